@@ -1,0 +1,806 @@
+// Generated from src/ops.ts by scripts/generate.ts. Do not edit.
+/** The elementwise rows, two lanes at a time. */
+import {
+  acosLanes,
+  acoshLanes,
+  asinLanes,
+  asinhLanes,
+  atanLanes,
+  atan2Lanes,
+  atanhLanes,
+  cbrtLanes,
+  cosLanes,
+  coshLanes,
+  digammaLanes,
+  erfLanes,
+  erfSlopeLanes,
+  erfcLanes,
+  expLanes,
+  expm1Lanes,
+  hypotLanes,
+  lgammaLanes,
+  logLanes,
+  log10Lanes,
+  log1pLanes,
+  log2Lanes,
+  polygammaLanes,
+  powLanes,
+  remLanes,
+  sigmoidLanes,
+  sigmoidSlopeLanes,
+  sinLanes,
+  sinhLanes,
+  softplusLanes,
+  tanLanes,
+  tanhLanes,
+  tanhSlopeLanes,
+} from "../math/index";
+
+/** What the table this was printed from hashes to. */
+export const TABLE_HASH: u32 = 3974815701;
+
+/** The structural opcodes start here. */
+export const STRUCTURAL: u32 = 67;
+
+const MAGNITUDE = i64x2.splat(0x7fffffffffffffff);
+
+/**
+ * v := op(a, b, c) for the lanes from v to end, two at a time, so the last store may fill one lane past an odd end.
+ * Reads: operands at a, b, c, moving by their steps (16, or 0 for a splatted pair). Writes: v. Needs: v < end.
+ */
+export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usize, b: usize, bStep: usize, c: usize, cStep: usize): void {
+  switch (op) {
+    case 0: {
+      // add
+      do {
+        const A = v128.load(a);
+        const B = v128.load(b);
+        v128.store(v, f64x2.add(A, B));
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 1: {
+      // sub
+      do {
+        const A = v128.load(a);
+        const B = v128.load(b);
+        v128.store(v, f64x2.sub(A, B));
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 2: {
+      // mul
+      do {
+        const A = v128.load(a);
+        const B = v128.load(b);
+        v128.store(v, f64x2.mul(A, B));
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 3: {
+      // div
+      do {
+        const A = v128.load(a);
+        const B = v128.load(b);
+        v128.store(v, f64x2.div(A, B));
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 4: {
+      // rem
+      do {
+        const A = v128.load(a);
+        const B = v128.load(b);
+        v128.store(v, remLanes(A, B));
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 5: {
+      // neg
+      do {
+        const A = v128.load(a);
+        v128.store(v, f64x2.neg(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 6: {
+      // abs
+      do {
+        const A = v128.load(a);
+        v128.store(v, f64x2.abs(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 7: {
+      // sign
+      const K0 = f64x2.splat(1);
+      const K1 = f64x2.splat(0);
+      do {
+        const A = v128.load(a);
+        v128.store(v, v128.bitselect(v128.bitselect(K0, A, MAGNITUDE), A, v128.or(f64x2.lt(A, K1), f64x2.gt(A, K1))));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 8: {
+      // minimum
+      do {
+        const A = v128.load(a);
+        const B = v128.load(b);
+        v128.store(v, f64x2.min(A, B));
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 9: {
+      // maximum
+      do {
+        const A = v128.load(a);
+        const B = v128.load(b);
+        v128.store(v, f64x2.max(A, B));
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 10: {
+      // clip
+      do {
+        const A = v128.load(a);
+        const B = v128.load(b);
+        const C = v128.load(c);
+        v128.store(v, f64x2.min(f64x2.max(A, B), C));
+        a += aStep;
+        b += bStep;
+        c += cStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 11: {
+      // square
+      do {
+        const A = v128.load(a);
+        v128.store(v, f64x2.mul(A, A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 12: {
+      // reciprocal
+      const K0 = f64x2.splat(1);
+      do {
+        const A = v128.load(a);
+        v128.store(v, f64x2.div(K0, A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 13: {
+      // sqrt
+      do {
+        const A = v128.load(a);
+        v128.store(v, f64x2.sqrt(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 14: {
+      // cbrt
+      do {
+        const A = v128.load(a);
+        v128.store(v, cbrtLanes(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 15: {
+      // hypot
+      do {
+        const A = v128.load(a);
+        const B = v128.load(b);
+        v128.store(v, hypotLanes(A, B));
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 16: {
+      // pow
+      do {
+        const A = v128.load(a);
+        const B = v128.load(b);
+        v128.store(v, powLanes(A, B));
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 17: {
+      // exp
+      do {
+        const A = v128.load(a);
+        v128.store(v, expLanes(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 18: {
+      // expm1
+      do {
+        const A = v128.load(a);
+        v128.store(v, expm1Lanes(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 19: {
+      // log
+      do {
+        const A = v128.load(a);
+        v128.store(v, logLanes(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 20: {
+      // log1p
+      do {
+        const A = v128.load(a);
+        v128.store(v, log1pLanes(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 21: {
+      // log2
+      do {
+        const A = v128.load(a);
+        v128.store(v, log2Lanes(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 22: {
+      // log10
+      do {
+        const A = v128.load(a);
+        v128.store(v, log10Lanes(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 23: {
+      // sin
+      do {
+        const A = v128.load(a);
+        v128.store(v, sinLanes(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 24: {
+      // cos
+      do {
+        const A = v128.load(a);
+        v128.store(v, cosLanes(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 25: {
+      // tan
+      do {
+        const A = v128.load(a);
+        v128.store(v, tanLanes(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 26: {
+      // asin
+      do {
+        const A = v128.load(a);
+        v128.store(v, asinLanes(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 27: {
+      // acos
+      do {
+        const A = v128.load(a);
+        v128.store(v, acosLanes(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 28: {
+      // atan
+      do {
+        const A = v128.load(a);
+        v128.store(v, atanLanes(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 29: {
+      // atan2
+      do {
+        const A = v128.load(a);
+        const B = v128.load(b);
+        v128.store(v, atan2Lanes(A, B));
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 30: {
+      // sinh
+      do {
+        const A = v128.load(a);
+        v128.store(v, sinhLanes(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 31: {
+      // cosh
+      do {
+        const A = v128.load(a);
+        v128.store(v, coshLanes(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 32: {
+      // tanh
+      do {
+        const A = v128.load(a);
+        v128.store(v, tanhLanes(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 33: {
+      // tanhSlope
+      do {
+        const A = v128.load(a);
+        v128.store(v, tanhSlopeLanes(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 34: {
+      // asinh
+      do {
+        const A = v128.load(a);
+        v128.store(v, asinhLanes(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 35: {
+      // acosh
+      do {
+        const A = v128.load(a);
+        v128.store(v, acoshLanes(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 36: {
+      // atanh
+      do {
+        const A = v128.load(a);
+        v128.store(v, atanhLanes(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 37: {
+      // sigmoid
+      do {
+        const A = v128.load(a);
+        v128.store(v, sigmoidLanes(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 38: {
+      // sigmoidSlope
+      do {
+        const A = v128.load(a);
+        v128.store(v, sigmoidSlopeLanes(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 39: {
+      // softplus
+      do {
+        const A = v128.load(a);
+        v128.store(v, softplusLanes(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 40: {
+      // relu
+      const K0 = f64x2.splat(0);
+      do {
+        const A = v128.load(a);
+        v128.store(v, f64x2.max(A, K0));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 41: {
+      // erf
+      do {
+        const A = v128.load(a);
+        v128.store(v, erfLanes(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 42: {
+      // erfc
+      do {
+        const A = v128.load(a);
+        v128.store(v, erfcLanes(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 43: {
+      // erfSlope
+      do {
+        const A = v128.load(a);
+        v128.store(v, erfSlopeLanes(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 44: {
+      // lgamma
+      do {
+        const A = v128.load(a);
+        v128.store(v, lgammaLanes(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 45: {
+      // digamma
+      do {
+        const A = v128.load(a);
+        v128.store(v, digammaLanes(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 46: {
+      // polygamma
+      do {
+        const A = v128.load(a);
+        const B = v128.load(b);
+        v128.store(v, polygammaLanes(A, B));
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 47: {
+      // floor
+      do {
+        const A = v128.load(a);
+        v128.store(v, f64x2.floor(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 48: {
+      // ceil
+      do {
+        const A = v128.load(a);
+        v128.store(v, f64x2.ceil(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 49: {
+      // round
+      do {
+        const A = v128.load(a);
+        v128.store(v, f64x2.nearest(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 50: {
+      // trunc
+      do {
+        const A = v128.load(a);
+        v128.store(v, f64x2.trunc(A));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 51: {
+      // lt
+      const K0 = f64x2.splat(1);
+      do {
+        const A = v128.load(a);
+        const B = v128.load(b);
+        v128.store(v, v128.and(K0, f64x2.lt(A, B)));
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 52: {
+      // le
+      const K0 = f64x2.splat(1);
+      do {
+        const A = v128.load(a);
+        const B = v128.load(b);
+        v128.store(v, v128.and(K0, f64x2.le(A, B)));
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 53: {
+      // gt
+      const K0 = f64x2.splat(1);
+      do {
+        const A = v128.load(a);
+        const B = v128.load(b);
+        v128.store(v, v128.and(K0, f64x2.gt(A, B)));
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 54: {
+      // ge
+      const K0 = f64x2.splat(1);
+      do {
+        const A = v128.load(a);
+        const B = v128.load(b);
+        v128.store(v, v128.and(K0, f64x2.ge(A, B)));
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 55: {
+      // eq
+      const K0 = f64x2.splat(1);
+      do {
+        const A = v128.load(a);
+        const B = v128.load(b);
+        v128.store(v, v128.and(K0, f64x2.eq(A, B)));
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 56: {
+      // ne
+      const K0 = f64x2.splat(1);
+      do {
+        const A = v128.load(a);
+        const B = v128.load(b);
+        v128.store(v, v128.and(K0, f64x2.ne(A, B)));
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 57: {
+      // and
+      const K0 = f64x2.splat(1);
+      const K1 = f64x2.splat(0);
+      do {
+        const A = v128.load(a);
+        const B = v128.load(b);
+        v128.store(v, v128.and(K0, v128.and(f64x2.ne(A, K1), f64x2.ne(B, K1))));
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 58: {
+      // or
+      const K0 = f64x2.splat(1);
+      const K1 = f64x2.splat(0);
+      do {
+        const A = v128.load(a);
+        const B = v128.load(b);
+        v128.store(v, v128.and(K0, v128.or(f64x2.ne(A, K1), f64x2.ne(B, K1))));
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 59: {
+      // not
+      const K0 = f64x2.splat(1);
+      const K1 = f64x2.splat(0);
+      do {
+        const A = v128.load(a);
+        v128.store(v, v128.and(K0, f64x2.eq(A, K1)));
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 60: {
+      // where
+      const K0 = f64x2.splat(0);
+      do {
+        const A = v128.load(a);
+        const B = v128.load(b);
+        const C = v128.load(c);
+        v128.store(v, v128.bitselect(B, C, f64x2.ne(A, K0)));
+        a += aStep;
+        b += bStep;
+        c += cStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 61: {
+      // stopGradient
+      do {
+        const A = v128.load(a);
+        v128.store(v, A);
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 62: {
+      // surrogate
+      do {
+        const A = v128.load(a);
+        const B = v128.load(b);
+        v128.store(v, A);
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 63: {
+      // guardedMul
+      const K0 = f64x2.splat(0);
+      do {
+        const A = v128.load(a);
+        const B = v128.load(b);
+        v128.store(v, v128.andnot(f64x2.mul(A, B), f64x2.eq(A, K0)));
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 64: {
+      // mulAdd
+      do {
+        const A = v128.load(a);
+        const B = v128.load(b);
+        const C = v128.load(c);
+        v128.store(v, f64x2.add(f64x2.mul(A, B), C));
+        a += aStep;
+        b += bStep;
+        c += cStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 65: {
+      // mulSub
+      do {
+        const A = v128.load(a);
+        const B = v128.load(b);
+        const C = v128.load(c);
+        v128.store(v, f64x2.sub(f64x2.mul(A, B), C));
+        a += aStep;
+        b += bStep;
+        c += cStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 66: {
+      // subMul
+      do {
+        const A = v128.load(a);
+        const B = v128.load(b);
+        const C = v128.load(c);
+        v128.store(v, f64x2.sub(C, f64x2.mul(A, B)));
+        a += aStep;
+        b += bStep;
+        c += cStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    default:
+      unreachable();
+  }
+}

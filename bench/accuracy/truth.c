@@ -1,0 +1,121 @@
+// The truth in quadruple precision: `truth OP` reads records of three doubles (a, b, computed) and writes records of three doubles
+// (error in ulp, absolute error, the true value rounded). Build: gcc -O2 truth.c -lquadmath -lm -o truth
+#include <math.h>
+#include <quadmath.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef __float128 quad;
+
+static const quad BERNOULLI[] = {
+    1.0Q / 6, -1.0Q / 30, 1.0Q / 42, -1.0Q / 30, 5.0Q / 66, -691.0Q / 2730, 7.0Q / 6, -3617.0Q / 510, 43867.0Q / 798,
+    -174611.0Q / 330, 854513.0Q / 138, -236364091.0Q / 2730, 8553103.0Q / 6, -23749461029.0Q / 870, 8615841276005.0Q / 14322};
+
+static int isPole(quad x) { return x <= 0 && x == floorq(x); }
+
+// Recurrence up to 60, then the asymptotic series; below 0 by reflection.
+static quad digamma(quad x) {
+  if (isnanq(x) || isPole(x)) return nanq("");
+  if (isinfq(x)) return x > 0 ? x : nanq("");
+  if (x < 0) {
+    quad part = x - floorq(x);
+    return digamma(1 - x) - M_PIq * cosq(M_PIq * part) / sinq(M_PIq * part);
+  }
+  quad sum = 0;
+  for (; x < 60; x += 1) sum -= 1 / x;
+  sum += logq(x) - 1 / (2 * x);
+  quad square = x * x, power = square;
+  for (int k = 1; k <= 15; k++, power *= square) sum -= BERNOULLI[k - 1] / (2 * k * power);
+  return sum;
+}
+
+// The derivatives of digamma: recurrence up to 60 + n, then the asymptotic series.
+static quad polygamma(quad order, quad x) {
+  if (isnanq(order) || isnanq(x) || order < 0 || order != floorq(order)) return nanq("");
+  if (order == 0) return digamma(x);
+  if (isPole(x)) return nanq("");
+  if (isinfq(x)) return x > 0 ? 0 : nanq("");
+  int n = (int)order;
+  quad factorial = 1, sum = 0;
+  for (int i = 2; i <= n; i++) factorial *= i;
+  for (; x < 60 + n; x += 1) sum += factorial / powq(x, n + 1);
+  quad xn = powq(x, n);
+  sum += factorial / n / xn + factorial / (2 * xn * x);
+  quad ratio = factorial; // (2k + n − 1)! / (2k)!
+  quad power = xn;
+  for (int k = 1; k <= 15; k++) {
+    ratio = k == 1 ? factorial * (n + 1) / 2 : ratio * (2 * k + n - 1) * (2 * k + n - 2) / ((quad)(2 * k) * (2 * k - 1));
+    power *= x * x;
+    sum += BERNOULLI[k - 1] * ratio / power;
+  }
+  return n % 2 ? sum : -sum;
+}
+
+static quad lgammaTrue(quad x) {
+  if (x >= 0 || isnanq(x) || isinfq(x)) return lgammaq(x);
+  if (isPole(x)) return HUGE_VALQ;
+  quad part = x - floorq(x);
+  return logq(M_PIq / (sinq(M_PIq * part) * -x)) - lgammaq(-x);
+}
+
+static quad powTrue(quad x, quad y) {
+  if (y == 0) return 1;
+  if (isnanq(y) || (fabsq(x) == 1 && isinfq(y))) return nanq("");
+  return powq(x, y);
+}
+
+static quad sigmoid(quad x) { return 1 / (1 + expq(-x)); }
+
+static quad softplus(quad x) { return isnanq(x) ? x : fmaxq(x, 0) + log1pq(expq(-fabsq(x))); }
+
+static quad slopeOf(quad t) { return t / ((1 + t) * (1 + t)); }
+
+#define ONE(name, value) if (!strcmp(op, #name)) return value;
+static quad truth(const char *op, quad a, quad b) {
+  ONE(exp, expq(a)) ONE(expm1, expm1q(a)) ONE(log, logq(a)) ONE(log1p, log1pq(a)) ONE(log2, log2q(a)) ONE(log10, log10q(a))
+  ONE(pow, powTrue(a, b)) ONE(cbrt, cbrtq(a)) ONE(hypot, hypotq(a, b)) ONE(sinh, sinhq(a)) ONE(cosh, coshq(a))
+  ONE(tanh, tanhq(a)) ONE(tanhSlope, 4 * slopeOf(expq(-2 * fabsq(a)))) ONE(asinh, asinhq(a)) ONE(acosh, acoshq(a))
+  ONE(atanh, atanhq(a)) ONE(sigmoid, sigmoid(a)) ONE(sigmoidSlope, slopeOf(expq(-fabsq(a)))) ONE(softplus, softplus(a))
+  ONE(sin, sinq(a)) ONE(cos, cosq(a)) ONE(tan, tanq(a)) ONE(asin, asinq(a)) ONE(acos, acosq(a)) ONE(atan, atanq(a))
+  ONE(atan2, atan2q(a, b)) ONE(erf, erfq(a)) ONE(erfc, erfcq(a)) ONE(erfSlope, M_2_SQRTPIq * expq(-a * a))
+  ONE(lgamma, lgammaTrue(a)) ONE(digamma, digamma(a)) ONE(polygamma, polygamma(a, b)) ONE(rem, fmodq(a, b))
+  fprintf(stderr, "truth: unknown op %s\n", op);
+  exit(2);
+}
+
+// The distance between the doubles around x; beyond the largest as there.
+static quad ulp(quad x) {
+  int exponent;
+  frexpq(x, &exponent);
+  if (exponent < -1021) exponent = -1021;
+  if (exponent > 1024) exponent = 1024;
+  return ldexpq(1, exponent - 53);
+}
+
+// 1e9 stands for an answer wrong in kind: NaN, a sign, a finite number far beyond the range or a missing infinity.
+static double errorInUlp(double computed, quad exact) {
+  const double wrong = 1e9;
+  double rounded = (double)exact;
+  if (isnan(computed) || isnanq(exact)) return isnan(computed) && isnanq(exact) ? 0 : wrong;
+  if (isinf(rounded) && isinf(computed)) return rounded == computed ? 0 : wrong;
+  if (isinfq(exact)) return wrong;
+  if (rounded == 0 && computed == 0) return signbit(computed) == signbit(rounded) ? (double)fabsq(exact / ulp(0)) : wrong;
+  quad value = isinf(computed) ? copysignq(ldexpq(1, 1024), computed) : computed;
+  quad error = fabsq(value - exact) / ulp(exact);
+  return error > wrong ? wrong : (double)error;
+}
+
+int main(int count, char **arguments) {
+  double in[3], out[3];
+  if (count != 2) return 1;
+  while (fread(in, sizeof in, 1, stdin) == 1) {
+    quad exact = truth(arguments[1], in[0], in[1]);
+    out[0] = errorInUlp(in[2], exact);
+    out[1] = (double)fabsq(in[2] - exact);
+    out[2] = (double)exact;
+    fwrite(out, sizeof out, 1, stdout);
+  }
+  return 0;
+}

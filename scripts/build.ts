@@ -1,0 +1,112 @@
+/**
+ * Builds everything that is not checked in: the kernel, dist/ and the one-file browser bundle.
+ *
+ *     tsx scripts/build.ts             builds
+ *     tsx scripts/build.ts --if-stale  builds when a source has changed since the last build
+ */
+import { createHash } from "node:crypto";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const kernelWasm = "dist/kernel.wasm";
+const kernelModule = "src/generated/kernel.ts";
+const bundleFile = "dist/wengert.min.js";
+const stampFile = "node_modules/.cache/wengert/built-from";
+
+process.chdir(root);
+if (process.argv.includes("--if-stale") && isFresh()) process.exit(0);
+
+const start = performance.now();
+try {
+  rmSync("dist", { recursive: true, force: true });
+  await step("generate", generateSources);
+  await step("kernel", compileKernel);
+  await step("types and modules", compileModules);
+  await step("bundle", bundleForBrowsers);
+  writeText(stampFile, hashOfSources());
+  console.log(`built dist/ in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+
+async function step(name: string, run: () => unknown): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    throw new Error(`build: step "${name}" failed: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+async function generateSources(): Promise<void> {
+  const { generate } = await import("./generate.js");
+  generate(root);
+}
+
+/** Compiles assembly/ with the options of asconfig.json; the entry is named here, since every asc run would obey it there. */
+function compileKernel(): void {
+  runTool("assemblyscript/bin/asc.js", "assembly/index.ts", "--outFile", kernelWasm);
+  const base64 = readFileSync(kernelWasm).toString("base64");
+  // the type is written out, or the declaration file would repeat the text
+  writeText(
+    kernelModule,
+    `/** The compiled kernel, written by scripts/build.ts from assembly/. */\nexport const kernelBase64: string =\n  "${base64}";\n`,
+  );
+}
+
+function compileModules(): void {
+  runTool("typescript/bin/tsc", "-p", "tsconfig.build.json");
+}
+
+async function bundleForBrowsers(): Promise<void> {
+  const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+  const esbuild = await import("esbuild");
+  await esbuild.build({
+    entryPoints: ["dist/index.js"],
+    outfile: bundleFile,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    banner: { js: `/*! wengert ${version}, MIT; contains @assemblyscript/loader, Apache-2.0 */` },
+    logLevel: "warning",
+  });
+}
+
+/** Runs a tool in a process of its own: inside this one, tsx would first rewrite the whole compiler, which takes 8 s for asc. */
+function runTool(script: string, ...args: string[]): void {
+  const path = createRequire(import.meta.url).resolve(script);
+  const { status } = spawnSync(process.execPath, [path, ...args], { stdio: "inherit" });
+  if (status !== 0) throw new Error(`${basename(path)} reported the errors above`);
+}
+
+function isFresh(): boolean {
+  return [bundleFile, kernelModule, stampFile].every((file) => existsSync(file)) && readFileSync(stampFile, "utf8") === hashOfSources();
+}
+
+/** A digest of the names and contents of everything the build reads. */
+function hashOfSources(): string {
+  const folders = ["src", "assembly", "scripts"];
+  const files = ["package-lock.json", "package.json", "asconfig.json", "tsconfig.json", "tsconfig.build.json"];
+  for (const folder of folders) {
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+      if (entry.isFile()) files.push(join(entry.parentPath, entry.name));
+    }
+  }
+  const hash = createHash("sha256");
+  for (const file of files.filter((name) => name !== join(kernelModule)).sort()) {
+    hash.update(file).update("\0").update(readFileSync(file)).update("\0");
+  }
+  return hash.digest("hex");
+}
+
+function writeText(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}

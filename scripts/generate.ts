@@ -1,0 +1,45 @@
+/** Prints what the machine needs from the op table; `--check` compares it with the files instead of writing them. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { printLanes } from "./print/lanes.js";
+import { printMath } from "./print/math.js";
+import { printEvaluate, printRules, printTable } from "./print/table.js";
+import { printSweeps } from "./print/sweeps.js";
+
+const files: Record<string, () => string> = {
+  "src/generated/table.ts": printTable,
+  "src/generated/rules.ts": printRules,
+  "src/generated/evaluate.ts": printEvaluate,
+  "src/generated/math.ts": printMath,
+  "src/generated/sweeps.ts": printSweeps,
+  "assembly/generated/lanes.ts": printLanes,
+};
+
+/** Writes the generated files below `root`, or, when `check` is set, returns those that differ. */
+export function generate(root: string, check = false): string[] {
+  const stale: string[] = [];
+  for (const [path, print] of Object.entries(files)) {
+    const text = `// Generated from src/ops.ts by scripts/generate.ts. Do not edit.\n${print()}`;
+    const file = `${root}/${path}`;
+    let before: string | undefined;
+    try {
+      before = readFileSync(file, "utf8");
+    } catch {
+      before = undefined;
+    }
+    if (before === text) continue;
+    stale.push(path);
+    if (!check) writeFileSync(file, text);
+  }
+  return stale;
+}
+
+const root = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const check = process.argv.includes("--check");
+  const stale = generate(root, check);
+  if (check && stale.length > 0) {
+    console.error(`generate: expected up-to-date generated files, got stale ${stale.join(", ")}. Run: npm run generate`);
+    process.exitCode = 1;
+  }
+}

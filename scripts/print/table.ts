@@ -1,0 +1,68 @@
+/** Prints the runtime's share of the op table: names, arities, flags, meanings and derivative rules. */
+import { type Expr, parseExpr } from "../../src/expr.js";
+import { arityOf, isTruth, opNamed, operandNames, table, valueText } from "./formula.js";
+import { tableHash } from "./hash.js";
+
+const list = (name: string, doc: string, values: readonly unknown[]): string => `\n/** ${doc} */\nexport const ${name}: readonly number[] = ${JSON.stringify(values)};\n`;
+
+/** src/generated/table.ts */
+export function printTable(): string {
+  return `/** Names and flags of the op table's rows, by opcode. */
+
+/** The ops' names. */
+export const opNames: readonly string[] = ${JSON.stringify(table.map((op) => op.name))};
+
+/** Opcodes by name. */
+export const opcode = { ${table.map((op, i) => `${op.name}: ${i}`).join(", ")} } as const;
+${list("arity", "How many operands each op takes.", table.map(arityOf))}${list("commutative", "1 where the operands may change places.", table.map((op) => Number(op.commutative ?? false)))}${list("singular", "1 where a partial is not finite somewhere.", table.map((op) => Number(op.singular ?? false)))}${list("truth", "1 where the result is a truth value.", table.map((op) => Number(op.truth ?? false)))}
+/** A hash of the table, which the kernel was built with too. */
+export const tableHash = ${tableHash()};
+`;
+}
+
+/** src/generated/evaluate.ts */
+export function printEvaluate(): string {
+  const cases = table.map((op, code) => `    case ${code}:\n      return ${valueText(op, operandNames(3))}; // ${op.name}`);
+  return `/** The ops' meaning on numbers, by opcode. */
+import * as special from "../special.js";
+
+/** The value of an op at numbers; operands it does not take are not read. */
+export function evaluate(op: number, a: number, b: number, c: number): number {
+  switch (op) {
+${cases.join("\n")}
+  }
+  throw new RangeError(\`evaluate: expected an opcode below ${table.length}, got \${op}\`);
+}
+`;
+}
+
+/** A formula as an expression that records rows. */
+function rowsText(expr: Expr): string {
+  if (typeof expr === "number") return `k(${expr})`;
+  if (typeof expr === "string") return expr;
+  return `e(o.${opNamed(expr.op).name}, ${expr.args.map(rowsText).join(", ")})`;
+}
+
+function ruleText(partial: string): string {
+  const expr = parseExpr(partial);
+  return typeof expr === "number" ? String(expr) : `{ truth: ${isTruth(expr)}, rows: (e, k, a, b, c, v) => ${rowsText(expr)} }`;
+}
+
+/** src/generated/rules.ts */
+export function printRules(): string {
+  const rules = table.map((op) => `  /* ${op.name} */ [${op.partials.map(ruleText).join(", ")}],`);
+  return `/** The ops' partial derivatives as rows, by opcode and operand. */
+import { opcode as o } from "./table.js";
+
+/** Records an op of rows. */
+type Elementwise = (op: number, a: number, b?: number, c?: number) => number;
+
+/** ∂v/∂operand: a number, or rows recorded from the operands and the result; \`truth\` says that it is 0 or 1. */
+export type Rule = number | { readonly truth: boolean; readonly rows: (e: Elementwise, k: (value: number) => number, a: number, b: number, c: number, v: number) => number };
+
+/** The rules. */
+export const rules: readonly (readonly Rule[])[] = [
+${rules.join("\n")}
+];
+`;
+}

@@ -1,0 +1,151 @@
+/** Compiled functions: a traced function in an engine's memory, with its inputs and outputs resident. */
+import { type Executable } from "./engines/engine.js";
+import { type EngineChoice, type EngineName, engineNamed } from "./engines/index.js";
+import { type AnyFunction, programOf } from "./program.js";
+import { type OutputLeaf, type Program, type TraceOptions } from "./trace.js";
+import { build, type Tree, walk } from "./tree.js";
+import { type Concrete, type Evaluated, type Mirror, type Picked, type Resident, type transform, type TransformOf } from "./types.js";
+
+/** Options of `compile`. */
+export interface CompileOptions extends TraceOptions {
+  /** The engine that evaluates: "auto" by default. */
+  readonly engine?: EngineChoice;
+}
+
+/** A function compiled for arguments of type A, with results of type R. */
+export interface Step<A extends readonly unknown[], R> {
+  /** Copies the arguments in, runs, and copies the results out. Throws TypeError where the structure is not that of the traced arguments. */
+  (...args: A): R;
+  /** The arguments' structure over memory: write here, then `run()`. */
+  readonly inputs: { readonly [K in keyof A]: Resident<A[K]> } & ResidentArguments<A>;
+  /** The results' structure over memory, as the last run left them. */
+  readonly outputs: Resident<R>;
+  /** Evaluates from `inputs` to `outputs`, without copying or allocating. Throws RangeError where a lane number is out of bounds. */
+  run(): void;
+  /** The engine that evaluates. */
+  readonly engine: EngineName;
+  /** The bytes of memory the function holds. */
+  readonly bytes: number;
+  /** Gives the memory back; any later call throws. */
+  dispose(): void;
+}
+
+/** Lone numbers among the arguments are writable. */
+type ResidentArguments<A extends readonly unknown[]> = { -readonly [K in keyof A as A[K] extends number ? K : never]: number };
+
+/** A program in an engine, with its memory. */
+export class Compiled {
+  readonly executable: Executable;
+  readonly engine: EngineName;
+  #disposed = false;
+
+  constructor(
+    readonly program: Program,
+    choice: EngineChoice | undefined,
+  ) {
+    const { name, engine } = engineNamed(choice);
+    this.engine = name;
+    this.executable = engine(program);
+  }
+
+  run(): void {
+    if (this.#disposed) throw new Error("step: expected a function that is in use, got one that was disposed of. Compile it again");
+    this.executable.run();
+  }
+
+  /** What does not fit of the arguments; undefined where all do. */
+  mismatch(args: readonly unknown[]): string | undefined {
+    return walk(this.program.inputTree, args, this.program.inputs, "args", () => undefined);
+  }
+
+  /** Copies the arguments into memory; they must fit. */
+  write(args: readonly unknown[]): void {
+    const { inputs, indices } = this.executable;
+    walk(this.program.inputTree, args, this.program.inputs, "args", (leaf, value) => {
+      const { kind, position } = this.program.inputs[leaf]!;
+      if (kind === "number") inputs[position] = value as number;
+      else (kind === "indices" ? indices : inputs).set(value as ArrayLike<number>, position);
+    });
+  }
+
+  /** The results, copied out of memory. */
+  read(): unknown {
+    const { outputs } = this.executable;
+    return build(this.program.outputTree, (index) => {
+      const { kind, position, lanes } = this.program.outputs[index]!;
+      if (kind === "number") return outputs[position]!;
+      return kind === "numbers" ? Array.from(outputs.subarray(position, position + lanes)) : outputs.slice(position, position + lanes);
+    });
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.executable.dispose();
+  }
+}
+
+/** The views of a tree's leaves in its structure; lone numbers become accessors. */
+function resident(tree: Tree, leaves: readonly Pick<OutputLeaf, "kind" | "lanes" | "position">[], doubles: Float64Array, integers: Int32Array): unknown {
+  const container = build(tree, () => undefined);
+  const fill = (node: Tree, holder: object, key: string | number): void => {
+    if (node.kind === "leaf") {
+      const { kind, position, lanes } = leaves[node.leaf]!;
+      if (kind === "number") Object.defineProperty(holder, key, { enumerable: true, get: () => doubles[position]!, set: (value: number) => void (doubles[position] = value) });
+      else Object.defineProperty(holder, key, { enumerable: true, value: (kind === "indices" ? integers : doubles).subarray(position, position + lanes) });
+    } else if (node.kind !== "static") {
+      const inner = (holder as Record<string | number, object>)[key]!;
+      node.items.forEach((item, i) => fill(item, inner, node.kind === "object" ? node.keys[i]! : i));
+    }
+  };
+  const root = { root: container };
+  fill(tree, root, "root");
+  return root;
+}
+
+/** A compiled program as the function users call. */
+function stepOf(program: Program, args: readonly unknown[], choice: EngineChoice | undefined): Step<never[], unknown> {
+  const compiled = new Compiled(program, choice);
+  compiled.write(args);
+  const { inputs, indices, outputs, bytes } = compiled.executable;
+  const step = (...args: unknown[]): unknown => {
+    const mismatch = compiled.mismatch(args);
+    if (mismatch !== undefined) throw new TypeError(`step: ${mismatch}. Compile the function for arguments of this structure`);
+    compiled.write(args);
+    compiled.run();
+    return compiled.read();
+  };
+  const residentInputs = resident(program.inputTree, program.inputs, inputs, indices) as { root: object };
+  const residentOutputs = resident(program.outputTree, program.outputs, outputs, indices) as { root: unknown };
+  return Object.defineProperties(step, {
+    inputs: { value: residentInputs.root, enumerable: true },
+    outputs: { get: () => residentOutputs.root, enumerable: true },
+    engine: { value: compiled.engine, enumerable: true },
+    bytes: { value: bytes, enumerable: true },
+    run: { value: () => compiled.run() },
+    dispose: { value: () => compiled.dispose() },
+  }) as unknown as Step<never[], unknown>;
+}
+
+/** The results of a compiled function. */
+type ResultOf<F, A extends readonly unknown[], R> = F extends { readonly [transform]: TransformOf<infer Kind, infer N, infer Aux> }
+  ? {
+      grad: Mirror<Picked<A, N>>;
+      gradWithAux: [Mirror<Picked<A, N>>, Aux];
+      valueAndGrad: [number, Mirror<Picked<A, N>>];
+      valueAndGradWithAux: [[number, Aux], Mirror<Picked<A, N>>];
+    }[Kind & ("grad" | "gradWithAux" | "valueAndGrad" | "valueAndGradWithAux")]
+  : Evaluated<R>;
+
+/**
+ * Traces a function on arguments of the given structure and makes it ready to run many times: `compile(valueAndGrad(loss), [params, rows])`.
+ * The arguments also become the first contents of `inputs`.
+ * @throws TypeError where the arguments are not trees of numbers, OutOfMemoryError where the function needs more memory than there can be.
+ */
+export function compile<P extends readonly unknown[], R, A extends Concrete<P>, F extends (...args: P) => R>(
+  f: F & ((...args: P) => R),
+  args: A,
+  options: CompileOptions = {},
+): Step<A, ResultOf<F, A, R>> {
+  const program = programOf("compile", f as unknown as AnyFunction, args as readonly unknown[], options);
+  return stepOf(program, args as readonly unknown[], options.engine) as unknown as Step<A, ResultOf<F, A, R>>;
+}

@@ -1,0 +1,39 @@
+/** What every engine makes of a program: memory for inputs and outputs, and a run from one to the other. */
+import { type Row } from "../graph.js";
+import { type InputLeaf, type Program } from "../trace.js";
+
+/** A program made ready to run. Inputs and outputs are resident: views that stay valid until it is disposed of. */
+export interface Executable {
+  /** The numbers of the input leaves, each at its position. */
+  readonly inputs: Float64Array;
+  /** The lane numbers of the input leaves, each at its position. */
+  readonly indices: Int32Array;
+  /** The numbers of the output leaves, each at its position. */
+  readonly outputs: Float64Array;
+  /** The bytes of memory held. */
+  readonly bytes: number;
+  /**
+   * Computes the outputs from the inputs.
+   * @throws RangeError where a lane number is outside its vector.
+   */
+  run(): void;
+  /** Gives the memory back. */
+  dispose(): void;
+}
+
+/** An engine: how programs become executable. */
+export type Engine = (program: Program) => Executable;
+
+/** The input leaf that an `input` or `indices` row belongs to. */
+export const leafOf = (program: Program, row: Row): InputLeaf => program.inputs[program.graph.a[row]!]!;
+
+/** The rows whose values or adjoints are among the outputs, and the row that is differentiated. */
+export function resultRows(program: Program): Row[] {
+  const rows = program.outputs.flatMap((leaf) => leaf.rows as Row[]);
+  return program.gradientOf === undefined ? rows : [...rows, program.gradientOf];
+}
+
+/** Throws the error of a lane number that names no lane. */
+export function indexError(op: string, index: number, lanes: number, lane: number): never {
+  throw new RangeError(`${op}: expected an index from 0 to ${lanes - 1}, got ${index} in lane ${lane}`);
+}

@@ -1,0 +1,20 @@
+/** The engines by name. */
+import { describe } from "../errors.js";
+import { type Engine } from "./engine.js";
+import { kernel } from "./kernel.js";
+import { reference } from "./reference.js";
+
+const engines = { reference, kernel };
+
+/** The engines there are. */
+export type EngineName = keyof typeof engines;
+
+/** What an `engine` option may say; "auto" is the kernel. */
+export type EngineChoice = EngineName | "auto";
+
+/** The engine a choice names. */
+export function engineNamed(choice: EngineChoice = "auto"): { name: EngineName; engine: Engine } {
+  const name = choice === "auto" ? "kernel" : choice;
+  if (!Object.hasOwn(engines, name)) throw new RangeError(`compile: expected engine to be one of auto, ${Object.keys(engines).join(", ")}, got ${describe(choice)}`);
+  return { name, engine: engines[name] };
+}

@@ -1,0 +1,70 @@
+/** The kernel's module: where its bytes come from, and an instance on a memory of its own. */
+import { instantiateSync } from "@assemblyscript/loader";
+import { OutOfMemoryError } from "../../errors.js";
+import { tableHash } from "../../generated/table.js";
+
+/** What assembly/index.ts exports. */
+export interface KernelExports extends Record<string, unknown> {
+  tableHash(): number;
+  heapBase(): number;
+  sweep(sections: number, count: number): number;
+  fault(): number;
+}
+
+/** The bytes of the kernel, or its compiled module. */
+export type KernelSource = BufferSource | WebAssembly.Module;
+
+let source: KernelSource | (() => KernelSource) | undefined;
+let compiled: WebAssembly.Module | undefined;
+
+/**
+ * Sets the kernel that compiled functions run on: the bytes of `wengert/kernel.wasm` or a module of them. A function is called when the first is needed.
+ */
+export function load(kernel: KernelSource | (() => KernelSource)): void {
+  source = kernel;
+  compiled = undefined;
+}
+
+/** The kernel's module, compiled once. */
+function kernelModule(): WebAssembly.Module {
+  if (compiled) return compiled;
+  if (source === undefined) throw new Error("load: expected the kernel to be loaded, got none. Call load(bytes) with the bytes of wengert/kernel.wasm, or import wengert instead of wengert/slim");
+  const kernel = typeof source === "function" ? source() : source;
+  if (kernel instanceof WebAssembly.Module) return (compiled = kernel);
+  if (!WebAssembly.validate(kernel)) throw new Error("load: expected a WebAssembly module that this engine accepts, got one it does not. The kernel needs SIMD: Node 16.4, Chrome 91, Firefox 89, Safari 16.4 or later");
+  return (compiled = new WebAssembly.Module(kernel));
+}
+
+const PAGE = 65536;
+
+/** The most a WebAssembly memory can hold. */
+const MOST_BYTES = 65536 * PAGE;
+
+/** A memory of `bytes`, never to grow. Throws OutOfMemoryError that says how much was needed, and the limit. */
+function memoryOf(bytes: number): WebAssembly.Memory {
+  const pages = Math.ceil(bytes / PAGE);
+  if (bytes > MOST_BYTES) throw new OutOfMemoryError(`compile: expected to need at most ${MOST_BYTES} bytes (4 GiB), got ${bytes}. Evaluate fewer lanes at a time`);
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages });
+  } catch (cause) {
+    throw new OutOfMemoryError(`compile: expected ${bytes} bytes of memory, got none from this machine (the limit is ${MOST_BYTES}). Dispose of functions no longer used`, { cause });
+  }
+}
+
+/** The first free address above the kernel's own data; the same for every instance. */
+let base: number | undefined;
+
+/** Where a compiled function's memory may begin. */
+export function heapBase(): number {
+  base ??= instantiate(PAGE).exports.heapBase() >>> 0;
+  return base;
+}
+
+/** A kernel on a new memory of `bytes`. */
+export function instantiate(bytes: number): { exports: KernelExports; memory: WebAssembly.Memory } {
+  const module = kernelModule();
+  const memory = memoryOf(bytes);
+  const { exports } = instantiateSync<KernelExports>(module, { env: { memory } });
+  if (exports.tableHash() >>> 0 !== tableHash) throw new Error(`load: expected a kernel built from op table ${tableHash}, got one from ${exports.tableHash() >>> 0}. Load the kernel.wasm of this version`);
+  return { exports, memory };
+}

@@ -1,0 +1,231 @@
+/** The graph: a traced function as flat columns, operands before users, equal rows one row. */
+import { GraphError } from "./errors.js";
+import { evaluate } from "./generated/evaluate.js";
+import { arity, commutative } from "./generated/table.js";
+import { isElementwise, rowName, structural, structuralOps } from "./structural.js";
+import { opNames } from "./generated/table.js";
+
+/** The index of a row in its graph. */
+export type Row = number;
+
+/** The shape id of scalars; every other id names a vector length. */
+export const SCALAR = 0;
+
+const NONE = -1;
+
+/** A piece of an `assemble` row: a row, and the lane where it is placed. */
+export type Piece = readonly [row: Row, offset: number];
+
+/** Reinterprets doubles, so that 0 and −0 are told apart. */
+const bits = new BigInt64Array(1);
+const double = new Float64Array(bits.buffer);
+
+/**
+ * A graph under construction or finished. A row takes 17 bytes in five columns (opcode 1, operands 3 × 4, shape 4)
+ * and 8 to 16 in the table that finds equal rows; columns double when full.
+ */
+export class Graph {
+  /** How many rows there are. */
+  length = 0;
+  op = new Uint8Array(64);
+  a = new Int32Array(64);
+  b = new Int32Array(64);
+  c = new Int32Array(64);
+  shape = new Int32Array(64);
+  /** Lanes by shape id; −1 stands for a scalar. */
+  readonly #shapes: number[] = [-1];
+  readonly #shapeIds = new Map<number, number>();
+  /** Pairs (row, offset) of the `assemble` rows. */
+  pool = new Int32Array(64);
+  poolLength = 0;
+  /** The numbers of `constant` rows. */
+  readonly constants: number[] = [];
+  readonly #constantRows = new Map<number | bigint, Row>();
+  /** The contents of `vector` and `indexVector` rows, copied when they were recorded. */
+  readonly vectors: (Float64Array | Int32Array)[] = [];
+  readonly #vectorRows = new Map<Float64Array | Int32Array, Row>();
+  #table = new Int32Array(256);
+
+  /** The id of the shape [lanes]. */
+  shapeOf(lanes: number): number {
+    let id = this.#shapeIds.get(lanes);
+    if (id === undefined) {
+      if (!Number.isInteger(lanes) || lanes < 1) throw new RangeError(`graph: expected a vector of at least one lane, got ${lanes}`);
+      id = this.#shapes.push(lanes) - 1;
+      this.#shapeIds.set(lanes, id);
+    }
+    return id;
+  }
+
+  /** How many numbers a shape holds: 1 for the scalar's. */
+  lanesOf(shape: number): number {
+    return Math.abs(this.#shapes[shape]!);
+  }
+
+  /** How many numbers a row holds: 1 for a scalar. */
+  lanes(row: Row): number {
+    return this.lanesOf(this.shape[row]!);
+  }
+
+  isScalar(row: Row): boolean {
+    return this.shape[row] === SCALAR;
+  }
+
+  isIndices(row: Row): boolean {
+    return this.op[row] === structural.indices || this.op[row] === structural.indexVector;
+  }
+
+  isConstant(row: Row): boolean {
+    return this.op[row] === structural.constant;
+  }
+
+  /** The number of a `constant` row. */
+  constantOf(row: Row): number {
+    return this.constants[this.a[row]!]!;
+  }
+
+  /** Appends a row without looking for an equal one. */
+  push(op: number, shape: number, a = NONE, b = NONE, c = NONE): Row {
+    const row = this.length++;
+    if (row === this.op.length) this.#grow();
+    this.op[row] = op;
+    this.shape[row] = shape;
+    this.a[row] = a;
+    this.b[row] = b;
+    this.c[row] = c;
+    return row;
+  }
+
+  /** The row with these columns, recorded once. */
+  shared(op: number, shape: number, a = NONE, b = NONE, c = NONE): Row {
+    if (2 * this.length >= this.#table.length) this.#rehash();
+    const mask = this.#table.length - 1;
+    let slot = hash(op, shape, a, b, c) & mask;
+    for (let entry; (entry = this.#table[slot]!) !== 0; slot = (slot + 1) & mask) {
+      const row = entry - 1;
+      if (this.op[row] === op && this.a[row] === a && this.b[row] === b && this.c[row] === c && this.shape[row] === shape) return row;
+    }
+    this.#table[slot] = this.length + 1;
+    return this.push(op, shape, a, b, c);
+  }
+
+  /** The row of an op of the table; constants fold, and the operands of a commutative op are ordered. */
+  elementwise(op: number, a: Row, b: Row = NONE, c: Row = NONE): Row {
+    if (this.isConstant(a) && (b < 0 || this.isConstant(b)) && (c < 0 || this.isConstant(c))) {
+      return this.constant(evaluate(op, this.constantOf(a), b < 0 ? 0 : this.constantOf(b), c < 0 ? 0 : this.constantOf(c)));
+    }
+    let shape = this.#join(op, this.shape[a]!, a);
+    if (b >= 0) shape = this.#join(op, shape, b);
+    if (c >= 0) shape = this.#join(op, shape, c);
+    return commutative[op] && b < a ? this.shared(op, shape, b, a, c) : this.shared(op, shape, a, b, c);
+  }
+
+  #join(op: number, shape: number, operand: Row): number {
+    const other = this.shape[operand]!;
+    if (this.isIndices(operand)) throw new TypeError(`${rowName(op)}: expected numbers, got lane numbers (an Int32Array). Only take and segmentSum accept those`);
+    if (shape === other || other === SCALAR) return shape;
+    if (shape === SCALAR) return other;
+    throw new RangeError(`${rowName(op)}: expected operands of one length, got ${this.#shapes[shape]} and ${this.#shapes[other]} lanes`);
+  }
+
+  /** The row of a number, by its 64 bits; there is one NaN. */
+  constant(value: number): Row {
+    let key: number | bigint = value;
+    if (value === 0) {
+      double[0] = value;
+      key = bits[0]!; // a bigint, so that −0 has a key of its own
+    }
+    let row = this.#constantRows.get(key);
+    if (row === undefined) {
+      row = this.push(structural.constant, SCALAR, this.constants.push(value) - 1);
+      this.#constantRows.set(key, row);
+    }
+    return row;
+  }
+
+  /** The row of a constant vector or of constant lane numbers, by array identity; the contents are copied. */
+  vector(values: Float64Array | Int32Array): Row {
+    let row = this.#vectorRows.get(values);
+    if (row === undefined) {
+      const op = values instanceof Int32Array ? structural.indexVector : structural.vector;
+      row = this.push(op, this.shapeOf(values.length), this.vectors.push(values.slice()) - 1);
+      this.#vectorRows.set(values, row);
+    }
+    return row;
+  }
+
+  /** The sum of pieces placed in zeros: a vector of `lanes`, or a scalar where `lanes` is left out. */
+  assemble(pieces: readonly Piece[], lanes?: number): Row {
+    const start = this.poolLength;
+    while (this.pool.length < start + 2 * pieces.length) this.pool = grown(this.pool);
+    for (const [row, offset] of pieces) {
+      this.pool[this.poolLength++] = row;
+      this.pool[this.poolLength++] = offset;
+    }
+    return this.push(structural.assemble, lanes === undefined ? SCALAR : this.shapeOf(lanes), start, pieces.length);
+  }
+
+  /** How many operands of a row are rows. */
+  operandCount(row: Row): number {
+    const op = this.op[row]!;
+    if (isElementwise(op)) return arity[op]!;
+    return op === structural.assemble ? this.b[row]! : structuralOps[op - opNames.length]!.rows;
+  }
+
+  /** Operand number k of a row. */
+  operand(row: Row, k: number): Row {
+    if (this.op[row] === structural.assemble) return this.pool[this.a[row]! + 2 * k]!;
+    return k === 0 ? this.a[row]! : k === 1 ? this.b[row]! : this.c[row]!;
+  }
+
+  /** The lane where piece k of an `assemble` row is placed. */
+  pieceOffset(row: Row, k: number): number {
+    return this.pool[this.a[row]! + 2 * k + 1]!;
+  }
+
+  /** The bytes the columns, pool and table take now. */
+  get bytes(): number {
+    return this.op.length * 17 + this.pool.byteLength + this.#table.byteLength;
+  }
+
+  /** Refuses a row number that is not of this graph. */
+  checkRow(row: Row, where: string): void {
+    if (!(row >= 0 && row < this.length)) throw new GraphError(`${where}: expected a row below ${this.length}, got ${row}`);
+  }
+
+  #grow(): void {
+    const op = new Uint8Array(2 * this.op.length);
+    op.set(this.op);
+    this.op = op;
+    this.a = grown(this.a);
+    this.b = grown(this.b);
+    this.c = grown(this.c);
+    this.shape = grown(this.shape);
+  }
+
+  #rehash(): void {
+    const old = this.#table;
+    this.#table = new Int32Array(2 * old.length);
+    const mask = this.#table.length - 1;
+    for (const entry of old) {
+      if (entry === 0) continue;
+      const row = entry - 1;
+      let slot = hash(this.op[row]!, this.shape[row]!, this.a[row]!, this.b[row]!, this.c[row]!) & mask;
+      while (this.#table[slot] !== 0) slot = (slot + 1) & mask;
+      this.#table[slot] = entry;
+    }
+  }
+}
+
+function grown(column: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(2 * column.length);
+  larger.set(column);
+  return larger;
+}
+
+/** Multiplies and folds as MurmurHash3 does, so that neighbouring rows spread over the table. */
+function hash(op: number, shape: number, a: number, b: number, c: number): number {
+  let h = Math.imul(a, 0xcc9e2d51) ^ Math.imul(b, 0x1b873593) ^ Math.imul(c, 0x85ebca6b) ^ Math.imul(op + (shape << 8), 0xc2b2ae35);
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  return h ^ (h >>> 13);
+}

@@ -1,0 +1,68 @@
+/** The meaning of the structural rows on Float64Arrays: what every engine must agree with, the order of additions included. */
+
+/** A block of lanes whose sums close together. */
+const CLOSE = 8192;
+
+/**
+ * The sum of lanes in an order that does not depend on blocks or threads: lane i adds into accumulator i mod 8, the accumulators
+ * close every 8,192 lanes, and the partial sums combine in a binary tree whose form depends on their number alone.
+ */
+export function sumLanes(x: Float64Array): number {
+  const partials: number[] = [];
+  let closed = 0;
+  for (let start = 0; start < x.length; start += CLOSE) {
+    let partial = sumBlock(x, start, Math.min(start + CLOSE, x.length));
+    for (let k = closed++; k & 1; k >>= 1) partial = partials.pop()! + partial;
+    partials.push(partial);
+  }
+  let total = partials.pop() ?? 0;
+  while (partials.length > 0) total = partials.pop()! + total;
+  return total;
+}
+
+function sumBlock(x: Float64Array, start: number, end: number): number {
+  const sums = [0, 0, 0, 0, 0, 0, 0, 0] as [number, number, number, number, number, number, number, number];
+  for (let i = start; i < end; i++) sums[i & 7]! += x[i]!;
+  const [s0, s1, s2, s3, s4, s5, s6, s7] = sums;
+  return s0 + s4 + (s2 + s6) + (s1 + s5 + (s3 + s7));
+}
+
+/** Running sums: lane i is x₀ + … + xᵢ, added from the left. */
+export function cumsumLanes(x: Float64Array): Float64Array {
+  let total = 0;
+  return x.map((value) => (total += value));
+}
+
+/** The lanes of x named by indices. */
+export function takeLanes(x: Float64Array, indices: ArrayLike<number>): Float64Array {
+  return Float64Array.from({ length: indices.length }, (_, i) => x[checkLane("take", indices[i]!, x.length, i)]!);
+}
+
+/** Sums of the lanes of x that share an index below `count`, added in lane order. */
+export function segmentSumLanes(x: Float64Array, indices: ArrayLike<number>, count: number): Float64Array {
+  const sums = new Float64Array(count);
+  for (let i = 0; i < x.length; i++) sums[checkLane("segmentSum", indices[i]!, count, i)]! += x[i]!;
+  return sums;
+}
+
+/** Returns the index, or throws where it names no lane. */
+export function checkLane(name: string, index: number, lanes: number, lane: number): number {
+  if (Number.isInteger(index) && index >= 0 && index < lanes) return index;
+  throw new RangeError(`${name}: expected an index from 0 to ${lanes - 1}, got ${index} in lane ${lane}`);
+}
+
+/** The first lane holding the greatest value (sign 1) or the least (sign −1); NaN counts as beyond all. */
+export function argLane(x: Float64Array, sign: 1 | -1): number {
+  let best = 0;
+  for (let i = 1; i < x.length; i++) {
+    if (!(sign * x[i]! <= sign * x[best]!) && x[best]! === x[best]!) best = i;
+  }
+  return best;
+}
+
+/** The greatest lane (sign 1) or the least (sign −1), NaN where one is NaN. */
+export function extremeLane(x: Float64Array, sign: 1 | -1): number {
+  let best = x[0]!;
+  for (const value of x) best = sign > 0 ? Math.max(best, value) : Math.min(best, value);
+  return best;
+}

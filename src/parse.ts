@@ -1,0 +1,85 @@
+/** Reads the text that print.ts writes back into a graph. */
+import { GraphError } from "./errors.js";
+import { arity, opNames } from "./generated/table.js";
+import { Graph, type Row, SCALAR } from "./graph.js";
+import { structural, structuralOps } from "./structural.js";
+import { verify } from "./verify.js";
+
+/** A graph and the rows that are its results. */
+export interface Results {
+  readonly graph: Graph;
+  readonly results: Row[];
+}
+
+const LINE = /^%(\d+) = (\w+)((?: (?!: ).*?)?)(?: : \[(\d+)\])?$/;
+
+/**
+ * Reads a graph's text and verifies it. Blank lines are passed over.
+ * @throws GraphError that names the line where the text is not a row, or the row that does not verify.
+ */
+export function parseGraph(text: string): Results {
+  const graph = new Graph();
+  let results: Row[] | undefined;
+  for (const [i, raw] of text.split("\n").entries()) {
+    const line = raw.trim();
+    if (line === "") continue;
+    const fail = (expected: string): never => {
+      throw new GraphError(`parseGraph: expected ${expected}, got "${line.slice(0, 80)}" in line ${i + 1}`);
+    };
+    if (results) fail("nothing after the return line");
+    if (line.startsWith("return")) {
+      results = line.split(/\s+/).slice(1).map((word) => rowNumber(word, fail));
+      continue;
+    }
+    const [, number, name, rest, lanes] = LINE.exec(line) ?? fail("a row such as %3 = mul %0 %2");
+    if (Number(number) !== graph.length) fail(`row %${graph.length}`);
+    parseRow(graph, name!, rest!.trim(), lanes === undefined ? SCALAR : shapeId(graph, Number(lanes), fail), fail);
+  }
+  if (!results) throw new GraphError("parseGraph: expected a last line such as return %3, got none");
+  verify(graph, results);
+  return { graph, results };
+}
+
+function shapeId(graph: Graph, lanes: number, fail: (expected: string) => never): number {
+  return lanes >= 1 && lanes <= 0x7fffffff ? graph.shapeOf(lanes) : fail("a shape of at least one lane");
+}
+
+function rowNumber(word: string, fail: (expected: string) => never): Row {
+  return /^%\d+$/.test(word) ? Number(word.slice(1)) : fail("a row number such as %3");
+}
+
+function integer(word: string | undefined, name: string, fail: (expected: string) => never): number {
+  const [key, value] = word?.split("=") ?? [];
+  return key === name && /^\d+$/.test(value ?? "") ? Number(value) : fail(`${name}= and a whole number`);
+}
+
+function parseRow(graph: Graph, name: string, rest: string, shape: number, fail: (expected: string) => never): void {
+  const words = rest === "" ? [] : rest.split(/\s+/);
+  const op = opNames.indexOf(name);
+  if (op >= 0) {
+    if (words.length !== arity[op]) fail(`${arity[op]} operands of ${name}`);
+    graph.push(op, shape, ...words.map((word) => rowNumber(word, fail)));
+    return;
+  }
+  const kind = structuralOps.find((candidate) => candidate.name === name) ?? fail("a known op");
+  const code = structural[kind.name];
+  if (code === structural.constant) {
+    const value = Number(words[0]);
+    if (words.length !== 1 || (Number.isNaN(value) && words[0] !== "NaN")) fail("one number");
+    graph.constants.push(value);
+    graph.push(code, shape, graph.constants.length - 1);
+  } else if (code === structural.vector || code === structural.indexVector) {
+    const values = /^\[(.*)\]$/.exec(rest)?.[1]?.split(",").map((word) => (word.trim() === "NaN" ? NaN : Number(word.trim() || fail("numbers")))) ?? fail("numbers in brackets");
+    graph.vectors.push(code === structural.vector ? Float64Array.from(values) : Int32Array.from(values));
+    graph.push(code, shape, graph.vectors.length - 1);
+  } else if (code === structural.assemble) {
+    const pieces = words.map((word): [number, number] => {
+      const [row, offset] = word.split("@");
+      return [rowNumber(row ?? "", fail), integer(`offset=${offset}`, "offset", fail)];
+    });
+    graph.assemble(pieces, shape === SCALAR ? undefined : graph.lanesOf(shape));
+  } else {
+    if (words.length !== kind.rows + kind.attributes.length) fail(`${kind.rows} operands and ${kind.attributes.length} attributes of ${name}`);
+    graph.push(code, shape, ...words.map((word, k) => (k < kind.rows ? rowNumber(word, fail) : integer(word, kind.attributes[k - kind.rows]!, fail))));
+  }
+}

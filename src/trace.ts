@@ -1,0 +1,166 @@
+/** Tracing: runs a function once on symbols and returns the program it recorded. */
+import { rowName, structural } from "./structural.js";
+import { Graph, type Row, SCALAR } from "./graph.js";
+import { build, type Classify, classifyData, flatten, type Leaf, type Tree } from "./tree.js";
+import { Indices, Trace, Value } from "./value.js";
+
+/** An argument leaf: where its numbers lie among the inputs (doubles, or 32-bit integers for lane numbers) and its first row. */
+export interface InputLeaf extends Leaf {
+  readonly position: number;
+  readonly row: Row;
+}
+
+/** A result leaf: where its numbers lie among the outputs, and the rows whose values, or whose adjoints, they are. */
+export interface OutputLeaf extends Leaf {
+  readonly position: number;
+  readonly rows: readonly Row[];
+  readonly adjoint: boolean;
+}
+
+/** A traced function: what an engine makes executable. */
+export interface Program {
+  readonly graph: Graph;
+  readonly inputs: readonly InputLeaf[];
+  readonly inputTree: Tree;
+  readonly outputs: readonly OutputLeaf[];
+  readonly outputTree: Tree;
+  /** The scalar row whose adjoints the outputs marked `adjoint` are. */
+  readonly gradientOf?: Row;
+}
+
+/** Options of everything that traces. */
+export interface TraceOptions {
+  /** Arguments by number whose values are fixed when traced, numbers included; another value is another trace. */
+  readonly staticArgnums?: number | readonly number[];
+}
+
+/** One number or several, as a list. */
+export const asList = (numbers: number | readonly number[] | undefined): readonly number[] => (numbers === undefined ? [] : typeof numbers === "number" ? [numbers] : numbers);
+
+/** The next position for a leaf: vectors begin on a 16-byte boundary and are padded to one. */
+export function place<L extends Leaf>(leaves: readonly L[], wide: (leaf: L) => boolean): { positions: number[]; total: number } {
+  let total = 0;
+  const positions = leaves.map((leaf) => {
+    if (!wide(leaf)) return total++;
+    const position = total + (total & 1);
+    total = position + leaf.lanes + (leaf.lanes & 1);
+    return position;
+  });
+  return { positions, total: total + (total & 1) };
+}
+
+/** Where the leaves of one kind of memory lie, and how much they take. */
+export function layout(leaves: readonly Leaf[]): { positions: number[]; doubles: number; integers: number } {
+  const isIndex = ({ kind }: Leaf): boolean => kind === "indices";
+  const positions: number[] = new Array<number>(leaves.length);
+  const assign = (wanted: boolean): number => {
+    const chosen = leaves.flatMap((leaf, i) => (isIndex(leaf) === wanted ? [i] : []));
+    const placed = place(chosen.map((i) => leaves[i]!), ({ kind }) => kind !== "number");
+    chosen.forEach((i, k) => (positions[i] = placed.positions[k]!));
+    return placed.total;
+  };
+  return { positions, doubles: assign(false), integers: assign(true) };
+}
+
+/** The trace of the function that is being traced now. */
+let current: Trace | undefined;
+
+/** The innermost trace under way; undefined outside any. */
+export const currentTrace = (): Trace | undefined => current;
+
+/** Runs `body` with `trace` as the trace under way, and ends it. */
+export function within<T>(trace: Trace, body: () => T): T {
+  const outer = current;
+  current = trace;
+  try {
+    return body();
+  } finally {
+    current = outer;
+    trace.open = false;
+  }
+}
+
+/** Appends the input rows of a leaf and returns the first. */
+function recordInput(graph: Graph, leaf: Leaf, index: number): Row {
+  if (leaf.kind === "indices") return graph.push(structural.indices, graph.shapeOf(leaf.lanes), index);
+  if (leaf.kind === "vector") return graph.push(structural.input, graph.shapeOf(leaf.lanes), index, 0);
+  const first = graph.length;
+  for (let offset = 0; offset < leaf.lanes; offset++) graph.push(structural.input, SCALAR, index, offset);
+  return first;
+}
+
+/** The symbols that stand for a leaf while its function is traced. */
+export function symbols(trace: Trace, { kind, lanes }: Leaf, row: Row): unknown {
+  if (kind === "indices") return new Indices(trace, row, lanes);
+  if (kind === "numbers") return Array.from({ length: lanes }, (_, k) => new Value(trace, row + k));
+  return new Value(trace, row);
+}
+
+/** The leaf kinds of Values and data together: arguments and results inside a trace. */
+export const classifyTraced: Classify = (value, path) => {
+  if (value instanceof Value) return value.length === undefined ? { kind: "number", lanes: 1 } : { kind: "vector", lanes: value.length };
+  if (value instanceof Indices) return { kind: "indices", lanes: value.length };
+  const scalar = (item: unknown): boolean => typeof item === "number" || (item instanceof Value && item.length === undefined);
+  if (Array.isArray(value) && value.length > 0 && value.every(scalar)) return { kind: "numbers", lanes: value.length };
+  return classifyData(value, path);
+};
+
+/** The rows of a leaf's value in a trace, constants included. */
+export function rowsOf(trace: { readonly graph: Graph }, value: unknown): Row[] {
+  if (value instanceof Value || value instanceof Indices) {
+    if (value.trace.graph !== trace.graph || !value.trace.open) throw new TypeError("trace: expected Values of the trace under way, got one of another trace. A Value lives only while its function is traced");
+    return [value.row];
+  }
+  if (Array.isArray(value)) return value.flatMap((item) => rowsOf(trace, item));
+  return [typeof value === "number" ? trace.graph.constant(value) : trace.graph.vector(value as Float64Array)];
+}
+
+/** Splits a traced function's result into structure, leaves and rows; with `pair`, the two parts of a result [scalar, aux] one by one. */
+export function flattenResult(graph: Graph, result: unknown, pair = false): { tree: Tree; leaves: Leaf[]; rows: Row[][] } {
+  if (result instanceof Promise) throw new TypeError("trace: expected a synchronous function, got one that returns a Promise");
+  const leaves: Leaf[] = [];
+  const values: unknown[] = [];
+  const part = (value: unknown, path: string): Tree => flatten("trace", value, path, classifyTraced, leaves, values);
+  const tree: Tree = pair && Array.isArray(result) ? { kind: "array", items: result.map((item, i) => part(item, `result[${i}]`)) } : part(result, "result");
+  const index = leaves.find(({ kind }) => kind === "indices");
+  if (index) throw new TypeError(`trace: expected numbers in the result, got lane numbers at ${index.path}`);
+  return { tree, leaves, rows: values.map((value) => rowsOf({ graph }, value)) };
+}
+
+/**
+ * Throws where the traced function made a truth value that nothing uses: `if (lt(a, b))` is the mistake that JavaScript cannot intercept.
+ */
+function checkTruths(trace: Trace, results: readonly Row[]): void {
+  if (trace.truths.length === 0) return;
+  const { graph } = trace;
+  const used = new Uint8Array(graph.length);
+  for (const row of results) used[row] = 1;
+  for (let row = 0; row < graph.length; row++) for (let k = graph.operandCount(row) - 1; k >= 0; k--) used[graph.operand(row, k)] = 1;
+  const unused = trace.truths.find((row) => !used[row]);
+  if (unused === undefined || graph.isConstant(unused)) return;
+  throw new TypeError(`trace: ${rowName(graph.op[unused]!)}(…) was computed but never used: \`if\` cannot see a traced value; use where(), or branch on plain numbers`);
+}
+
+/** Traces a function of the given arguments. */
+export function traceProgram(f: (...args: never[]) => unknown, args: readonly unknown[], options: TraceOptions = {}, pair = false): Program {
+  const graph = new Graph();
+  const statics = new Set(asList(options.staticArgnums));
+  const leaves: Leaf[] = [];
+  const items = args.map((arg, i): Tree => (statics.has(i) ? { kind: "static", value: arg as unknown } : flatten("trace", arg, `args[${i}]`, classifyData, leaves, [])));
+  const { positions } = layout(leaves);
+  const inputs = leaves.map((leaf, i): InputLeaf => ({ ...leaf, position: positions[i]!, row: recordInput(graph, leaf, i) }));
+  const trace = new Trace(graph);
+  const inputTree: Tree = { kind: "array", items };
+  return within(trace, () => {
+    const values = build(inputTree, (leaf) => symbols(trace, leaves[leaf]!, inputs[leaf]!.row)) as never[];
+    const { tree, leaves: resultLeaves, rows } = flattenResult(graph, f(...values), pair);
+    checkTruths(trace, rows.flat());
+    return { graph, inputs, inputTree, outputs: outputLeaves(resultLeaves, rows), outputTree: tree };
+  });
+}
+
+/** Result leaves with their places among the outputs. */
+export function outputLeaves(leaves: readonly Leaf[], rows: readonly (readonly Row[])[], adjoints: ReadonlySet<number> = new Set()): OutputLeaf[] {
+  const { positions } = layout(leaves);
+  return leaves.map((leaf, i) => ({ ...leaf, position: positions[i]!, rows: rows[i]!, adjoint: adjoints.has(i) }));
+}

@@ -1,0 +1,62 @@
+/** Traced functions for reading: the graph, its size, its text. */
+import { type Graph, type Row } from "./graph.js";
+import { parseGraph } from "./parse.js";
+import { differentiate } from "./passes/differentiate.js";
+import { reach } from "./passes/reach.js";
+import { printGraph } from "./print.js";
+import { type AnyFunction, programOf } from "./program.js";
+import { outputLeaves, type Program, type TraceOptions } from "./trace.js";
+import { type Concrete } from "./types.js";
+import { verify } from "./verify.js";
+
+/** A traced function. */
+export class Traced {
+  /** @internal */
+  constructor(
+    readonly graph: Graph,
+    /** The rows that are the function's results, leaf by leaf. */
+    readonly results: readonly Row[],
+  ) {}
+
+  /** How many rows the results need, inputs and constants included. */
+  get rows(): number {
+    return reach(this.graph, this.results).reduce((total, needed) => total + needed, 0);
+  }
+
+  /** Throws GraphError where the graph is malformed. */
+  verify(): this {
+    verify(this.graph, this.results);
+    return this;
+  }
+
+  /** The graph as text, one row a line. `parse` reads it back. */
+  toString(): string {
+    return printGraph(this.graph, this.results);
+  }
+}
+
+/** The results of a program as rows; the rows of its derivatives are appended to its graph. */
+export function withDerivatives(program: Program): Program {
+  if (program.gradientOf === undefined) return program;
+  const { gradientOf, ...rest } = program;
+  const parameters = program.outputs.flatMap((leaf) => (leaf.adjoint ? leaf.rows : []));
+  const adjoints = differentiate(program.graph, gradientOf, parameters);
+  let next = 0;
+  const rows = program.outputs.map((leaf) => leaf.rows.map((row) => (leaf.adjoint ? adjoints[next++]! : row)));
+  return { ...rest, outputs: outputLeaves(program.outputs, rows) };
+}
+
+/** The graph that a function records for arguments of the given structure; of a gradient, with the rows of its derivatives. */
+export function trace<P extends readonly unknown[]>(f: (...args: P) => unknown, args: Concrete<P>, options: TraceOptions = {}): Traced {
+  const program = withDerivatives(programOf("trace", f as AnyFunction, args as readonly unknown[], options));
+  return new Traced(
+    program.graph,
+    program.outputs.flatMap((leaf) => leaf.rows),
+  );
+}
+
+/** Reads the text of a traced function's graph back. Throws GraphError where it is malformed. */
+export function parse(text: string): Traced {
+  const { graph, results } = parseGraph(text);
+  return new Traced(graph, results);
+}

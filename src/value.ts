@@ -1,0 +1,197 @@
+/** Values: what a function sees while it is traced, and how ops apply to numbers, Float64Arrays and Values alike. */
+import { describe } from "./errors.js";
+import { evaluate } from "./generated/evaluate.js";
+import { arity, opcode, opNames, truth } from "./generated/table.js";
+import { type Graph, type Row } from "./graph.js";
+import { printRow } from "./print.js";
+
+/** What an elementwise function accepts: a number, a vector of numbers, or a traced Value of either kind. */
+export type Operand = number | Float64Array | Value;
+
+/** A function of one operand. */
+export interface Unary {
+  (a: number): number;
+  (a: Float64Array): Float64Array;
+  (a: Value): Value;
+}
+
+/** A function of two operands; a scalar combines with every lane of a vector. */
+export interface Binary {
+  (a: number, b: number): number;
+  (a: number | Float64Array, b: number | Float64Array): Float64Array;
+  (a: Value, b: Operand): Value;
+  (a: Operand, b: Value): Value;
+}
+
+/** A function of three operands; scalars combine with every lane of vectors. */
+export interface Ternary {
+  (a: number, b: number, c: number): number;
+  (a: number | Float64Array, b: number | Float64Array, c: number | Float64Array): Float64Array;
+  (a: Operand, b: Operand, c: Operand): Value;
+}
+
+/** A recording under way. A transform called inside a traced function opens a trace of its own on the same graph. */
+export class Trace {
+  open = true;
+  readonly depth: number;
+  /** Truth rows the user's function made; those that nothing uses are reported when the trace ends. */
+  readonly truths: Row[];
+
+  constructor(
+    readonly graph: Graph,
+    readonly parent?: Trace,
+  ) {
+    this.depth = parent ? parent.depth + 1 : 0;
+    this.truths = parent?.truths ?? [];
+  }
+}
+
+/** Throws the error that says why a Value cannot stand where a number is needed. */
+function notANumber(row: string, use: string): never {
+  throw new TypeError(`Value: expected a number${use}, got the traced ${row}. Use the functions of this library (add, lt, sin, where …) in place of operators and Math`);
+}
+
+/** A row of a trace, as the traced function sees it: a scalar or a vector whose numbers are not known yet. */
+export class Value {
+  /** @internal */
+  constructor(
+    readonly trace: Trace,
+    readonly row: Row,
+  ) {}
+
+  /** The number of lanes; undefined for a scalar. */
+  get length(): number | undefined {
+    const { graph } = this.trace;
+    return graph.isScalar(this.row) ? undefined : graph.lanes(this.row);
+  }
+
+  add(b: Operand): Value {
+    return apply(opcode.add, this, b) as Value;
+  }
+  sub(b: Operand): Value {
+    return apply(opcode.sub, this, b) as Value;
+  }
+  mul(b: Operand): Value {
+    return apply(opcode.mul, this, b) as Value;
+  }
+  div(b: Operand): Value {
+    return apply(opcode.div, this, b) as Value;
+  }
+  pow(b: Operand): Value {
+    return apply(opcode.pow, this, b) as Value;
+  }
+  neg(): Value {
+    return apply(opcode.neg, this) as Value;
+  }
+  abs(): Value {
+    return apply(opcode.abs, this) as Value;
+  }
+  square(): Value {
+    return apply(opcode.square, this) as Value;
+  }
+  sqrt(): Value {
+    return apply(opcode.sqrt, this) as Value;
+  }
+  exp(): Value {
+    return apply(opcode.exp, this) as Value;
+  }
+  log(): Value {
+    return apply(opcode.log, this) as Value;
+  }
+  sin(): Value {
+    return apply(opcode.sin, this) as Value;
+  }
+  cos(): Value {
+    return apply(opcode.cos, this) as Value;
+  }
+  tanh(): Value {
+    return apply(opcode.tanh, this) as Value;
+  }
+
+  /** The row as the graph prints it. */
+  inspect(): string {
+    return printRow(this.trace.graph, this.row);
+  }
+  /** @internal Node's console.log. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return `Value ${this.inspect()}`;
+  }
+
+  /** @internal */
+  [Symbol.toPrimitive](hint: string): never {
+    return notANumber(this.inspect(), hint === "string" ? " in a string" : "");
+  }
+  /** @internal */
+  toJSON(): never {
+    return notANumber(this.inspect(), " in JSON.stringify");
+  }
+  /** @internal */
+  [Symbol.iterator](): never {
+    return notANumber(this.inspect(), "s in an array, to iterate");
+  }
+}
+
+/** Lane numbers, for `take` and `segmentSum`: what an Int32Array argument is while its function is traced. */
+export class Indices {
+  /** @internal */
+  constructor(
+    readonly trace: Trace,
+    readonly row: Row,
+    /** How many lane numbers there are. */
+    readonly length: number,
+  ) {}
+}
+
+/** The innermost trace among the operands' Values; undefined where there are none. */
+export function traceOf(name: () => string, operands: readonly unknown[]): Trace | undefined {
+  let trace: Trace | undefined;
+  for (const operand of operands) {
+    if (!(operand instanceof Value || operand instanceof Indices)) continue;
+    const other = operand.trace;
+    if (!other.open) throw new TypeError(`${name()}: expected a Value of the trace under way, got one whose trace has ended. A Value lives only while its function is traced`);
+    if (trace && trace.graph !== other.graph) throw new TypeError(`${name()}: expected Values of one trace, got Values of two`);
+    if (!trace || other.depth > trace.depth) trace = other;
+  }
+  return trace;
+}
+
+/** The row that stands for an operand in a trace: a Value's own, or a constant's. */
+export function rowOf(name: () => string, trace: Trace, operand: unknown): Row {
+  if (operand instanceof Value) return operand.row;
+  if (typeof operand === "number") return trace.graph.constant(operand);
+  if (operand instanceof Float64Array) return trace.graph.vector(operand);
+  return badOperand(name(), operand);
+}
+
+function badOperand(name: string, operand: unknown): never {
+  const hint = Array.isArray(operand) ? ". Apply it to the array's elements, or use concat to make a vector" : "";
+  throw new TypeError(`${name}: expected a number, a Float64Array or a Value, got ${describe(operand)}${hint}`);
+}
+
+/** Applies an op of the table: numbers give a number, Float64Arrays a Float64Array, a Value among the operands a Value. */
+export function apply(op: number, a: unknown, b?: unknown, c?: unknown): Operand {
+  const count = arity[op]!;
+  if (typeof a === "number" && (count < 2 || typeof b === "number") && (count < 3 || typeof c === "number")) {
+    return evaluate(op, a, b as number, c as number);
+  }
+  const name = (): string => opNames[op]!;
+  const operands = [a, b, c].slice(0, count);
+  const trace = traceOf(name, operands);
+  if (!trace) return applyToLanes(op, operands);
+  const row = trace.graph.elementwise(op, rowOf(name, trace, a), count > 1 ? rowOf(name, trace, b) : -1, count > 2 ? rowOf(name, trace, c) : -1);
+  if (truth[op]) trace.truths.push(row);
+  return new Value(trace, row);
+}
+
+/** An op over Float64Arrays and numbers, outside a trace. */
+function applyToLanes(op: number, operands: readonly unknown[]): Float64Array {
+  let lanes = 0;
+  for (const operand of operands) {
+    if (typeof operand === "number") continue;
+    if (!(operand instanceof Float64Array)) badOperand(opNames[op]!, operand);
+    if (lanes > 0 && lanes !== operand.length) throw new RangeError(`${opNames[op]}: expected operands of one length, got ${lanes} and ${operand.length} lanes`);
+    lanes = operand.length;
+  }
+  const lane = (operand: unknown, i: number): number => (operand instanceof Float64Array ? operand[i]! : (operand as number));
+  return Float64Array.from({ length: lanes }, (_, i) => evaluate(op, lane(operands[0], i), lane(operands[1], i), lane(operands[2], i)));
+}

@@ -1,0 +1,253 @@
+/** Functions of whole vectors: reductions, and rows that move lanes. Plain arrays reduce element by element. */
+import { describe } from "./errors.js";
+import { opcode } from "./generated/table.js";
+import { abs, add, and, div, eq, exp, ge, gt, log, lt, maximum, minimum, mul, not, sqrt, square, stopGradient, sub, where } from "./generated/math.js";
+import { type Piece } from "./graph.js";
+import { argLane, checkLane, cumsumLanes, extremeLane, segmentSumLanes, sumLanes, takeLanes } from "./lanes.js";
+import { structural } from "./structural.js";
+import { apply, Indices, type Operand, rowOf, type Trace, traceOf, Value } from "./value.js";
+
+/** A vector: of numbers, or traced. */
+type Vector = Float64Array | Value;
+/** An array whose elements reduce together, lane by lane where they are vectors. */
+type Elements = readonly Operand[];
+/** What names lanes: an index column, or a traced vector (or scalar) of whole numbers such as argmin's. */
+export type LaneNumbers = Int32Array | Indices | Value;
+
+/** A function that reduces the lanes of a vector, or the elements of an array, to one. */
+export interface Reduction {
+  (x: Float64Array | readonly number[]): number;
+  (x: readonly Float64Array[]): Float64Array;
+  (x: readonly Operand[]): Value;
+  (x: Value): Value;
+}
+
+/** The operand as what the elementwise functions take; they work on each kind, which overloads cannot say. */
+const free = (x: unknown): Value => x as Value;
+
+function lengthOf(name: string, x: unknown): number {
+  const length = x instanceof Float64Array || x instanceof Value ? x.length : undefined;
+  if (length === undefined || length === 0) {
+    throw new TypeError(`${name}: expected a vector of at least one lane or a non-empty array, got ${x instanceof Value ? "a scalar Value" : describe(x)}`);
+  }
+  return length;
+}
+
+/** Records a structural row, or computes it where the vector is a Float64Array. */
+function row(name: keyof typeof structural, x: Vector, onNumbers: (x: Float64Array) => number | Float64Array, lanes?: number, attribute?: number): Operand {
+  if (x instanceof Float64Array) return onNumbers(x);
+  const trace = traceOf(() => name, [x])!;
+  return new Value(trace, trace.graph.shared(structural[name], lanes === undefined ? 0 : trace.graph.shapeOf(lanes), x.row, attribute));
+}
+
+/** The elements of an array argument; undefined for a vector. */
+function elementsOf(name: string, x: unknown): Elements | undefined {
+  if (!Array.isArray(x)) return void lengthOf(name, x);
+  if (x.length === 0) throw new TypeError(`${name}: expected a non-empty array, got an array of 0`);
+  return x as Elements;
+}
+
+const isScalar = (x: Operand): boolean => typeof x === "number" || (x instanceof Value && x.length === undefined);
+
+/** Folds elements in halves, so that the depth is logarithmic and the order fixed. */
+function fold(elements: Elements, combine: (a: Operand, b: Operand) => Operand): Operand {
+  let level = [...elements];
+  while (level.length > 1) level = level.flatMap((x, i) => (i % 2 === 1 ? [] : i + 1 < level.length ? [combine(x, level[i + 1]!)] : [x]));
+  return level[0]!;
+}
+
+function sumOf(x: Vector | Elements): Operand {
+  const elements = elementsOf("sum", x);
+  if (!elements) return row("sum", x as Vector, sumLanes);
+  const trace = traceOf(() => "sum", elements);
+  if (!trace || elements.length < 3 || !elements.every(isScalar)) return elements.reduce((total, element) => add(free(total), free(element)));
+  const pieces = elements.map((element): Piece => [rowOf(() => "sum", trace, element), 0]);
+  return new Value(trace, trace.graph.assemble(pieces));
+}
+/** Σ xᵢ: over the lanes of a vector, or over the elements of an array, lane by lane where they are vectors. Lanes add in a fixed order (see ARCHITECTURE.md). */
+export const sum = sumOf as Reduction;
+
+const count = (name: string, x: Vector | Elements): number => (Array.isArray(x) ? x.length : lengthOf(name, x));
+
+/** Σ xᵢ / n, over lanes or elements. */
+export const mean = ((x: Vector | Elements) => div(free(sumOf(x)), count("mean", x))) as Reduction;
+
+/** Maps the lanes of a vector or the elements of an array. */
+const map = (x: Vector | Elements, f: (x: Value) => Value): Vector | Elements => (Array.isArray(x) ? (x as Elements).map((element) => f(free(element))) : f(free(x)));
+
+/** max or min: the exact value, with the derivative shared by all that tie. */
+function extreme(name: "max" | "min", x: Vector | Elements): Operand {
+  const elements = elementsOf(name, x);
+  if (elements?.every((element) => isScalar(element)) && traceOf(() => name, elements)) return extreme(name, concat(elements));
+  const best = elements
+    ? fold(elements, (a, b) => (name === "max" ? maximum : minimum)(free(a), free(b)))
+    : row(name, x as Vector, (lanes) => extremeLane(lanes, name === "max" ? 1 : -1));
+  if (!(best instanceof Value)) return best;
+  const fixed = stopGradient(best);
+  const winners = map(x, (element) => where(eq(element, fixed), element, 0));
+  const ties = map(x, (element) => eq(element, fixed));
+  return apply(opcode.surrogate, fixed, div(free(sumOf(winners)), free(sumOf(ties))));
+}
+/** The greatest lane or element, NaN where one is NaN; m that tie share the derivative, 1/m each. */
+export const max = ((x: Vector | Elements) => extreme("max", x)) as Reduction;
+/** The least lane or element, NaN where one is NaN; m that tie share the derivative, 1/m each. */
+export const min = ((x: Vector | Elements) => extreme("min", x)) as Reduction;
+
+function arg(name: "argmax" | "argmin", x: Vector | Elements): Operand {
+  const sign = name === "argmax" ? 1 : -1;
+  const elements = elementsOf(name, x);
+  if (!elements) return row(name, x as Vector, (lanes) => argLane(lanes, sign));
+  if (elements.every((element) => typeof element === "number")) return argLane(Float64Array.from(elements), sign);
+  if (elements.every(isScalar)) return arg(name, concat(elements));
+  let best = free(elements[0]);
+  let index: Operand = elements.length > 1 ? 0 : mul(eq(best, best), 0);
+  for (const [k, element] of elements.entries()) {
+    if (k === 0) continue;
+    const stays = sign > 0 ? ge(best, free(element)) : ge(free(element), best);
+    const better = and(not(stays), eq(best, best));
+    best = where(better, free(element), best);
+    index = where(better, k, index);
+  }
+  return index;
+}
+/** The first lane or element that holds the greatest value, as a number without derivative; a NaN counts as greater. */
+export const argmax = ((x: Vector | Elements) => arg("argmax", x)) as Reduction;
+/** The first lane or element that holds the least value, as a number without derivative; a NaN counts as less. */
+export const argmin = ((x: Vector | Elements) => arg("argmin", x)) as Reduction;
+
+/** Π xᵢ, over lanes or elements, multiplied in halves; the derivative is right where factors are 0. */
+export const prod = ((x: Vector | Elements): Operand => {
+  const elements = elementsOf("prod", x);
+  if (elements) return fold(elements, (a, b) => mul(free(a), free(b)));
+  let lanes = lengthOf("prod", x);
+  let left = x as Vector;
+  const odd: Operand[] = [];
+  for (; lanes > 1; lanes >>= 1) {
+    if (lanes & 1) odd.push(at(free(left), lanes - 1));
+    const half = lanes >> 1;
+    left = mul(free(slice(free(left), 0, half)), free(slice(free(left), half, 2 * half)));
+  }
+  return fold([at(free(left), 0), ...odd], (a, b) => mul(free(a), free(b)));
+}) as Reduction;
+
+/** Σ xᵢyᵢ over the lanes of two vectors, or over the elements of two arrays of one length. */
+export const dot = ((x: Vector | Elements, y: Vector | Elements): Operand => {
+  if (Array.isArray(x) && Array.isArray(y)) {
+    if (x.length !== y.length) throw new RangeError(`dot: expected arrays of one length, got ${x.length} and ${y.length}`);
+    return sumOf((x as Elements).map((element, i) => mul(free(element), free(y[i]))));
+  }
+  if (count("dot", x) !== count("dot", y)) throw new RangeError(`dot: expected operands of one length, got ${count("dot", x)} and ${count("dot", y)}`);
+  return sumOf(mul(free(x), free(y)));
+}) as {
+  (x: Float64Array | readonly number[], y: Float64Array | readonly number[]): number;
+  (x: Value | Elements, y: Value | Elements | Float64Array): Value;
+  (x: Float64Array, y: Value): Value;
+};
+
+/** √Σ xᵢ² without overflow on the way; its derivative at 0 is 0. */
+export const norm = ((x: Vector | Elements): Operand => {
+  const greatest = stopGradient(free(extreme("max", map(x, abs))));
+  const scale = where(and(gt(greatest, 0), lt(greatest, Infinity)), greatest, 1);
+  const scaled = map(x, (element) => square(div(element, scale)));
+  return where(eq(greatest, 0), 0, mul(scale, sqrt(free(sumOf(scaled)))));
+}) as Reduction;
+
+/** log Σ exp(xᵢ) without overflow, over lanes or elements. */
+export const logSumExp = ((x: Vector | Elements): Operand => {
+  const greatest = stopGradient(free(extreme("max", x)));
+  const shift = where(lt(abs(greatest), Infinity), greatest, 0);
+  return add(shift, log(free(sumOf(map(x, (element) => exp(sub(element, shift)))))));
+}) as Reduction;
+
+/** A position counted from the end where negative, as Array.prototype.at does. */
+function position(name: string, index: number, lanes: number, most: number): number {
+  const lane = index < 0 ? index + lanes : index;
+  if (!Number.isInteger(index) || lane < 0 || lane > most) throw new RangeError(`${name}: expected a whole number from ${-lanes} to ${most}, got ${index}`);
+  return lane;
+}
+
+/** Lane `index` of a vector, counted from the end where negative. */
+export const at = ((x: Vector, index: number): Operand => {
+  const lanes = lengthOf("at", x);
+  const lane = position("at", index, lanes, lanes - 1);
+  return row("at", x, (values) => values[lane]!, undefined, lane);
+}) as { (x: Float64Array, index: number): number; (x: Value, index: number): Value };
+
+/** Lanes `start` to `end` (not included), both counted from the end where negative; at least one. */
+export const slice = ((x: Vector, start: number, end?: number): Operand => {
+  const lanes = lengthOf("slice", x);
+  const from = position("slice", start, lanes, lanes);
+  const to = position("slice", end ?? lanes, lanes, lanes);
+  if (to <= from) throw new RangeError(`slice: expected at least one lane, got ${from} to ${to}`);
+  return to - from === lanes ? x : row("slice", x, (values) => values.slice(from, to), to - from, from);
+}) as { (x: Float64Array, start: number, end?: number): Float64Array; (x: Value, start: number, end?: number): Value };
+
+/** One vector of all the lanes of vectors and scalars, in order. */
+export function concat(parts: readonly (number | Float64Array)[]): Float64Array;
+export function concat(parts: readonly Operand[]): Value;
+export function concat(parts: readonly Operand[]): Float64Array | Value {
+  if (!Array.isArray(parts) || parts.length === 0) throw new TypeError(`concat: expected a non-empty array of vectors and scalars, got ${describe(parts)}`);
+  const trace = traceOf(() => "concat", parts);
+  if (!trace) return Float64Array.from((parts as (number | Float64Array)[]).flatMap((part) => (typeof part === "number" ? [part] : [...part])));
+  let lanes = 0;
+  const pieces = parts.map((part): Piece => {
+    const piece = rowOf(() => "concat", trace, part);
+    lanes += trace.graph.lanes(piece);
+    return [piece, lanes - trace.graph.lanes(piece)];
+  });
+  return new Value(trace, trace.graph.assemble(pieces, lanes));
+}
+
+/** The row of lane numbers: an index column's, or a traced vector's. */
+function indexRow(name: string, trace: Trace, indices: LaneNumbers): number {
+  if (indices instanceof Int32Array) return trace.graph.vector(indices);
+  if (indices instanceof Indices || indices instanceof Value) return indices.row;
+  throw new TypeError(`${name}: expected lane numbers in an Int32Array, Indices or a Value, got ${describe(indices)}`);
+}
+
+/** The scalar or vector as a vector: a scalar index takes one lane. */
+function asLanes(x: LaneNumbers): LaneNumbers {
+  return x instanceof Value && x.length === undefined ? concat([x]) : x;
+}
+
+/** Lane iₖ of x for every k. An index outside x is a RangeError when the function runs, which names the lane. */
+export const take = ((x: Vector, indices: LaneNumbers): Operand => {
+  const lanes = lengthOf("take", x);
+  if (x instanceof Float64Array && indices instanceof Int32Array) return takeLanes(x, indices);
+  if (indices instanceof Int32Array) indices.forEach((index, lane) => checkLane("take", index, lanes, lane));
+  const trace = traceOf(() => "take", [x, indices])!;
+  const numbers = asLanes(indices);
+  const index = indexRow("take", trace, numbers);
+  const taken = new Value(trace, trace.graph.shared(structural.take, trace.graph.shapeOf(trace.graph.lanes(index)), rowOf(() => "take", trace, x), index));
+  return numbers === indices ? taken : at(taken, 0);
+}) as { (x: Float64Array, indices: Int32Array): Float64Array; (x: Vector, indices: LaneNumbers): Value };
+
+/** A vector of `count` lanes: lane j is the sum of the xₖ with iₖ = j. */
+export const segmentSum = ((x: Vector, indices: LaneNumbers, count: number): Operand => {
+  const lanes = lengthOf("segmentSum", x);
+  if (indices.length !== lanes) throw new RangeError(`segmentSum: expected one index a lane, got ${indices.length ?? 1} for ${lanes} lanes`);
+  if (!Number.isInteger(count) || count < 1) throw new RangeError(`segmentSum: expected a number of segments from 1, got ${count}`);
+  if (x instanceof Float64Array && indices instanceof Int32Array) return segmentSumLanes(x, indices, count);
+  if (indices instanceof Int32Array) indices.forEach((index, lane) => checkLane("segmentSum", index, count, lane));
+  const trace = traceOf(() => "segmentSum", [x, indices])!;
+  return new Value(trace, trace.graph.shared(structural.segmentSum, trace.graph.shapeOf(count), rowOf(() => "segmentSum", trace, x), indexRow("segmentSum", trace, indices)));
+}) as { (x: Float64Array, indices: Int32Array, count: number): Float64Array; (x: Vector, indices: LaneNumbers, count: number): Value };
+
+/** A function of a vector that gives a vector of the same length. */
+interface LaneMap {
+  (x: Float64Array): Float64Array;
+  (x: Value): Value;
+}
+
+/** Running sums: lane i is x₀ + … + xᵢ. */
+export const cumsum = ((x: Vector) => row("cumsum", x, cumsumLanes, lengthOf("cumsum", x))) as LaneMap;
+
+/** The lanes in opposite order. */
+export const reverse = ((x: Vector) => row("reverse", x, (values) => values.slice().reverse(), lengthOf("reverse", x))) as LaneMap;
+
+/** A vector with the scalar in each of `lanes` lanes. Elementwise functions broadcast scalars by themselves. */
+export const broadcast = ((x: number | Value, lanes: number): Operand => {
+  if (typeof x === "number") return new Float64Array(lanes).fill(x);
+  if (!(x instanceof Value) || x.length !== undefined) throw new TypeError(`broadcast: expected a scalar, got ${x instanceof Value ? `a vector of ${x.length}` : describe(x)}`);
+  return row("broadcast", x as Vector, () => 0, lanes);
+}) as { (x: number, lanes: number): Float64Array; (x: Value, lanes: number): Value };

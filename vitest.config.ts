@@ -1,0 +1,58 @@
+/**
+ * The tests run twice: in Node, and in Chromium where there is one.
+ *
+ * - `*.test.ts` runs in both, so it uses no Node API;
+ * - `*.node.test.ts` runs in Node alone: files, processes, bundlers;
+ * - `*.test-d.ts` holds type tests: compiled in Node's project, never run.
+ *
+ * Chromium is looked for at CHROMIUM_PATH, then where Linux distributions put it. Without one its tests are left out, and a
+ * line after the summary says so; WENGERT_REQUIRE_BROWSER=1 makes that an error.
+ */
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig, type TestProjectConfiguration } from "vitest/config";
+import { chromiumArguments, chromiumNotice, chromiumPath } from "./test/bundles/chromium.js";
+
+if (chromiumPath === undefined && process.env["WENGERT_REQUIRE_BROWSER"] === "1") {
+  console.error(`${chromiumNotice} WENGERT_REQUIRE_BROWSER=1 asks for them.`);
+  process.exit(1);
+}
+
+const node: TestProjectConfiguration = {
+  extends: true,
+  test: {
+    name: "node",
+    include: ["test/**/*.test.ts"],
+    // errors outside the type tests are for `npm run check`
+    typecheck: { enabled: true, include: ["test/**/*.test-d.ts"], tsconfig: "tsconfig.json", ignoreSourceErrors: true },
+  },
+};
+
+const chromium = (executablePath: string): TestProjectConfiguration => ({
+  extends: true,
+  // a dependency found only while the tests run would reload the page under them
+  optimizeDeps: { include: ["@assemblyscript/loader", "fast-check", "@fast-check/vitest"] },
+  test: {
+    name: "chromium",
+    include: ["test/**/*.test.ts"],
+    exclude: ["test/**/*.node.test.ts"],
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      instances: [{ browser: "chromium" }],
+      provider: playwright({ launchOptions: { executablePath, args: chromiumArguments } }),
+    },
+  },
+});
+
+const notice = { onTestRunEnd: () => console.warn(`\n${chromiumNotice}\n`) };
+
+export default defineConfig({
+  // "wengert" is src/index.ts in tests, as tsconfig.json says
+  resolve: { tsconfigPaths: true },
+  test: {
+    projects: chromiumPath === undefined ? [node] : [node, chromium(chromiumPath)],
+    reporters: chromiumPath === undefined ? ["default", notice] : ["default"],
+    coverage: { provider: "v8", include: ["src/**"], exclude: ["src/generated/**"], reporter: ["text", "html"] },
+  },
+});
