@@ -37,7 +37,7 @@ import {
 } from "../math/index";
 
 /** What the table this was printed from hashes to. */
-export const TABLE_HASH: u32 = 3974815701;
+export const TABLE_HASH: u32 = 2045229733;
 
 /** The structural opcodes start here. */
 export const STRUCTURAL: u32 = 67;

@@ -39,12 +39,12 @@ export function expRest(x: v128, steps: v128): v128 {
 
 /** The table's pair for the n of lane 0. */
 export function expPairOf0(steps: v128): v128 {
-  return v128.load(TABLE + (<usize>(i32x4.extract_lane(steps, 0) & 63) << 4));
+  return v128.load((i32x4.extract_lane(steps, 0) & 63) << 4, TABLE);
 }
 
 /** The table's pair for the n of lane 1. */
 export function expPairOf1(steps: v128): v128 {
-  return v128.load(TABLE + (<usize>(i32x4.extract_lane(steps, 2) & 63) << 4));
+  return v128.load((i32x4.extract_lane(steps, 2) & 63) << 4, TABLE);
 }
 
 /** 2^(n/64) in each lane, from the lanes' pairs. Needs |n| < 64 · 1022. */

@@ -74,18 +74,18 @@ function logLeading(place: v128): v128 {
 
 /** The table's pair for lane 0. */
 function logPairOf0(place: v128): v128 {
-  return v128.load(TABLE + <usize>((i32x4.extract_lane(place, 1) >>> 10) & 0x3f0));
+  return v128.load((i32x4.extract_lane(place, 1) >>> 10) & 0x3f0, TABLE);
 }
 
 /** The table's pair for lane 1. */
 function logPairOf1(place: v128): v128 {
-  return v128.load(TABLE + <usize>((i32x4.extract_lane(place, 3) >>> 10) & 0x3f0));
+  return v128.load((i32x4.extract_lane(place, 3) >>> 10) & 0x3f0, TABLE);
 }
 
 /** The lanes' tails of log c. */
 function logTails(place: v128): v128 {
-  const tail0 = v128.load64_zero(TAILS + <usize>((i32x4.extract_lane(place, 1) >>> 11) & 0x1f8));
-  return v128.load64_lane(TAILS + <usize>((i32x4.extract_lane(place, 3) >>> 11) & 0x1f8), tail0, 1);
+  const tail0 = v128.load64_zero((i32x4.extract_lane(place, 1) >>> 11) & 0x1f8, TAILS);
+  return v128.load64_lane((i32x4.extract_lane(place, 3) >>> 11) & 0x1f8, tail0, 1, TAILS);
 }
 
 /** k · ln 2 + log c + tail + log(1 + r0 + r1): the first two sum exactly, and `tail` is what they lack; r0 is exact, r1 below 2^−18 of it or all there is. */

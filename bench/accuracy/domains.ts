@@ -22,19 +22,69 @@ const quarterTurns = [1, 2, 3, 4, 5, 100, 1000, 1e5, 1e8, 1e15].map((n) => (n * 
 export const domains: Readonly<Record<string, Domain>> = {
   exp: { ranges: [everywhere, [-745.2, 709.8], nearZero], hard: [0, 709.782712893384, -708.4, -745.1332191019412] },
   expm1: { ranges: [everywhere, [-745, 709.8], nearZero, [-0.02, 0.02]], hard: [0, 709.782712893384, -37] },
-  log: { ranges: [[0, 1e3], [0.5, 2], [0.98, 1.02]], hard: [0.9947916667, 1, 1.00520833, 2 ** -1022] },
-  log1p: { ranges: [[-1, 1e3], [-1, 1], [-0.02, 0.02]], hard: [-1, -0.0052083, 0, 0.0052083] },
-  log2: { ranges: [[0, 1e3], [0.5, 2], [0.98, 1.02]], hard: [0.9947916667, 1, 2, 1024] },
-  log10: { ranges: [[0, 1e3], [0.5, 2], [0.98, 1.02]], hard: [0.9947916667, 1, 10, 1000, 1e15] },
-  pow: { ranges: [[0, 10, -50, 50], [0.5, 2, -1000, 1000], [0.99, 1.01, -7e4, 7e4], [-5, 5, -8, 8], [0, 1e300, -1, 1]], hard: [0, 1, -1] },
-  cbrt: { ranges: [[-1e3, 1e3], [0.5, 8]], hard: [0, 1, 8, 2 ** -1022] },
+  log: {
+    ranges: [
+      [0, 1e3],
+      [0.5, 2],
+      [0.98, 1.02],
+    ],
+    hard: [0.9947916667, 1, 1.00520833, 2 ** -1022],
+  },
+  log1p: {
+    ranges: [
+      [-1, 1e3],
+      [-1, 1],
+      [-0.02, 0.02],
+    ],
+    hard: [-1, -0.0052083, 0, 0.0052083],
+  },
+  log2: {
+    ranges: [
+      [0, 1e3],
+      [0.5, 2],
+      [0.98, 1.02],
+    ],
+    hard: [0.9947916667, 1, 2, 1024],
+  },
+  log10: {
+    ranges: [
+      [0, 1e3],
+      [0.5, 2],
+      [0.98, 1.02],
+    ],
+    hard: [0.9947916667, 1, 10, 1000, 1e15],
+  },
+  pow: {
+    ranges: [
+      [0, 10, -50, 50],
+      [0.5, 2, -1000, 1000],
+      [0.99, 1.01, -7e4, 7e4],
+      [-5, 5, -8, 8],
+      [0, 1e300, -1, 1],
+    ],
+    hard: [0, 1, -1],
+  },
+  cbrt: {
+    ranges: [
+      [-1e3, 1e3],
+      [0.5, 8],
+    ],
+    hard: [0, 1, 8, 2 ** -1022],
+  },
   hypot: { ranges: [pair(-10, 10), pair(-1e-300, 1e-300), pair(1e300, 1.7e308), [-1, 1, -1e-8, 1e-8]] },
   sinh: { ranges: [everywhere, [-710.5, 710.5], nearZero], hard: [0, 22, 708, 710.4758600739439] },
   cosh: { ranges: [everywhere, [-710.5, 710.5], nearZero], hard: [0, 22, 708, 710.4758600739439] },
   tanh: { ranges: [everywhere, [-2, 2], nearZero], hard: [0, 22, 18.7] },
   tanhSlope: { ranges: [everywhere, [-373, 373], nearZero], hard: [0, 354, 372.5] },
   asinh: { ranges: [[-1e3, 1e3], [-2, 2], nearZero], hard: [0, 2 ** 28] },
-  acosh: { ranges: [[1, 1e3], [1, 2], [1, 1.01]], hard: [1, 2 ** 28] },
+  acosh: {
+    ranges: [
+      [1, 1e3],
+      [1, 2],
+      [1, 1.01],
+    ],
+    hard: [1, 2 ** 28],
+  },
   atanh: { ranges: [[-1, 1], nearZero], hard: [-1, 0, 1] },
   sigmoid: { ranges: [everywhere, [-746, 40], nearZero], hard: [0, -708, -745.1] },
   sigmoidSlope: { ranges: [everywhere, [-746, 746], nearZero], hard: [0, 708, 745.1] },
@@ -49,8 +99,40 @@ export const domains: Readonly<Record<string, Domain>> = {
   erf: { ranges: [[-6, 6], nearZero], hard: [0, 0.84375, 1.25, 6] },
   erfc: { ranges: [[-6, 27.3], [-1, 3], nearZero], hard: [0, 0.84375, 1.25, 26.5, 27.2] },
   erfSlope: { ranges: [[-27.3, 27.3], [-3, 3], nearZero], hard: [0, 26.6, 27.2] },
-  lgamma: { ranges: [[0, 200], [0.5, 3.5], [0, 1e6], [-20, 0]], hard: [0, 1, 2, 3, -1, -2.457], absoluteBelow: 0.5 },
-  digamma: { ranges: [[0, 200], [0.5, 3.5], [0, 1e6], [-20, 0]], hard: [0, 1, 1.4616321449683622, -0.504], absoluteBelow: 0.5 },
-  polygamma: { ranges: [[0, 6, 0, 50], [0, 6, 0, 3], [0, 20, 0, 200]], order: true },
+  lgamma: {
+    ranges: [
+      [0, 200],
+      [0.5, 3.5],
+      [0, 1e6],
+      [-20, 0],
+    ],
+    hard: [0, 1, 2, 3, -1, -2.457],
+    absoluteBelow: 0.5,
+  },
+  digamma: {
+    ranges: [
+      [0, 200],
+      [0.5, 3.5],
+      [0, 1e6],
+      [-20, 0],
+    ],
+    hard: [0, 1, 1.4616321449683622, -0.504],
+    absoluteBelow: 0.5,
+  },
+  polygamma: {
+    ranges: [
+      [0, 6, 0, 50],
+      [0, 6, 0, 3],
+      [0, 20, 0, 200],
+    ],
+    order: true,
+  },
   rem: { ranges: [pair(-100, 100), [-1e9, 1e9, -1, 1], pair(-1e-310, 1e-310), [-1e300, 1e300, -1e-300, 1e-300]], hard: [0, 1] },
+};
+
+/** Functions with two results, and the functions that give each of them alone. */
+export const companions: Readonly<Record<string, readonly [first: string, second: string]>> = {
+  tanhWithSlope: ["tanh", "tanhSlope"],
+  sigmoidWithSlope: ["sigmoid", "sigmoidSlope"],
+  sinCos: ["sin", "cos"],
 };

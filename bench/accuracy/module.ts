@@ -5,12 +5,13 @@ import asc from "assemblyscript/asc";
 
 const root = join(import.meta.dirname, "../..");
 
-/** A function of assembly/math; those with `stores` have the name of the second result, which they store. */
+/** A function of assembly/math. */
 export interface MathFunction {
   readonly name: string;
   readonly file: string;
   readonly operands: 1 | 2;
-  readonly stores: string | undefined;
+  /** Whether it stores a second result at an address. */
+  readonly stores: boolean;
 }
 
 /** The functions of assembly/math that have a lanes form. */
@@ -20,8 +21,7 @@ export function findFunctions(): MathFunction[] {
   return files.flatMap((file) => {
     const declared = readFileSync(join(folder, file), "utf8").matchAll(/^export function (\w+)Lanes\(([^)]*)\): v128/gm);
     return [...declared].map(([, name = "", parameters = ""]): MathFunction => {
-      const stores = /usize/.test(parameters) ? /With(\w+)/.exec(name)?.[1] : undefined;
-      return { name, file, operands: parameters.split(": v128").length > 2 ? 2 : 1, stores };
+      return { name, file, operands: parameters.split(": v128").length > 2 ? 2 : 1, stores: parameters.includes("usize") };
     });
   });
 }
@@ -59,7 +59,8 @@ export interface MathModule {
 export async function compileMath(functions: readonly MathFunction[]): Promise<MathModule> {
   const source = sourceOf(functions);
   let binary: Uint8Array<ArrayBuffer> | undefined;
-  const options = "-O3 --enable simd --runtime stub --exportRuntime --importMemory --noAssert --initialMemory 256".split(" ");
+  const options =
+    "-O3 --enable simd --runtime stub --exportRuntime --importMemory --noAssert --disableWarning 112 --initialMemory 256".split(" ");
   const messages = asc.createMemoryStream();
   const { error } = await asc.main(["entry.ts", "--baseDir", root, "--outFile", "math.wasm", ...options], {
     readFile: (name, baseDir) => {

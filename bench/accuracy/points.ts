@@ -9,7 +9,26 @@ export interface Points {
 
 const least = 5e-324;
 const leastNormal = 2 ** -1022;
-const magnitudes = [0, 0.5, 1, 1.5, 2, 3, 4, least, leastNormal - least, leastNormal, 1e-8, 1 - 2 ** -53, 1 + 2 ** -52, 1e8, 2 ** 53, 1e100, Number.MAX_VALUE, Infinity];
+const magnitudes = [
+  0,
+  0.5,
+  1,
+  1.5,
+  2,
+  3,
+  4,
+  least,
+  leastNormal - least,
+  leastNormal,
+  1e-8,
+  1 - 2 ** -53,
+  1 + 2 ** -52,
+  1e8,
+  2 ** 53,
+  1e100,
+  Number.MAX_VALUE,
+  Infinity,
+];
 const specials = [...magnitudes.flatMap((x) => [x, -x]), NaN];
 
 /** Numbers in [0, 1) that are the same in every run (Marsaglia's xorshift). */
@@ -40,7 +59,8 @@ export function makePoints(domain: Pick<Domain, "ranges" | "hard" | "order">, op
   const firstOf = (x: number) => (domain.order ? Math.floor(Math.abs(x)) : x);
   const pairs: [number, number][] = [];
   if (wild && operands === 1) for (const x of specials) pairs.push([x, 0]);
-  if (wild && operands === 2) for (const x of specials) for (const y of specials) pairs.push([domain.order ? Math.floor(5 * random()) : x, y]);
+  if (wild && operands === 2)
+    for (const x of specials) for (const y of specials) pairs.push([domain.order ? Math.floor(5 * random()) : x, y]);
   for (const x of (wild && domain.hard) || []) pairs.push([x, x]);
   while (pairs.length < count) {
     const kind = random();

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { setFlagsFromString } from "node:v8";
-import { domains } from "./domains.js";
+import { companions, domains } from "./domains.js";
 import { compileMath, findFunctions, type Loop, type MathFunction, type MathModule } from "./module.js";
 import { makePoints, type Points } from "./points.js";
 
@@ -66,7 +66,7 @@ function findWorst(name: string, points: Points, computed: Float64Array, truth: 
 /** ns a value of the lanes form, over 512 ordinary points that stay in the first cache: the best of 15 rounds. */
 function time(math: MathModule, { name, operands }: MathFunction): number {
   const loop = math.loops[`${name}_lanes`];
-  const domain = domains[name.replace(/With.*/, "")];
+  const domain = domains[companions[name]?.[0] ?? name];
   if (!loop || !domain) return NaN;
   const points = makePoints({ ...domain, ranges: domain.ranges.slice(0, 1) }, operands, 512, 0);
   evaluate(math, loop, points);
@@ -98,16 +98,16 @@ function report(math: MathModule, found: MathFunction): void {
 
 /** Checks that a function with two results has the bits of the two functions. */
 function reportPair(math: MathModule, found: MathFunction): void {
-  const [first = "", second = ""] = found.name.split("With");
+  const [first = "", second = ""] = companions[found.name] ?? [];
   const lanes = math.loops[`${found.name}_lanes`];
-  const alone = [second.toLowerCase(), first + second].map((name) => math.loops[`${name}_lanes`]).find((loop) => loop);
-  const [domain, firstAlone] = [domains[first], math.loops[`${first}_lanes`]];
-  if (!lanes || !alone || !domain || !firstAlone) return;
+  const [firstAlone, secondAlone, domain] = [math.loops[`${first}_lanes`], math.loops[`${second}_lanes`], domains[first]];
+  if (!lanes || !firstAlone || !secondAlone || !domain) return;
   const points = makePoints(domain, 1, Number(options.points), 1 / 3);
   const n = points.a.length;
   const firstResult = evaluate(math, lanes, points);
   const secondResult = new Float64Array(math.memory.buffer, 65536 + 8 * n, n).slice();
-  const different = countDifferent(firstResult, evaluate(math, firstAlone, points)) + countDifferent(secondResult, evaluate(math, alone, points));
+  const different =
+    countDifferent(firstResult, evaluate(math, firstAlone, points)) + countDifferent(secondResult, evaluate(math, secondAlone, points));
   const cells = [found.name.padEnd(29), (different ? `${different} differ` : "same").padStart(12)];
   if (options.time) cells.push(time(math, found).toFixed(2).padStart(8));
   console.log(cells.join(" "));
@@ -119,7 +119,7 @@ try {
   execFileSync("gcc", ["-O2", join(import.meta.dirname, "truth.c"), "-lquadmath", "-lm", "-o", truthProgram], { stdio: "inherit" });
   const order = Object.keys(domains);
   const functions = findFunctions()
-    .filter(({ name }) => !wanted.length || wanted.includes(name) || wanted.includes(name.replace(/With.*/, "")))
+    .filter(({ name }) => !wanted.length || wanted.includes(name) || companions[name]?.every((part) => wanted.includes(part)))
     .sort((x, y) => order.indexOf(x.name) - order.indexOf(y.name));
   const math = await compileMath(functions);
   console.log(`${"function".padEnd(14)} ${"worst, ulp".padStart(14)} ${"scalar".padStart(12)}${options.time ? " ns/value" : ""}   at`);

@@ -1,3 +1,79 @@
-import { type Program } from "../trace.js";
-import { type Executable } from "./engine.js";
-export function kernel(_program: Program): Executable { throw new Error("stub"); }
+/** The kernel engine: a program's tape in linear memory, evaluated by WebAssembly. The default. */
+import { layout, type Program } from "../trace.js";
+import { withDerivatives } from "../traced.js";
+import { type Executable, indexError } from "./engine.js";
+import { heapBase, instantiate } from "./kernel/load.js";
+import { Loops } from "./kernel/loops.js";
+import { Lowered } from "./kernel/lower.js";
+import { outputStart, Places } from "./kernel/places.js";
+import { COPY, kernelRow } from "./kernel/rows.js";
+import { Stages } from "./kernel/stages.js";
+import { StraightRows } from "./kernel/straight.js";
+import { Tape } from "./kernel/tape.js";
+
+/** Copies results that are not computed where the outputs lie. */
+function emitOutputs(program: Program, stages: Stages, places: Places, tape: Tape): void {
+  const { results, graph } = stages.lowered;
+  program.outputs.forEach(({ kind, position, rows }, i) => {
+    const start = outputStart(program, i);
+    const v = { address: places.outputsAt + 8 * position };
+    if (kind === "vector") {
+      const row = results[start]!;
+      if (places.of(row) !== v.address) tape.row(COPY, graph.lanes(row), v, { address: places.of(row) });
+    } else {
+      const list = Uint32Array.from(rows, (_, k) => places.of(results[start + k]!));
+      tape.row(kernelRow.gather, list.length, v, { address: tape.data(list) });
+    }
+  });
+  tape.close();
+}
+
+/** Records a program on a tape: stage by stage, straight rows before loops. */
+function record(program: Program, base: number): { tape: Tape; places: Places } {
+  const lowered = new Lowered(
+    program.graph,
+    program.outputs.flatMap(({ rows }) => rows),
+  );
+  const stages = new Stages(lowered);
+  const tape = new Tape(base);
+  const places = new Places(program, stages, tape);
+  const loops = new Loops(stages, places, tape);
+  const straight = new StraightRows(stages, places, tape);
+  for (let stage = 0; stage <= stages.last; stage++) {
+    straight.emit(stage);
+    loops.emit(stage);
+  }
+  emitOutputs(program, stages, places, tape);
+  return { tape, places };
+}
+
+/**
+ * Makes a program executable in a WebAssembly memory of its own, sized for it and never grown, so that its views never detach.
+ * @throws OutOfMemoryError where that memory cannot be had.
+ */
+export function kernel(program: Program): Executable {
+  const { tape, places } = record(withDerivatives(program), heapBase());
+  const { exports, memory } = instantiate(tape.bytes);
+  const { buffer } = memory;
+  tape.writeTo(buffer);
+  const { doubles, integers } = layout(program.inputs);
+  const { header } = tape;
+  return {
+    inputs: new Float64Array(buffer, places.inputsAt, doubles),
+    indices: new Int32Array(buffer, places.indicesAt, integers),
+    outputs: new Float64Array(buffer, places.outputsAt, layout(program.outputs).doubles),
+    bytes: buffer.byteLength,
+    run() {
+      if (exports.sweep(header) !== 0) throwFault(buffer, exports.fault() >>> 0);
+    },
+    dispose() {},
+  };
+}
+
+/** Throws the error that the kernel reports: a lane number out of bounds. */
+function throwFault(buffer: ArrayBuffer, at: number): never {
+  const [op, lane, lanes] = new Uint32Array(buffer, at, 3);
+  const [index] = new Float64Array(buffer, at + 16, 1);
+  indexError(op! < kernelRow.segmentSum ? "take" : "segmentSum", index!, lanes!, lane!);
+}
+

@@ -20,4 +20,4 @@ export const singular: readonly number[] = [0,0,0,1,1,0,0,0,0,0,0,0,1,1,1,1,1,1,
 export const truth: readonly number[] = [0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,1,1,1,1,1,1,1,1,0,0,0,0,0,0,0];
 
 /** A hash of the table, which the kernel was built with too. */
-export const tableHash = 3974815701;
+export const tableHash = 2045229733;

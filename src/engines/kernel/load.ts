@@ -7,7 +7,7 @@ import { tableHash } from "../../generated/table.js";
 export interface KernelExports extends Record<string, unknown> {
   tableHash(): number;
   heapBase(): number;
-  sweep(sections: number, count: number): number;
+  sweep(header: number): number;
   fault(): number;
 }
 

@@ -1,0 +1,47 @@
+// Generated from src/ops.ts by scripts/generate.ts. Do not edit.
+/** Codes of the rows that move or combine lanes. */
+
+/** v[i] := the number at address a[i]. */
+export const GATHER: u32 = 67;
+
+/** v[i] := a[b[i]], b lane numbers below c. */
+export const TAKE: u32 = 68;
+
+/** as take, b whole numbers as doubles. */
+export const TAKE_VALUE: u32 = 69;
+
+/** v[b[i]] += a[i], b lane numbers below c. */
+export const SEGMENT_SUM: u32 = 70;
+
+/** as segmentSum, b whole numbers as doubles. */
+export const SEGMENT_SUM_VALUE: u32 = 71;
+
+/** v[i] := a[0] + … + a[i], the running sum at c. */
+export const CUMSUM: u32 = 72;
+
+/** v[i] := a[−i]. */
+export const REVERSE: u32 = 73;
+
+/** empties as many sums, at v, as there are lanes. */
+export const SUM_BEGIN: u32 = 74;
+
+/** adds the lanes of a to the sum at v. */
+export const SUM: u32 = 75;
+
+/** adds the products of the lanes of a and b to the sum at v. */
+export const DOT: u32 = 76;
+
+/** v[i] := the total of the i-th sum at a. */
+export const SUM_END: u32 = 77;
+
+/** the number at v := the greatest of it and the lanes of a. */
+export const MAX: u32 = 78;
+
+/** the number at v := the least of it and the lanes of a. */
+export const MIN: u32 = 79;
+
+/** the pair (lane, value) at v := the first greatest of it and the lanes of a. */
+export const ARGMAX: u32 = 80;
+
+/** the pair (lane, value) at v := the first least of it and the lanes of a. */
+export const ARGMIN: u32 = 81;

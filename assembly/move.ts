@@ -1,0 +1,56 @@
+/** Rows that move lanes. */
+
+/** v[i] := the number at address a[i]. Reads: n addresses u32 at a, and the numbers there. Writes: n lanes of v. */
+export function gather(v: usize, a: usize, n: u32): void {
+  for (const end = v + (<usize>n << 3); v < end; v += 8, a += 4) store<f64>(v, load<f64>(load<u32>(a)));
+}
+
+/** The lane number at `at`, or −1 where it is none below `lanes`. */
+function laneAt<T>(at: usize, lanes: usize): i32 {
+  if (isInteger<T>()) {
+    const index = load<i32>(at);
+    return <u32>index < <u32>lanes ? index : -1;
+  }
+  const value = load<f64>(at);
+  // A number out of range, or NaN, must not reach the conversion, which would trap.
+  if (!(value >= 0 && value < <f64>(<u32>lanes))) return -1;
+  const index = <u32>value;
+  return <f64>index === value ? index : -1;
+}
+
+/** v[i] := a[b[i]]. Reads: n lane numbers at b, lanes of a. Writes: n lanes of v. Returns −1, or the first i whose lane number is not below `lanes`. */
+export function take<T>(v: usize, a: usize, b: usize, n: u32, lanes: usize): i32 {
+  for (let i: u32 = 0; i < n; i++, b += sizeof<T>()) {
+    const index = laneAt<T>(b, lanes);
+    if (index < 0) return i;
+    store<f64>(v + (<usize>i << 3), load<f64>(a + (<usize>index << 3)));
+  }
+  return -1;
+}
+
+/** v[b[i]] += a[i], in order of i; a one number where `broadcast` is set. Returns −1, or the first i whose lane number is not below `lanes`. */
+export function segmentSum<T>(v: usize, a: usize, broadcast: u32, b: usize, n: u32, lanes: usize): i32 {
+  const step: usize = broadcast ? 0 : 8;
+  for (let i: u32 = 0; i < n; i++, a += step, b += sizeof<T>()) {
+    const index = laneAt<T>(b, lanes);
+    if (index < 0) return i;
+    const at = v + (<usize>index << 3);
+    store<f64>(at, load<f64>(at) + load<f64>(a));
+  }
+  return -1;
+}
+
+/** v[i] := the number at `total` + a[0] + … + a[i], which becomes the number at `total`. */
+export function cumsum(v: usize, a: usize, n: u32, total: usize): void {
+  let sum = load<f64>(total);
+  for (const end = v + (<usize>n << 3); v < end; v += 8, a += 8) {
+    sum += load<f64>(a);
+    store<f64>(v, sum);
+  }
+  store<f64>(total, sum);
+}
+
+/** v[i] := the number i doubles before a. */
+export function reverse(v: usize, a: usize, n: u32): void {
+  for (const end = v + (<usize>n << 3); v < end; v += 8, a -= 8) store<f64>(v, load<f64>(a));
+}

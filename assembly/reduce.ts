@@ -1,0 +1,174 @@
+/**
+ * Reductions. A sum under way takes 272 bytes: eight accumulators f64, the lanes added since they were last closed u32, how often they
+ * were closed u32, and a stack of 24 partial sums f64. Lane i adds into accumulator i mod 8; after 8,192 lanes the accumulators
+ * close into a partial sum; partial sums combine in a binary tree whose form depends on their number alone, so that
+ * the total does not depend on how lanes were cut into blocks.
+ */
+
+const STATE: usize = 272;
+const COUNT: usize = 64;
+const CLOSED: usize = 68;
+const STACK: usize = 72;
+const CLOSE: u32 = 8192;
+
+/** Empties n sums. Writes: v. */
+export function sumBegin(v: usize, n: u32): void {
+  memory.fill(v, 0, STATE * n);
+}
+
+/** Adds n lanes of a. Reads: a. Needs: blocks that begin at multiples of 8 lanes. */
+export function sumInto(v: usize, a: usize, n: u32): void {
+  while (n) {
+    const part = min(n, CLOSE - load<u32>(v, COUNT));
+    addLanes(v, a, part);
+    counted(v, part);
+    a += <usize>part << 3;
+    n -= part;
+  }
+}
+
+/** Adds the products of n lanes of a and b, either one number where its `broadcast` is set. Reads: a, b. */
+export function dotInto(v: usize, a: usize, aBroadcast: u32, b: usize, bBroadcast: u32, n: u32): void {
+  if (aBroadcast) {
+    const other = a;
+    a = b;
+    b = other;
+    bBroadcast = 1;
+  }
+  while (n) {
+    const part = min(n, CLOSE - load<u32>(v, COUNT));
+    if (bBroadcast) addScaled(v, a, load<f64>(b), part);
+    else addProducts(v, a, b, part);
+    counted(v, part);
+    a += <usize>part << 3;
+    if (!bBroadcast) b += <usize>part << 3;
+    n -= part;
+  }
+}
+
+function addLanes(v: usize, a: usize, n: u32): void {
+  let s0 = v128.load(v);
+  let s1 = v128.load(v, 16);
+  let s2 = v128.load(v, 32);
+  let s3 = v128.load(v, 48);
+  const end = a + ((<usize>n & ~7) << 3);
+  for (; a < end; a += 64) {
+    s0 = f64x2.add(s0, v128.load(a));
+    s1 = f64x2.add(s1, v128.load(a, 16));
+    s2 = f64x2.add(s2, v128.load(a, 32));
+    s3 = f64x2.add(s3, v128.load(a, 48));
+  }
+  keep(v, s0, s1, s2, s3);
+  for (let i: u32 = 0; i < (n & 7); i++) {
+    const at = v + (<usize>i << 3);
+    store<f64>(at, load<f64>(at) + load<f64>(a + (<usize>i << 3)));
+  }
+}
+
+function addProducts(v: usize, a: usize, b: usize, n: u32): void {
+  let s0 = v128.load(v);
+  let s1 = v128.load(v, 16);
+  let s2 = v128.load(v, 32);
+  let s3 = v128.load(v, 48);
+  const end = a + ((<usize>n & ~7) << 3);
+  for (; a < end; a += 64, b += 64) {
+    s0 = f64x2.add(s0, f64x2.mul(v128.load(a), v128.load(b)));
+    s1 = f64x2.add(s1, f64x2.mul(v128.load(a, 16), v128.load(b, 16)));
+    s2 = f64x2.add(s2, f64x2.mul(v128.load(a, 32), v128.load(b, 32)));
+    s3 = f64x2.add(s3, f64x2.mul(v128.load(a, 48), v128.load(b, 48)));
+  }
+  keep(v, s0, s1, s2, s3);
+  for (let i: u32 = 0; i < (n & 7); i++) {
+    const at = v + (<usize>i << 3);
+    store<f64>(at, load<f64>(at) + load<f64>(a + (<usize>i << 3)) * load<f64>(b + (<usize>i << 3)));
+  }
+}
+
+function addScaled(v: usize, a: usize, factor: f64, n: u32): void {
+  for (let i: u32 = 0; i < n; i++) {
+    const at = v + (<usize>(i & 7) << 3);
+    store<f64>(at, load<f64>(at) + load<f64>(a + (<usize>i << 3)) * factor);
+  }
+}
+
+function keep(v: usize, s0: v128, s1: v128, s2: v128, s3: v128): void {
+  v128.store(v, s0);
+  v128.store(v, s1, 16);
+  v128.store(v, s2, 32);
+  v128.store(v, s3, 48);
+}
+
+/** Notes that n lanes were added, and closes the accumulators when they are full. */
+function counted(v: usize, n: u32): void {
+  const count = load<u32>(v, COUNT) + n;
+  store<u32>(v, count, COUNT);
+  if (count === CLOSE) close(v);
+}
+
+/** The sum of the accumulators, in a fixed order. */
+function accumulated(v: usize): f64 {
+  const s04 = load<f64>(v) + load<f64>(v, 32);
+  const s15 = load<f64>(v, 8) + load<f64>(v, 40);
+  const s26 = load<f64>(v, 16) + load<f64>(v, 48);
+  const s37 = load<f64>(v, 24) + load<f64>(v, 56);
+  return s04 + s26 + (s15 + s37);
+}
+
+/** Closes the accumulators into a partial sum, and combines it with as many others as a binary counter carries. */
+function close(v: usize): void {
+  let partial = accumulated(v);
+  const closed = load<u32>(v, CLOSED);
+  let top = v + STACK + (<usize>popcnt(closed) << 3);
+  for (let k = closed; k & 1; k >>= 1) {
+    top -= 8;
+    partial = load<f64>(top) + partial;
+  }
+  store<f64>(top, partial);
+  store<u32>(v, closed + 1, CLOSED);
+  memory.fill(v, 0, COUNT + 4);
+}
+
+/** v[i] := the total of the i-th of n sums at a. Reads and closes the sums. Writes: n lanes of v. */
+export function sumEnd(v: usize, a: usize, n: u32): void {
+  for (; n; n--, v += 8, a += STATE) {
+    if (load<u32>(a, COUNT)) close(a);
+    const closed = load<u32>(a, CLOSED);
+    let top = a + STACK + (<usize>popcnt(closed) << 3);
+    let total: f64 = 0;
+    if (closed) {
+      top -= 8;
+      total = load<f64>(top);
+    }
+    while (top > a + STACK) {
+      top -= 8;
+      total = load<f64>(top) + total;
+    }
+    store<f64>(v, total);
+  }
+}
+
+/** The number at v := the greatest, or the least, of it and n lanes of a; NaN where one is NaN. */
+export function extreme(v: usize, a: usize, n: u32, greatest: bool): void {
+  let best = load<f64>(v);
+  for (const end = a + (<usize>n << 3); a < end; a += 8) {
+    const value = load<f64>(a);
+    best = greatest ? max(best, value) : min(best, value);
+  }
+  store<f64>(v, best);
+}
+
+/** The pair (lane, value) at v := the first greatest, or least, of it and n lanes of a, which begin at `lane`; NaN counts as beyond all, lane −1 as none. */
+export function argExtreme(v: usize, a: usize, n: u32, lane: u32, greatest: bool): void {
+  let index = load<f64>(v);
+  let best = load<f64>(v, 8);
+  for (let i: u32 = 0; i < n; i++) {
+    const value = load<f64>(a + (<usize>i << 3));
+    const stays = greatest ? value <= best : value >= best;
+    if (index < 0 || (!stays && best === best)) {
+      index = <f64>(lane + i);
+      best = value;
+    }
+  }
+  store<f64>(v, index);
+  store<f64>(v, best, 8);
+}

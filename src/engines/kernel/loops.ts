@@ -1,0 +1,186 @@
+/** Loops over lanes: the rows of one stage and one length, evaluated a block of lanes at a time. */
+import { type Row } from "../../graph.js";
+import { isElementwise, structural } from "../../structural.js";
+import { DOT_IN_GRAPH } from "./lower.js";
+import { type Places } from "./places.js";
+import { COPY, kernelRow, SUM_BYTES } from "./rows.js";
+import { Kind, type Stages } from "./stages.js";
+import { type Place, type Tape } from "./tape.js";
+
+/** The bytes of blocks that a loop may keep in the first-level cache. */
+const CACHE_BYTES = 24576;
+/** Lanes of a block: a power of two, so that it divides the 8,192 lanes after which sums close. */
+const BLOCK = { least: 16, most: 256 };
+
+/** Where a maximum, a minimum or their lane starts from. */
+const START: Readonly<Record<number, number>> = { [structural.max]: -Infinity, [structural.min]: Infinity, [structural.argmax]: -1, [structural.argmin]: -1 };
+
+/** A loop: its length, and the rows that need it. */
+interface Loop {
+  readonly lanes: number;
+  readonly roots: Row[];
+}
+
+/** The loops of all stages. */
+export class Loops {
+  readonly #byStage: Map<number, Loop>[] = [];
+  readonly #negativeOne: number;
+  /** Sums to be totalled when the loops of the stage have run. */
+  #ends: (() => void)[] = [];
+
+  constructor(
+    readonly stages: Stages,
+    readonly places: Places,
+    readonly tape: Tape,
+  ) {
+    const { lowered, kind, resident } = stages;
+    this.#negativeOne = tape.data(Float64Array.of(-1));
+    for (let row = 0; row < kind.length; row++) {
+      if (lowered.uses[row] === 0 || !(kind[row] === Kind.Reduction || (kind[row] === Kind.Loop && resident[row]))) continue;
+      if (kind[row] === Kind.Loop) places.allocate(row);
+      const lanes = stages.loopLanes(row);
+      const loops = (this.#byStage[stages.loopStage(row)] ??= new Map<number, Loop>());
+      const loop = loops.get(lanes) ?? { lanes, roots: [] };
+      loop.roots.push(row);
+      loops.set(lanes, loop);
+    }
+  }
+
+  /** Appends the loops of a stage, with what comes before and after each. */
+  emit(stage: number): void {
+    for (const loop of this.#byStage[stage]?.values() ?? []) this.#emitLoop(stage, loop);
+    for (const end of this.#ends) end();
+    this.#ends = [];
+  }
+
+  #emitLoop(stage: number, { lanes, roots }: Loop): void {
+    const body = this.#bodyOf(stage, roots);
+    const { slots, count } = this.#slotsOf(stage, body);
+    let block: number = BLOCK.most;
+    while (block > BLOCK.least && (block * 8 * count > CACHE_BYTES || block / 2 >= lanes)) block /= 2;
+    const scratch = this.tape.allocate(8 * block * count);
+    const states = this.#begin(roots);
+    for (const row of body) if (this.stages.lowered.op[row] === structural.cumsum) this.#beginCumsum(row, states);
+    this.tape.close();
+    const blockOf = (slot: number): Place => ({ address: scratch + 8 * block * slot });
+    const place = (row: Row): Place => (this.#inBlock(stage, row) ? blockOf(slots.get(row)!) : this.places.operand(row));
+    for (const row of body) this.#emitRow(stage, row, place, states);
+    this.tape.close(lanes, block);
+  }
+
+  /** Whether a row's lanes live in the block: computed in this loop and not written to memory. */
+  #inBlock(stage: number, row: Row): boolean {
+    return this.stages.kind[row] === Kind.Loop && !(this.stages.resident[row] && this.stages.stage[row]! <= stage);
+  }
+
+  /** The rows of a loop in order: the roots, and what they need that is not in memory. Rows of earlier stages are computed again. */
+  #bodyOf(stage: number, roots: readonly Row[]): Row[] {
+    const { lowered, kind, resident, stage: stages } = this.stages;
+    const seen = new Set<Row>(roots);
+    const open = [...roots];
+    for (let row; (row = open.pop()) !== undefined; ) {
+      lowered.operands(row, (operand) => {
+        const needed = kind[operand] === Kind.Loop && !(resident[operand] && stages[operand]! < stage) && !(lowered.op[row!] === structural.take && operand === lowered.a[row!]);
+        if (!needed || lowered.op[row!] === structural.reverse || seen.has(operand)) return;
+        seen.add(operand);
+        open.push(operand);
+      });
+    }
+    return [...seen].sort((x, y) => x - y);
+  }
+
+  /** Gives each row that lives in the block a slot, which is free again after its last use. */
+  #slotsOf(stage: number, body: readonly Row[]): { slots: Map<Row, number>; count: number } {
+    const { lowered } = this.stages;
+    const last = new Map<Row, Row>();
+    for (const row of body) lowered.operands(row, (operand) => last.set(operand, row));
+    const slots = new Map<Row, number>();
+    const free: number[] = [];
+    let count = 0;
+    for (const row of body) {
+      if (this.#inBlock(stage, row)) slots.set(row, free.pop() ?? count++);
+      const ended = new Set<Row>();
+      lowered.operands(row, (operand) => last.get(operand) === row && slots.has(operand) && ended.add(operand));
+      for (const operand of ended) free.push(slots.get(operand)!);
+    }
+    return { slots, count };
+  }
+
+  /** Empties what the loop's reductions accumulate into, and plans what follows the loop. Returns each one's state. */
+  #begin(roots: readonly Row[]): Map<Row, number> {
+    const { lowered } = this.stages;
+    const { op, graph } = lowered;
+    const states = new Map<Row, number>();
+    const sums = roots.filter((row) => op[row] === structural.sum || op[row] === DOT_IN_GRAPH);
+    if (sums.length > 0) {
+      const state = this.tape.allocate(SUM_BYTES * sums.length);
+      const totals = this.tape.allocate(8 * sums.length);
+      sums.forEach((row, i) => {
+        states.set(row, state + SUM_BYTES * i);
+        this.places.set(row, totals + 8 * i);
+      });
+      this.tape.row(kernelRow.sumBegin, sums.length, { address: state }, { address: state });
+      this.#ends.push(() => this.tape.row(kernelRow.sumEnd, sums.length, { address: totals }, { address: state }));
+    }
+    for (const row of roots) {
+      const start = START[op[row]!];
+      if (start !== undefined) {
+        const address = this.tape.allocate(16);
+        states.set(row, address);
+        this.places.set(row, address);
+        this.tape.row(COPY, 2, { address }, { address: this.tape.data(Float64Array.of(start)), broadcast: true });
+      } else if (op[row] === structural.segmentSum) {
+        this.tape.row(COPY, graph.lanes(row), { address: this.places.allocate(row) }, { address: this.#zero(), broadcast: true });
+      }
+    }
+    return states;
+  }
+
+  #beginCumsum(row: Row, states: Map<Row, number>): void {
+    const address = this.tape.allocate(16);
+    states.set(row, address);
+    this.tape.row(COPY, 1, { address }, { address: this.#zero(), broadcast: true });
+  }
+
+  #zeroAt: number | undefined;
+  #zero(): number {
+    return (this.#zeroAt ??= this.tape.data(Float64Array.of(0)));
+  }
+
+  #emitRow(stage: number, row: Row, place: (row: Row) => Place, states: Map<Row, number>): void {
+    const { op, a, b, c, graph } = this.stages.lowered;
+    const code = op[row]!;
+    const state = (): Place => ({ address: states.get(row)! });
+    const count = (lanes: number): Place => ({ address: lanes });
+    if (isElementwise(code)) {
+      const operand = (column: Int32Array): Place | undefined => (column[row]! >= 0 ? place(column[row]!) : undefined);
+      this.tape.row(code, 0, place(row), place(a[row]!), operand(b), operand(c));
+      return;
+    }
+    const ofValues = graph.isIndices(b[row]!) ? 0 : 1;
+    switch (code) {
+      case structural.sum:
+        return this.tape.row(kernelRow.sum, 0, state(), place(a[row]!));
+      case DOT_IN_GRAPH:
+        return this.tape.row(kernelRow.dot, 0, state(), place(a[row]!), place(b[row]!));
+      case structural.broadcast:
+        return this.tape.row(COPY, 0, place(row), place(a[row]!));
+      case structural.take:
+        return this.tape.row(kernelRow.take + ofValues, 0, place(row), { address: this.places.of(a[row]!) }, this.#indices(b[row]!, place), count(graph.lanes(a[row]!)));
+      case structural.segmentSum:
+        return this.tape.row(kernelRow.segmentSum + ofValues, 0, { address: this.places.of(row) }, place(a[row]!), this.#indices(b[row]!, place), count(graph.lanes(row)));
+      case structural.cumsum:
+        return this.tape.row(kernelRow.cumsum, 0, place(row), place(a[row]!), undefined, state());
+      case structural.reverse:
+        return this.tape.row(kernelRow.reverse, 0, place(row), { address: this.places.of(a[row]!) + 8 * (graph.lanes(row) - 1) });
+      default:
+        return this.tape.row(kernelRow.max + (code - structural.max), 0, state(), place(a[row]!));
+    }
+  }
+
+  /** Lane numbers as an operand; those of 32 bits move half as far a lane, which the kernel knows. */
+  #indices(row: Row, place: (row: Row) => Place): Place {
+    return this.stages.lowered.graph.isIndices(row) ? { address: this.places.of(row), advance: true } : place(row);
+  }
+}
+

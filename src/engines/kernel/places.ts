@@ -1,0 +1,74 @@
+/** Where every value lies in linear memory. */
+import { type Row } from "../../graph.js";
+import { structural } from "../../structural.js";
+import { layout, type Program } from "../../trace.js";
+import { leafOf } from "../engine.js";
+import { Kind, type Stages } from "./stages.js";
+import { type Place, type Tape } from "./tape.js";
+
+/** The addresses of inputs, outputs, constants and whatever is computed into memory. */
+export class Places {
+  readonly inputsAt: number;
+  readonly indicesAt: number;
+  readonly outputsAt: number;
+  readonly #addresses: Float64Array;
+
+  constructor(
+    program: Program,
+    readonly stages: Stages,
+    readonly tape: Tape,
+  ) {
+    const { graph } = program;
+    const { doubles, integers } = layout(program.inputs);
+    this.inputsAt = tape.allocate(8 * doubles);
+    this.indicesAt = tape.allocate(4 * integers);
+    this.outputsAt = tape.allocate(8 * layout(program.outputs).doubles);
+    this.#addresses = new Float64Array(graph.length);
+    for (let row = 0; row < graph.length; row++) {
+      const op = graph.op[row]!;
+      if (op === structural.input) this.#addresses[row] = this.inputsAt + 8 * (leafOf(program, row).position + graph.b[row]!);
+      else if (op === structural.indices) this.#addresses[row] = this.indicesAt + 4 * leafOf(program, row).position;
+    }
+    program.outputs.forEach(({ kind, position }, i) => {
+      const row = kind === "vector" ? stages.lowered.results[outputStart(program, i)]! : -1;
+      if (row >= 0 && stages.kind[row] === Kind.Loop) this.#addresses[row] = this.outputsAt + 8 * position;
+    });
+  }
+
+  /** Says where a row's value lies. */
+  set(row: Row, address: number): void {
+    this.#addresses[row] = address;
+  }
+
+  /** Gives a row memory of its own unless it has some. */
+  allocate(row: Row): number {
+    if (this.#addresses[row] === 0) this.#addresses[row] = this.tape.allocate(8 * this.stages.lowered.graph.lanes(row));
+    return this.#addresses[row]!;
+  }
+
+  /** The address of a row that lies in memory; views are looked through, constants written. */
+  of(row: Row): number {
+    const { lowered, kind } = this.stages;
+    const { graph, op, a, b } = lowered;
+    let offset = 0;
+    for (; kind[row] === Kind.View; row = a[row]!) offset += 8 * b[row]!;
+    if (this.#addresses[row] === 0) {
+      if (op[row] === structural.constant) this.#addresses[row] = this.tape.data(Float64Array.of(graph.constantOf(row)));
+      else if (op[row] === structural.vector || op[row] === structural.indexVector) this.#addresses[row] = this.tape.data(graph.vectors[graph.a[row]!]!);
+      else throw new Error(`kernel: row ${row} is not in memory`);
+    }
+    return this.#addresses[row]! + offset;
+  }
+
+  /** A row in memory as an operand of a loop: scalars broadcast, vectors move with the block. */
+  operand(row: Row): Place {
+    return this.stages.lowered.graph.isScalar(row) ? { address: this.of(row), broadcast: true } : { address: this.of(row), advance: true };
+  }
+}
+
+/** The position of an output leaf's first row among a program's result rows. */
+export function outputStart(program: Program, leaf: number): number {
+  let start = 0;
+  for (let i = 0; i < leaf; i++) start += program.outputs[i]!.rows.length;
+  return start;
+}

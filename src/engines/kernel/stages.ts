@@ -1,0 +1,106 @@
+/** Stages: which loop over lanes computes which rows, and which vectors must lie in memory between them. */
+import { type Row } from "../../graph.js";
+import { isElementwise, structural } from "../../structural.js";
+import { DOT_IN_GRAPH, type Lowered } from "./lower.js";
+
+/** Vectors up to this many lanes are kept between stages; longer ones are computed again, so that memory stays bounded. */
+const KEPT_LANES = 8192;
+
+/** How a row is computed. */
+export const Kind = {
+  /** Not needed, or held in memory from the beginning: inputs and constants. */
+  Given: 0,
+  /** A scalar, or an assembled vector, between loops. */
+  Straight: 1,
+  /** A lane of a vector in memory, or a part of one: an address. */
+  View: 2,
+  /** Lane by lane inside a loop. */
+  Loop: 3,
+  /** A loop over the operand's lanes, whose result is there afterwards. */
+  Reduction: 4,
+} as const;
+
+/** The stage and kind of every row. A stage is straight rows, then loops; a reduction ends in the stage after its loop's. */
+export class Stages {
+  readonly kind: Uint8Array;
+  /** The stage from which a row can be used: by loops over its lanes, for rows computed in a loop. */
+  readonly stage: Int32Array;
+  /** 1 for rows of a loop that are written to memory. */
+  readonly resident: Uint8Array;
+  /** The last stage. */
+  readonly last: number;
+
+  constructor(readonly lowered: Lowered) {
+    const { graph, uses } = lowered;
+    this.kind = new Uint8Array(graph.length);
+    this.stage = new Int32Array(graph.length);
+    this.resident = new Uint8Array(graph.length);
+    let last = 0;
+    for (let row = 0; row < graph.length; row++) {
+      if (uses[row] === 0) continue;
+      this.kind[row] = this.#kindOf(row);
+      this.stage[row] = this.#stageOf(row);
+      last = Math.max(last, this.stage[row]!);
+    }
+    for (const row of lowered.results) if (this.kind[row] === Kind.Loop) this.resident[row] = 1;
+    for (let row = 0; row < graph.length; row++) if (uses[row]! > 0) this.#keepOperands(row);
+    this.last = last;
+  }
+
+  /** The stage of the loop that computes a row of kind Loop or Reduction. */
+  loopStage(row: Row): number {
+    return this.kind[row] === Kind.Reduction ? this.stage[row]! - 1 : this.stage[row]!;
+  }
+
+  /** How many lanes the loop that computes a row has. */
+  loopLanes(row: Row): number {
+    const { graph, op, a, c } = this.lowered;
+    if (this.kind[row] !== Kind.Reduction) return graph.lanes(row);
+    return graph.lanes(op[row] === DOT_IN_GRAPH ? c[row]! : a[row]!);
+  }
+
+  #kindOf(row: Row): number {
+    const op = this.lowered.op[row]!;
+    const scalar = this.lowered.graph.isScalar(row);
+    if (isElementwise(op)) return scalar ? Kind.Straight : Kind.Loop;
+    if (op <= structural.indexVector) return Kind.Given;
+    if (op === structural.at || op === structural.slice) return Kind.View;
+    if (op === structural.assemble) return Kind.Straight;
+    return op === structural.take || op === structural.cumsum || op === structural.reverse || op === structural.broadcast ? Kind.Loop : Kind.Reduction;
+  }
+
+  /** The stage from which a vector can be read out of memory; asking makes sure that it is written there. */
+  #inMemory(row: Row): number {
+    if (this.kind[row] !== Kind.Loop) return this.stage[row]!;
+    this.resident[row] = 1;
+    return this.stage[row]! + 1;
+  }
+
+  #stageOf(row: Row): number {
+    const { op, a, b, graph } = this.lowered;
+    const { stage } = this;
+    switch (op[row]) {
+      case structural.at:
+      case structural.slice:
+      case structural.reverse:
+        return this.#inMemory(a[row]!);
+      case structural.take:
+        return Math.max(this.#inMemory(a[row]!), stage[b[row]!]!);
+    }
+    let latest = 0;
+    const whole = op[row] === structural.assemble;
+    this.lowered.operands(row, (operand) => {
+      latest = Math.max(latest, whole && !graph.isScalar(operand) ? this.#inMemory(operand) : stage[operand]!);
+    });
+    return this.kind[row] === Kind.Reduction ? latest + 1 : latest;
+  }
+
+  /** Marks the operands that a later loop reads to be kept, where they are short enough. */
+  #keepOperands(row: Row): void {
+    if (this.kind[row] !== Kind.Loop && this.kind[row] !== Kind.Reduction) return;
+    const loop = this.loopStage(row);
+    this.lowered.operands(row, (operand) => {
+      if (this.kind[operand] === Kind.Loop && this.stage[operand]! < loop && this.lowered.graph.lanes(operand) <= KEPT_LANES) this.resident[operand] = 1;
+    });
+  }
+}

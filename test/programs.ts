@@ -1,0 +1,250 @@
+/** Named functions of the kinds people differentiate, with arguments at which nothing jumps nearby. Every engine and mode is tested on them. */
+import {
+  add,
+  argmin,
+  at,
+  atan2,
+  broadcast,
+  concat,
+  cos,
+  cumsum,
+  div,
+  dot,
+  eq,
+  erf,
+  exp,
+  grad,
+  hypot,
+  type Indices,
+  lgamma,
+  log,
+  logSumExp,
+  lt,
+  max,
+  mean,
+  min,
+  mul,
+  norm,
+  pow,
+  prod,
+  reverse,
+  segmentSum,
+  sigmoid,
+  sin,
+  slice,
+  softplus,
+  sqrt,
+  square,
+  sub,
+  sum,
+  take,
+  tanh,
+  type Concrete,
+  type Value,
+  where,
+} from "wengert";
+
+/** A scalar function of its first argument, the others being data. */
+export interface Example {
+  readonly name: string;
+  readonly f: (...args: never[]) => Value;
+  readonly args: readonly unknown[];
+}
+
+const example = <P extends readonly unknown[]>(name: string, f: (...args: P) => Value, ...args: Concrete<P> & readonly unknown[]): Example => ({ name, f: f as Example["f"], args });
+
+/** `count` numbers between low and high that look random and are the same each time. */
+export function scattered(count: number, low: number, high: number, seed = 1): number[] {
+  return Array.from({ length: count }, (_, i) => low + (high - low) * ((((i + 1) * 0.6180339887498949 + seed * 0.7548776662466927) * (1 + ((i * seed) % 7))) % 1));
+}
+
+const column = (...args: Parameters<typeof scattered>): Float64Array => Float64Array.from(scattered(...args));
+const columns = (count: number, lanes: number, low = -1, high = 1): Float64Array[] => Array.from({ length: count }, (_, k) => column(lanes, low, high, k + 1));
+const indices = (...list: number[]): Int32Array => Int32Array.from(list);
+
+type Layer = { w: Value[][]; b: Value[] };
+const layer = (rows: number, width: number, seed: number): { w: number[][]; b: number[] } => ({
+  w: Array.from({ length: rows }, (_, i) => scattered(width, -1, 1, seed + i)),
+  b: scattered(rows, -0.5, 0.5, seed + 50),
+});
+const dense = ({ w, b }: Layer, x: readonly Value[]): Value[] => w.map((weights, i) => add(dot(weights, x), b[i]!));
+
+type Camera = { r: Value[]; centre: Value[]; f: Value; origin: Value[]; k: Value[]; point: Value[] };
+const cross = ([a, b, c]: Value[], [x, y, z]: Value[]): Value[] => [sub(mul(b!, z!), mul(c!, y!)), sub(mul(c!, x!), mul(a!, z!)), sub(mul(a!, y!), mul(b!, x!))];
+
+/** Rodrigues' rotation; by the small-angle form at r = 0, where the other branch divides by 0. */
+function rotated(r: Value[], x: Value[]): Value[] {
+  const squared = dot(r, r);
+  const tiny = lt(squared, 1e-300);
+  const theta = sqrt(where(tiny, 1, squared));
+  const w = r.map((ri) => div(ri, theta));
+  const [wx, rx, wDotX] = [cross(w, x), cross(r, x), dot(w, x)];
+  return x.map((xi, i) => where(tiny, add(xi, rx[i]!), xi.mul(cos(theta)).add(wx[i]!.mul(sin(theta))).add(w[i]!.mul(wDotX).mul(sub(1, cos(theta))))));
+}
+
+function reprojection({ r, centre, f, origin, k, point }: Camera, feature: Value[]): Value {
+  const [x, y, z] = rotated(r, point.map((p, i) => sub(p, centre[i]!)));
+  const p = [div(x!, z!), div(y!, z!)];
+  const s = dot(p, p);
+  const scale = add(1, k[0]!.mul(s)).add(k[1]!.mul(square(s))).mul(f);
+  return sum(p.map((pi, i) => square(sub(add(mul(pi, scale), origin[i]!), feature[i]!))));
+}
+
+const camera = (r: number[]): Concrete<Camera> => ({ r, centre: [0.2, -0.1, 4], f: 1.5, origin: [0.02, -0.03], k: [0.1, -0.02], point: [0.4, 0.3, 0.2] });
+
+type Mixture = { alpha: Value[]; mu: Value[][]; q: Value[][]; l: Value[] };
+
+/** The log-likelihood of a mixture of two-dimensional normals, whose inverse square roots of covariance are lower triangular. */
+function mixture({ alpha, mu, q, l }: Mixture, points: Value[]): Value {
+  const terms = alpha.map((a, k) => {
+    const [dx, dy] = points.map((column, i) => sub(column, mu[k]![i]!));
+    const u = mul(exp(q[k]![0]!), dx!);
+    const v = add(mul(exp(q[k]![1]!), dy!), mul(l[k]!, dx!));
+    return sub(add(a, sum(q[k]!)), mul(0.5, add(square(u), square(v))));
+  });
+  const prior = sum(q.map((qk, k) => add(sum(qk.map((x) => square(exp(x)))), square(l[k]!))));
+  return sub(sub(sum(logSumExp(terms)), mul(points[0]!.length!, logSumExp(alpha))), mul(0.5, prior));
+}
+
+/** A step of Runge and Kutta's fourth-order method for the pendulum. */
+function pendulumStep([x, v]: [Value, Value], damping: Value, h: number): [Value, Value] {
+  const slope = ([x, v]: [Value, Value]): [Value, Value] => [v, sub(mul(-1, sin(x)), mul(damping, v))];
+  const ahead = (by: number, [dx, dv]: [Value, Value]): [Value, Value] => [add(x, mul(by, dx)), add(v, mul(by, dv))];
+  const k1 = slope([x, v]);
+  const k2 = slope(ahead(h / 2, k1));
+  const k3 = slope(ahead(h / 2, k2));
+  const k4 = slope(ahead(h, k3));
+  return ahead(h / 6, [0, 1].map((i) => k1[i]!.add(k2[i]!.mul(2)).add(k3[i]!.mul(2)).add(k4[i]!)) as [Value, Value]);
+}
+
+function logistic(w: Value[], b: Value, x: readonly Value[], y: Value): Value {
+  const z = add(dot(w, x), b);
+  return sub(softplus(z), mul(y, z));
+}
+
+export const programs: readonly Example[] = [
+  example("Rosenbrock, scalars", (x: Value[]) => sum(x.slice(1).map((next, i) => add(mul(100, square(sub(next, square(x[i]!)))), square(sub(1, x[i]!))))), scattered(9, -1, 2)),
+  example("Rosenbrock, slices", (x: Value) => sum(slice(x, 1).sub(slice(x, 0, -1).square()).square().mul(100).add(square(sub(1, slice(x, 0, -1))))), column(300, -1, 2)),
+  example("logistic regression, columns", (p: { w: Value[]; b: Value }, x: Value[], y: Value) => mean(logistic(p.w, p.b, x, y)), { w: scattered(4, -1, 1), b: 0.3 }, columns(4, 150), column(150, 0, 1).map(Math.round)),
+  example(
+    "logistic regression, unrolled",
+    (p: { w: Value[]; b: Value }, rows: { x: Value[]; y: Value }[]) => mean(rows.map(({ x, y }) => logistic(p.w, p.b, x, y))),
+    { w: scattered(3, -1, 1), b: -0.2 },
+    Array.from({ length: 12 }, (_, i) => ({ x: scattered(3, -1, 1, i), y: i % 2 })),
+  ),
+  example(
+    "softmax regression",
+    (p: Layer, x: Value[], labels: Value) => {
+      const scores = dense(p, x);
+      const right = scores.map((score, k) => where(eq(labels, k), score, 0));
+      return mean(sub(logSumExp(scores), sum(right))).add(mul(0.01, sum(p.w.map((row) => dot(row, row)))));
+    },
+    layer(3, 4, 3),
+    columns(4, 90),
+    Float64Array.from({ length: 90 }, (_, i) => i % 3),
+  ),
+  example(
+    "network 2-16-16-1",
+    (p: Layer[], x: Value[], y: Value) => {
+      const [first, second, last] = p as [Layer, Layer, Layer];
+      const hidden = dense(second, dense(first, x).map((z) => tanh(z))).map((z) => tanh(z));
+      return mean(square(sub(dense(last, hidden)[0]!, y)));
+    },
+    [layer(16, 2, 1), layer(16, 16, 20), layer(1, 16, 40)],
+    columns(2, 70),
+    column(70, -1, 1, 9),
+  ),
+  example("Gaussian mixture", mixture, { alpha: [0.1, -0.2, 0.3], mu: [[0.1, 0.5], [-0.4, 0.2], [0.6, -0.7]], q: [[0.2, -0.1], [0.3, 0.1], [-0.2, 0.4]], l: [0.2, -0.3, 0.5] }, columns(2, 80, -2, 2)),
+  example(
+    "k-means",
+    (centres: Value[][], points: Value[]) => sum(min(centres.map((centre) => sum(centre.map((c, i) => square(sub(points[i]!, c))))))),
+    [[0.5, 0.4], [-0.6, 0.3], [0.1, -0.8]],
+    columns(2, 60),
+  ),
+  example(
+    "k-means by argmin and take",
+    (centres: { x: Value; y: Value }, points: Value[]) => {
+      const [px, py] = points as [Value, Value];
+      const squares = [0, 1, 2].map((k) => add(square(sub(px, at(centres.x, k))), square(sub(py, at(centres.y, k)))));
+      const nearest = argmin(squares);
+      return sum(add(square(sub(px, take(centres.x, nearest))), square(sub(py, take(centres.y, nearest)))));
+    },
+    { x: Float64Array.of(0.5, -0.6, 0.1), y: Float64Array.of(0.4, 0.3, -0.8) },
+    columns(2, 60),
+  ),
+  example("bundle adjustment", reprojection, camera([0.1, -0.4, 0.3]), [0.1, 0.2]),
+  example("bundle adjustment without rotation", reprojection, camera([0, 0, 0]), [0.1, 0.2]),
+  example(
+    "linear spline",
+    (heights: Value, cell: Indices, next: Indices, along: Value, y: Value) => mean(square(sub(add(mul(take(heights, cell), sub(1, along)), mul(take(heights, next), along)), y))),
+    column(6, -1, 1),
+    indices(0, 1, 1, 2, 3, 4, 4, 4),
+    indices(1, 2, 2, 3, 4, 5, 5, 5),
+    column(8, 0, 1),
+    column(8, -1, 1, 4),
+  ),
+  example(
+    "histogram of energies",
+    (x: Value, bins: Indices) => logSumExp(segmentSum(square(x), bins, 4)).add(sum(segmentSum(sin(x), bins, 4).square())),
+    column(11, -1, 1),
+    indices(0, 3, 1, 1, 2, 0, 3, 3, 1, 0, 2),
+  ),
+  example(
+    "discounted series",
+    (p: { rate: Value; flows: Value }) => dot(exp(mul(cumsum(broadcast(p.rate, 40)), -1)), cumsum(p.flows)).add(sum(reverse(cumsum(reverse(p.flows.sin())))).square()),
+    { rate: 0.05, flows: column(40, -1, 1) },
+  ),
+  example("logSumExp of a column", (x: Value) => logSumExp(x).mul(logSumExp(mul(x, 2))), column(130, -30, 30)),
+  example("norms", (x: Value) => norm(x).add(norm(mul(x, 1e3))).add(norm([at(x, 0), at(x, 1)])), column(17, -2, 2)),
+  example("product with zeros", (x: Value) => prod(x).add(prod(slice(x, 2, 6))).add(prod([at(x, 2), at(x, 4), at(x, 0)])), Float64Array.of(1.5, -2, 0, 0.5, 0, 3, 0.7)),
+  example("greatest and least, some tied", (x: Value) => mul(max(x), min(x)).add(max([at(x, 0), at(x, 1), at(x, 2)])), Float64Array.of(1, 2, 2, -1, 0.5, -1, -1)),
+  example("polynomial", (x: Value) => scattered(12, -1, 1).reduce((total: Value, coefficient) => total.mul(x).add(coefficient), mul(x, 0.5)), 0.9),
+  example(
+    "pendulum",
+    (p: { damping: Value; x: Value; v: Value }) => {
+      let state: [Value, Value] = [p.x, p.v];
+      for (let i = 0; i < 25; i++) state = pendulumStep(state, p.damping, 0.1);
+      return add(square(state[0]), square(state[1]));
+    },
+    { damping: 0.2, x: 0.8, v: -0.3 },
+  ),
+  example("chain of powers", ([x, y]: [Value, Value]) => pow(x, y).add(pow(x, 3)).add(pow(2, y)).add(pow(pow(x, 0.5), pow(y, -1))), [1.7, 0.8]),
+  example(
+    "likelihood by erf and lgamma",
+    (p: { shape: Value; scale: Value; edge: Value }, x: Value) => {
+      const density = x.log().mul(p.shape.sub(1)).sub(x.div(p.scale)).sub(lgamma(p.shape)).sub(p.scale.log().mul(p.shape));
+      return sum(density).add(sum(log(add(1.5, erf(sub(x, p.edge))))));
+    },
+    { shape: 2.3, scale: 1.4, edge: 0.6 },
+    column(50, 0.1, 5),
+  ),
+  example(
+    "convolution",
+    (p: { kernel: Value; signal: Value }) => {
+      const padded = concat([0, p.signal, 0]);
+      const lanes = p.signal.length!;
+      const taps = [0, 1, 2].map((k) => mul(at(p.kernel, k), slice(padded, k, k + lanes)));
+      return sum(square(sum(taps))).add(sum(sigmoid(concat([slice(p.signal, 0, 3), at(p.kernel, 1), slice(p.signal, -2)]))));
+    },
+    { kernel: Float64Array.of(0.25, 0.6, -0.2), signal: column(33, -1, 1) },
+  ),
+  example("geometry", ([x, y, z]: [Value, Value, Value]) => hypot(x, y).mul(atan2(y, z)).add(hypot(hypot(x, y), z)).sub(atan2(x, y.neg())), [0.6, -0.8, 1.1]),
+  example(
+    "deep chain",
+    (x: Value) => {
+      let y = x;
+      for (let i = 0; i < 300; i++) y = i % 3 === 0 ? sin(y).add(x) : i % 3 === 1 ? y.mul(0.7) : tanh(y);
+      return y;
+    },
+    0.4,
+  ),
+  example(
+    "gradient inside",
+    ([x, y]: [Value, Value]) => {
+      const energy = ([u, v]: [Value, Value]): Value => u.mul(v).sin().add(square(u));
+      const [du, dv] = grad(energy)([x, mul(x, y)]);
+      return add(square(du), mul(dv, y));
+    },
+    [0.7, 1.3],
+  ),
+];
