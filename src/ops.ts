@@ -40,7 +40,7 @@ export const ops = [
   { name: "sub", doc: "a − b", value: (a, b) => a - b, code: "sub(a, b)", partials: ["1", "-1"], probe: [any, any] },
   { name: "mul", doc: "a · b", value: (a, b) => a * b, code: "mul(a, b)", partials: ["b", "a"], probe: [any, any], commutative: true },
   { name: "div", doc: "a / b", value: (a, b) => a / b, code: "div(a, b)", partials: ["1 / b", "-(1 / b) * v"], probe: [any, positive], singular: true },
-  { name: "rem", doc: "the remainder of a / b with the sign of a, as JavaScript's %", value: (a, b) => a % b, code: "rem(a, b)", partials: ["1", "-trunc(a / b)"], probe: [[1.1, 1.9], [0.7, 1]], singular: true },
+  { name: "rem", doc: "the remainder of a / b with the sign of a, as JavaScript's %", value: (a, b) => a % b, code: "rem(a, b)", partials: ["1", "-trunc(a / b)"], probe: [[1.1, 1.35], [0.7, 1]], singular: true },
   { name: "neg", doc: "−a", value: (a) => -a, code: "neg(a)", partials: ["-1"], probe: [any] },
   { name: "abs", doc: "|a|", value: (a) => Math.abs(a), code: "abs(a)", partials: ["sign(a)"], probe: [positive], pins: [{ at: [0], partials: [0] }] },
   { name: "sign", doc: "the sign of a: −1, 1, or a itself where it is ±0 or NaN", value: (a) => Math.sign(a), code: "select(copysign(1, a), a, or(lt(a, 0), gt(a, 0)))", partials: ["0"], probe: [positive] },
@@ -54,7 +54,7 @@ export const ops = [
   { name: "hypot", doc: "√(a² + b²) without overflow on the way", value: (a, b) => Math.hypot(a, b), code: "hypot(a, b)", partials: ["where(eq(v, 0), 0, a / v)", "where(eq(v, 0), 0, b / v)"], probe: [any, positive], commutative: true, singular: true, pins: [{ at: [0, 0], partials: [0, 0] }] },
 
   // Powers, exponentials and logarithms.
-  { name: "pow", doc: "a to the power b, as Math.pow", value: (a, b) => Math.pow(a, b), code: "pow(a, b)", partials: ["where(eq(b, 0), 0, b * pow(a, b - 1))", "v * log(where(eq(a, 0), 1, a))"], probe: [positive, any], singular: true, pins: [{ at: [0, 0], partials: [0, 0] }, { at: [3, 0], partials: [0, 1.0986122886681098] }, { at: [0, 2], partials: [0, 0] }] },
+  { name: "pow", doc: "a to the power b, as Math.pow", value: (a, b) => Math.pow(a, b), code: "pow(a, b)", partials: ["where(eq(b, 0), 0, b * pow(a, b - 1))", "v * log(where(eq(a, 0), 1, a))"], probe: [positive, any], singular: true, pins: [{ at: [0, 0], partials: [0, 0] }, { at: [1, 0], partials: [0, 0] }, { at: [0, 2], partials: [0, 0] }] },
   { name: "exp", doc: "e to the power a", value: (a) => Math.exp(a), code: "exp(a)", partials: ["v"], probe: [any], singular: true },
   { name: "expm1", doc: "e^a − 1, accurate near 0", value: (a) => Math.expm1(a), code: "expm1(a)", partials: ["exp(a)"], probe: [any], singular: true },
   { name: "log", doc: "the natural logarithm of a", value: (a) => Math.log(a), code: "log(a)", partials: ["1 / a"], probe: [positive], singular: true },

@@ -33,22 +33,38 @@ export function withNumbers(tree: unknown, numbers: readonly number[], next = { 
 /** Fixed numbers of both signs that stand for a direction. */
 export const directionOf = (count: number): number[] => Array.from({ length: count }, (_, i) => Math.sin(3 * i + 1));
 
-const isValue = (x: unknown): x is Value => x instanceof Value;
+const isValueOrNumber = (x: unknown): x is Value | number => x instanceof Value || typeof x === "number";
 
-/** Σ weightᵢ · leafᵢ over a tree of Values, with a weight for each leaf. */
-function weighted(tree: unknown): Value {
-  const values = leavesOf(tree, isValue);
-  return values.map((value, i) => mul(value.length === undefined ? value : sum(value), Math.sin(3 * i + 1))).reduce((total, term) => add(total, term));
+/** The weight of leaf number i in a slope. */
+const weight = (i: number): number => Math.cos(2 * i + 1);
+
+/** The weight of every number of a tree: a vector is one leaf, an array of numbers as many as it has elements. */
+export function weightsOf(tree: unknown): number[] {
+  const isLeaf = (x: unknown): x is number | Float64Array => typeof x === "number" || x instanceof Float64Array;
+  return leavesOf(tree, isLeaf).flatMap((leaf, i) => (typeof leaf === "number" ? [weight(i)] : Array<number>(leaf.length).fill(weight(i))));
 }
 
 /** The function x ↦ Σ weightᵢ · ∂f/∂xᵢ, a scalar that can be differentiated again. */
-export const slopeOf = ({ f }: Example): AnyFunction => {
-  return (...args) => weighted((grad(erased(f)) as AnyFunction)(...args));
-};
+function slopeOf({ f }: Example): (...args: unknown[]) => Value {
+  return (...args) => {
+    const gradient = (grad(erased(f)) as AnyFunction)(...args);
+    const terms = leavesOf(gradient, isValueOrNumber).map((leaf, i) => mul(leaf instanceof Value && leaf.length !== undefined ? sum(leaf) : (leaf as Value), weight(i)));
+    return terms.reduce((total, term) => add(total, term));
+  };
+}
 
 /** What tests derive from a function, in an engine. */
-export const derived: Record<string, (example: Example, engine: EngineName) => (...args: unknown[]) => unknown> = {
-  value: ({ f }, engine) => (...args) => (valueAndGrad(erased(f), { engine }) as (...args: unknown[]) => [number, unknown])(...args)[0],
-  gradient: ({ f }, engine) => grad(erased(f), { engine }) as AnyFunction,
-  "gradient of the gradient": (example, engine) => grad(slopeOf(example) as (...args: unknown[]) => Value, { engine }) as AnyFunction,
+export const derived = {
+  value:
+    ({ f }: Example, engine: EngineName): AnyFunction =>
+    (...args) =>
+      (valueAndGrad(erased(f), { engine }) as (...args: unknown[]) => [number, unknown])(...args)[0],
+  gradient: ({ f }: Example, engine: EngineName): AnyFunction => grad(erased(f), { engine }) as AnyFunction,
+  "gradient of a slope": (example: Example, engine: EngineName): AnyFunction => grad(slopeOf(example), { engine }) as AnyFunction,
 };
+
+/** The name of something derived. */
+export type Mode = keyof typeof derived;
+
+/** All of them. */
+export const derivedModes = Object.keys(derived) as Mode[];

@@ -69,6 +69,8 @@ export function evaluateRow(rows: readonly Op[], graph: Graph, row: Row, values:
   switch (rowName(op)) {
     case "input":
       return make((i) => leaves[a]![b + i]!);
+    case "placeholder":
+      return make(() => NaN); // it has been replaced wherever a result needs it
     case "indices":
       return make((i) => leaves[a]![i]!);
     case "constant":

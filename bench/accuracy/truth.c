@@ -15,12 +15,16 @@ static const quad BERNOULLI[] = {
 
 static int isPole(quad x) { return x <= 0 && x == floorq(x); }
 
+// What x is beyond the nearest integer, exactly: the argument of functions of period 1.
+static quad partOf(quad x) { return x - rintq(x); }
+
 // Recurrence up to 60, then the asymptotic series; below 0 by reflection.
 static quad digamma(quad x) {
+  if (x == 0) return -copysignq(HUGE_VALQ, x);
   if (isnanq(x) || isPole(x)) return nanq("");
   if (isinfq(x)) return x > 0 ? x : nanq("");
   if (x < 0) {
-    quad part = x - floorq(x);
+    quad part = partOf(x);
     return digamma(1 - x) - M_PIq * cosq(M_PIq * part) / sinq(M_PIq * part);
   }
   quad sum = 0;
@@ -31,13 +35,29 @@ static quad digamma(quad x) {
   return sum;
 }
 
-// The derivatives of digamma: recurrence up to 60 + n, then the asymptotic series.
+// dⁿ/dxⁿ π cot πx = π (−π)ⁿ Q(cot πx), Q starting as c and each derivative making it (1 + c²) Q′: terms of one parity, so nothing cancels.
+static quad derivativeOfCot(int n, quad x) {
+  quad part = partOf(x), c = cosq(M_PIq * part) / sinq(M_PIq * part);
+  quad q[n + 2], next[n + 2], value = 0;
+  for (int i = 0; i <= n + 1; i++) q[i] = i == 1;
+  for (int k = 0; k < n; k++) {
+    for (int i = 0; i <= n + 1; i++) next[i] = (i <= n ? (i + 1) * q[i + 1] : 0) + (i >= 1 ? (i - 1) * q[i - 1] : 0);
+    memcpy(q, next, sizeof q);
+  }
+  for (int i = n + 1; i >= 0; i--) value = value * c + q[i];
+  return M_PIq * powq(-M_PIq, n) * value;
+}
+
+// The derivatives of digamma: recurrence up to 60 + n, then the asymptotic series; below 0 by reflection.
 static quad polygamma(quad order, quad x) {
   if (isnanq(order) || isnanq(x) || order < 0 || order != floorq(order)) return nanq("");
   if (order == 0) return digamma(x);
-  if (isPole(x)) return nanq("");
-  if (isinfq(x)) return x > 0 ? 0 : nanq("");
   int n = (int)order;
+  if (isPole(x) && !isinfq(x) && n % 2) return HUGE_VALQ;
+  if (x == 0) return -copysignq(HUGE_VALQ, x);
+  if (isPole(x)) return nanq("");
+  if (isinfq(x)) return x < 0 ? nanq("") : n % 2 ? 0 : -0.0Q;
+  if (x < 0) return (n % 2 ? -1 : 1) * polygamma(order, 1 - x) - derivativeOfCot(n, x);
   quad factorial = 1, sum = 0;
   for (int i = 2; i <= n; i++) factorial *= i;
   for (; x < 60 + n; x += 1) sum += factorial / powq(x, n + 1);
@@ -56,8 +76,7 @@ static quad polygamma(quad order, quad x) {
 static quad lgammaTrue(quad x) {
   if (x >= 0 || isnanq(x) || isinfq(x)) return lgammaq(x);
   if (isPole(x)) return HUGE_VALQ;
-  quad part = x - floorq(x);
-  return logq(M_PIq / (sinq(M_PIq * part) * -x)) - lgammaq(-x);
+  return logq(M_PIq / fabsq(sinq(M_PIq * partOf(x)) * x)) - lgammaq(-x);
 }
 
 static quad powTrue(quad x, quad y) {

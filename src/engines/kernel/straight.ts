@@ -179,7 +179,8 @@ export class StraightRows {
     });
     const key = lanes.every(({ addresses }) => addresses[0] === lanes[0]!.addresses[0]) && count > 1 ? 1 : 0;
     lanes.sort((x, y) => x.addresses[key]! - y.addresses[key]! || (x.addresses[count - 1]! - y.addresses[count - 1]!) || x.node - y.node);
-    const address = this.tape.allocate(8 * lanes.length);
+    // A piece may end on an odd lane and so write one lane past the run.
+    const address = this.tape.allocate(8 * (lanes.length + 1));
     lanes.forEach(({ node }, i) => this.#place(node, address + 8 * i));
     const columns = Array.from({ length: count }, (_, k) => ({ addresses: lanes.map((lane) => lane.addresses[k]!), constants: (i: number) => this.stages.lowered.graph.constantOf(lanes[i]!.found[k]!) }));
     this.#emitColumns(op, address, lanes.length, columns);
@@ -245,7 +246,7 @@ export class StraightRows {
     for (const [code, terms] of [[kernelRow.sum, plain], [kernelRow.dot, products]] as const) {
       if (terms.length === 0) continue;
       terms.sort((x, y) => x.addresses[0]! - y.addresses[0]! || (x.addresses[1] ?? 0) - (y.addresses[1] ?? 0));
-      const columns = terms[0]!.nodes.map((_, k) => ({ addresses: terms.map((term) => term.addresses[k]!), constants: (i: number) => graph.constantOf(terms[i]!.nodes[k]!) }));
+      const columns = terms[0]!.nodes.map((_, k) => ({ addresses: terms.map((term) => term.addresses[k]!), constants: (i: number) => graph.constantOf(terms[i]!.nodes[k]!), apart: code === kernelRow.sum }));
       this.#emitColumns(code, 0, terms.length, columns, () => state);
     }
     const address = this.tape.allocate(8);
@@ -302,6 +303,8 @@ interface Term {
 interface OperandColumn {
   readonly addresses: readonly number[];
   readonly constants: (lane: number) => number;
+  /** The row reads numbers one after another only: one number cannot serve several lanes. */
+  readonly apart?: boolean;
 }
 
 /** Where a run must be cut so that in every piece each operand is constant, one number, or numbers that follow each other. */
@@ -309,10 +312,10 @@ function cutsOf(lanes: number, columns: readonly OperandColumn[]): number[] {
   const cuts = [0];
   let start = 0;
   for (let i = 1; i < lanes; i++) {
-    const fits = columns.every(({ addresses }) => {
+    const fits = columns.every(({ addresses, apart }) => {
       const [first, second, before, here] = [addresses[start]!, addresses[start + 1]!, addresses[i - 1]!, addresses[i]!];
       if (first < 0 || here < 0) return first < 0 && here < 0;
-      return (here - before === 0 || here - before === 8) && here - before === second - first;
+      return ((here === before && !apart) || here - before === 8) && here - before === second - first;
     });
     if (fits) continue;
     cuts.push(i);
