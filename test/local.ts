@@ -3,10 +3,9 @@ import { type Engine } from "../src/engines/engine.js";
 import { type Graph, type Row } from "../src/graph.js";
 import { printGraph, printRow } from "../src/print.js";
 import { rowName } from "../src/structural.js";
-import { bound } from "./checks.js";
+import { agrees } from "./checks.js";
 import { programFor, runOnce } from "./engines.js";
-import { ulps } from "./numbers.js";
-import { evaluateRow, flowsOf, type Lanes, sweep, table } from "./oracle.js";
+import { evaluateRow, flowsOf, type Lanes, operandsAt, sweep, table } from "./oracle.js";
 
 /** A graph, the scalar row to differentiate, and numbers for its leaves. */
 export interface Case {
@@ -52,7 +51,7 @@ export function checkForward(engine: Engine, given: Case): string[] {
     const distance = summingBound(graph, row, values);
     if (distance === Infinity || Number.isNaN(distance)) return [];
     const op = table[graph.op[row]!];
-    const wrong = wanted.findIndex((x, i) => (op ? ulps(x, values[row]![i]!) > bound(op) : !within(x, values[row]![i]!, distance ?? 0)));
+    const wrong = wanted.findIndex((x, i) => !(op ? agrees(op, operandsAt(graph, row, values, i), x, values[row]![i]!) : within(x, values[row]![i]!, distance ?? 0)));
     return wrong < 0 ? [] : [`${printRow(graph, row)}: expected ${wanted[wrong]}, got ${values[row]![wrong]} in lane ${wrong}`];
   });
 }
@@ -93,5 +92,6 @@ export function adjointsWithBounds({ graph, of }: Case, values: Lanes): { adjoin
 export function refuse(complaints: readonly string[], { graph, of, leaves }: Case): void {
   if (complaints.length === 0) return;
   const numbers = leaves.map((leaf) => `[${Array.from(leaf, String).join(", ")}]`).join(", ");
-  throw new Error(`${complaints.slice(0, 5).join("\n")}\n\n${printGraph(graph, [of])}\nleaves: [${numbers}]\n`);
+  const rows = printGraph(graph, [of]).split("\n").slice(0, of + 1); // those after are of derivatives
+  throw new Error(`${complaints.slice(0, 5).join("\n")}\n\n${rows.join("\n")}\nreturn %${of}\nleaves: [${numbers}]\n`);
 }

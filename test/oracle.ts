@@ -51,7 +51,8 @@ function total(x: ArrayLike<number>): number {
 /** Lane i of an operand; a scalar serves every lane. */
 const lane = (x: Float64Array, i: number): number => x[x.length === 1 ? 0 : i]!;
 
-const operandsAt = (graph: Graph, row: Row, values: Lanes, i: number): number[] =>
+/** The operands of an elementwise row in lane i. */
+export const operandsAt = (graph: Graph, row: Row, values: Lanes, i: number): number[] =>
   Array.from({ length: graph.operandCount(row) }, (_, k) => lane(values[graph.operand(row, k)]!, i));
 
 /** The greatest lane by a comparison, NaN before all. */
@@ -121,8 +122,12 @@ export function flowsOf(rows: readonly Op[], graph: Graph, row: Row, values: Lan
     const operand = graph.operand(row, k);
     return { operand, lanes: new Float64Array(graph.lanes(operand)), sizes: new Float64Array(graph.lanes(operand)) };
   });
+  const lost = flows.map(({ lanes }) => new Float64Array(lanes.length));
   const give = (k: number, to: number, amount: number, size = Math.abs(amount)): void => {
-    flows[k]!.lanes[to]! += amount;
+    const sum = flows[k]!.lanes[to]!;
+    const next = sum + amount;
+    if (Number.isFinite(next)) lost[k]![to]! += Math.abs(sum) >= Math.abs(amount) ? sum - next + amount : amount - next + sum;
+    flows[k]!.lanes[to] = next;
     flows[k]!.sizes[to]! += size;
   };
   const [a, b] = [graph.a[row]!, graph.b[row]!];
@@ -171,7 +176,7 @@ export function flowsOf(rows: readonly Op[], graph: Graph, row: Row, values: Lan
         break;
     }
   }
-  return flows;
+  return flows.map((flow, k) => ({ ...flow, lanes: flow.lanes.map((x, i) => x + lost[k]![i]!) }));
 }
 
 /** The numbers of every row. */

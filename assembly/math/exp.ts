@@ -52,14 +52,13 @@ export function expScale(steps: v128, pair0: v128, pair1: v128): v128 {
   return i64x2.add(i64x2.shl(steps, 46), v128.shuffle<f64>(pair0, pair1, 1, 3));
 }
 
-/** (1 + tail) · e^r − 1 to the precision of r, tail being what the pairs say the scale lacks. */
-export function expPolynomial(r: v128, pair0: v128, pair1: v128): v128 {
+/** q = e^r − 1 − r + tail to the precision of r, tail being what the pairs say the scale lacks. */
+export function expCurve(r: v128, pair0: v128, pair1: v128): v128 {
   const r2 = f64x2.mul(r, r);
   const low = f64x2.add(v128.load64_splat(TERMS), f64x2.mul(r, v128.load64_splat(TERMS + 8)));
   const middle = f64x2.add(v128.load64_splat(TERMS + 16), f64x2.mul(r, v128.load64_splat(TERMS + 24)));
   const high = f64x2.add(middle, f64x2.mul(r2, v128.load64_splat(TERMS + 32)));
-  const rest = f64x2.mul(r2, f64x2.add(low, f64x2.mul(r2, high)));
-  return f64x2.add(r, f64x2.add(v128.shuffle<f64>(pair0, pair1, 0, 2), rest));
+  return f64x2.add(v128.shuffle<f64>(pair0, pair1, 0, 2), f64x2.mul(r2, f64x2.add(low, f64x2.mul(r2, high))));
 }
 
 /** Whether |x| < 600 in both lanes, which NaN is not. */
@@ -82,8 +81,13 @@ export function expOrdinary(x: v128): v128 {
   const steps = expSteps(x);
   const pair0 = expPairOf0(steps);
   const pair1 = expPairOf1(steps);
-  const scale = expScale(steps, pair0, pair1);
-  return f64x2.add(scale, f64x2.mul(scale, expPolynomial(expRest(x, steps), pair0, pair1)));
+  const r = expRest(x, steps);
+  return expSum(expScale(steps, pair0, pair1), r, expCurve(r, pair0, pair1));
+}
+
+/** e^x from its parts. */
+export function expSum(scale: v128, r: v128, q: v128): v128 {
+  return f64x2.add(scale, f64x2.mul(scale, f64x2.add(r, q)));
 }
 
 /**
@@ -98,9 +102,8 @@ export function expAnywhere(x: v128, low: v128, power: f64): v128 {
   const rest = f64x2.sub(steps, f64x2.mul(half, f64x2.splat(64)));
   const pair0 = expPairOf0(rest);
   const pair1 = expPairOf1(rest);
-  const scale = expScale(rest, pair0, pair1);
   const r = f64x2.add(expRest(bounded, steps), low);
-  const result = f64x2.add(scale, f64x2.mul(scale, expPolynomial(r, pair0, pair1)));
+  const result = expSum(expScale(rest, pair0, pair1), r, expCurve(r, pair0, pair1));
   // 2^52 + 1023 + half, whose low bits move into the exponent's place.
   const exponent = f64x2.add(half, f64x2.splat(4503599627371519 + power));
   return f64x2.mul(result, i64x2.shl(exponent, 52));
@@ -123,9 +126,11 @@ export function expm1Lanes(x: v128): v128 {
   const pair0 = expPairOf0(steps);
   const pair1 = expPairOf1(steps);
   const scale = expScale(steps, pair0, pair1);
-  const rest = f64x2.mul(scale, expPolynomial(expRest(x, steps), pair0, pair1));
-  const result = f64x2.add(f64x2.sub(scale, f64x2.splat(1)), rest);
-  return withSignOf(result, x);
+  const r = expRest(x, steps);
+  const high = f64x2.sub(scale, f64x2.splat(1));
+  // high + scale · (r + q), r taken out so that it is rounded neither in the sum with q nor in the product where high is small.
+  const rest = f64x2.add(r, f64x2.add(f64x2.mul(high, r), f64x2.mul(scale, expCurve(r, pair0, pair1))));
+  return withSignOf(f64x2.add(high, rest), x);
 }
 
 /** e^x − 1 where |x| ≥ 600 or NaN in some lane: −1 is below half an ulp of e^x, or e^x below half an ulp of 1. */

@@ -1,5 +1,5 @@
 // The hyperbolic functions, their inverses and the slope of tanh, on the cores of exp and log.
-import { EXP_LIMIT, expAnywhere, expIsOrdinary, expm1Lanes, expOrdinary, expPolynomial, expPairOf0, expPairOf1, expRest, expScale, expSteps, squareOfOnePlus, withSignOf } from "./exp";
+import { EXP_LIMIT, expAnywhere, expIsOrdinary, expm1Lanes, expOrdinary, expCurve, expPairOf0, expPairOf1, expRest, expScale, expSteps, expSum, squareOfOnePlus, withSignOf } from "./exp";
 import { log1pLanes, logLanes } from "./log";
 
 /** e^x / 2 for every x: finite while sinh and cosh are. */
@@ -60,8 +60,8 @@ export function tanhLanes(x: v128): v128 {
   const pair0 = expPairOf0(steps);
   const pair1 = expPairOf1(steps);
   const scale = expScale(steps, pair0, pair1);
-  const rest = f64x2.mul(scale, expPolynomial(expRest(doubled, steps), pair0, pair1));
-  return tanhFrom(x, scale, rest);
+  const r = expRest(doubled, steps);
+  return tanhFrom(x, scale, r, expCurve(r, pair0, pair1));
 }
 
 /** −2|x|. */
@@ -70,14 +70,14 @@ function minusTwice(x: v128): v128 {
   return f64x2.neg(f64x2.add(size, size));
 }
 
-/** tanh x from the two parts of e^(−2|x|). */
-function tanhFrom(x: v128, scale: v128, rest: v128): v128 {
+/** tanh x from the parts of t = e^(−2|x|). */
+function tanhFrom(x: v128, scale: v128, r: v128, q: v128): v128 {
   const one = f64x2.splat(1);
   const high = f64x2.sub(one, scale);
   const low = f64x2.sub(f64x2.sub(one, high), scale);
+  const rest = f64x2.add(r, f64x2.sub(f64x2.mul(scale, q), f64x2.mul(high, r)));
   const m = f64x2.add(high, f64x2.sub(low, rest));
-  const sum = f64x2.add(f64x2.add(scale, rest), one);
-  return withSignOf(f64x2.div(m, sum), x);
+  return withSignOf(f64x2.div(m, f64x2.add(f64x2.add(scale, rest), one)), x);
 }
 
 /** sech² x from 4t, t = e^(−2|x|). */
@@ -118,9 +118,10 @@ export function tanhWithSlopeLanes(x: v128, slopeAt: usize): v128 {
   const pair0 = expPairOf0(steps);
   const pair1 = expPairOf1(steps);
   const scale = expScale(steps, pair0, pair1);
-  const rest = f64x2.mul(scale, expPolynomial(expRest(doubled, steps), pair0, pair1));
-  v128.store(slopeAt, tanhSlopeFrom(f64x2.mul(f64x2.add(scale, rest), f64x2.splat(4))));
-  return tanhFrom(x, scale, rest);
+  const r = expRest(doubled, steps);
+  const q = expCurve(r, pair0, pair1);
+  v128.store(slopeAt, tanhSlopeFrom(f64x2.mul(expSum(scale, r, q), f64x2.splat(4))));
+  return tanhFrom(x, scale, r, q);
 }
 
 /**

@@ -1,5 +1,5 @@
 // Powers and roots: pow, cbrt, hypot.
-import { expAnywhere, EXP_LIMIT, expPairOf0, expPairOf1, expPolynomial, expRest, expScale, expSteps, withSignOf } from "./exp";
+import { expAnywhere, EXP_LIMIT, expPairOf0, expPairOf1, expCurve, expRest, expScale, expSteps, expSum, withSignOf } from "./exp";
 import { preciseLog, preciseLogTail } from "./log";
 
 const PATTERNS: usize = memory.data<u64>([
@@ -48,9 +48,8 @@ export function powLanes(x: v128, y: v128): v128 {
   const steps = expSteps(high);
   const pair0 = expPairOf0(steps);
   const pair1 = expPairOf1(steps);
-  const scale = expScale(steps, pair0, pair1);
   const r = f64x2.add(expRest(high, steps), low);
-  return f64x2.add(scale, f64x2.mul(scale, expPolynomial(r, pair0, pair1)));
+  return expSum(expScale(steps, pair0, pair1), r, expCurve(r, pair0, pair1));
 }
 
 /** x^y for all arguments, from the two parts of log |x|. */

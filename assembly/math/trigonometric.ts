@@ -159,7 +159,7 @@ export function sinLanes(x: v128): v128 {
   return circular(x, 0, 0);
 }
 
-/** cos x in two lanes; at most 0.78 ulp, for every x; NaN at ±∞. */
+/** cos x in two lanes; at most 0.80 ulp, for every x; NaN at ±∞. */
 export function cosLanes(x: v128): v128 {
   return circular(x, 1, 0);
 }

@@ -37,7 +37,7 @@ static quad digamma(quad x) {
 
 // dⁿ/dxⁿ π cot πx = π (−π)ⁿ Q(cot πx), Q starting as c and each derivative making it (1 + c²) Q′: terms of one parity, so nothing cancels.
 static quad derivativeOfCot(int n, quad x) {
-  quad part = partOf(x), c = cosq(M_PIq * part) / sinq(M_PIq * part);
+  quad part = partOf(x), c = fabsq(part) == 0.5Q ? 0 : cosq(M_PIq * part) / sinq(M_PIq * part);
   quad q[n + 2], next[n + 2], value = 0;
   for (int i = 0; i <= n + 1; i++) q[i] = i == 1;
   for (int k = 0; k < n; k++) {

@@ -24,7 +24,6 @@ interface Loop {
 /** The loops of all stages. */
 export class Loops {
   readonly #byStage: Map<number, Loop>[] = [];
-  readonly #negativeOne: number;
   /** Sums to be totalled when the loops of the stage have run. */
   #ends: (() => void)[] = [];
 
@@ -34,7 +33,6 @@ export class Loops {
     readonly tape: Tape,
   ) {
     const { lowered, kind, resident } = stages;
-    this.#negativeOne = tape.data(Float64Array.of(-1));
     for (let row = 0; row < kind.length; row++) {
       if (lowered.uses[row] === 0 || !(kind[row] === Kind.Reduction || (kind[row] === Kind.Loop && resident[row]))) continue;
       if (kind[row] === Kind.Loop) places.allocate(row);
@@ -128,9 +126,9 @@ export class Loops {
         const address = this.tape.allocate(16);
         states.set(row, address);
         this.places.set(row, address);
-        this.tape.row(COPY, 2, { address }, { address: this.tape.data(Float64Array.of(start)), broadcast: true });
+        this.tape.row(COPY, 2, { address }, { address: this.tape.constant(start), broadcast: true });
       } else if (op[row] === structural.segmentSum) {
-        this.tape.row(COPY, graph.lanes(row), { address: this.places.allocate(row) }, { address: this.#zero(), broadcast: true });
+        this.tape.row(COPY, graph.lanes(row), { address: this.places.allocate(row) }, { address: this.tape.constant(0), broadcast: true });
       }
     }
     return states;
@@ -139,12 +137,7 @@ export class Loops {
   #beginCumsum(row: Row, states: Map<Row, number>): void {
     const address = this.tape.allocate(16);
     states.set(row, address);
-    this.tape.row(COPY, 1, { address }, { address: this.#zero(), broadcast: true });
-  }
-
-  #zeroAt: number | undefined;
-  #zero(): number {
-    return (this.#zeroAt ??= this.tape.data(Float64Array.of(0)));
+    this.tape.row(COPY, 1, { address }, { address: this.tape.constant(0), broadcast: true });
   }
 
   #emitRow(stage: number, row: Row, place: (row: Row) => Place, states: Map<Row, number>): void {

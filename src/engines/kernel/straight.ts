@@ -1,50 +1,61 @@
-/** Straight rows: scalars and assembled vectors between loops, scheduled in runs of one opcode over neighbouring numbers. */
+/** Straight rows: scalars and assembled vectors between loops, scheduled in runs of one opcode. */
 import { arity, commutative, opcode } from "../../generated/table.js";
 import { type Row } from "../../graph.js";
 import { isElementwise, structural } from "../../structural.js";
-import { Kind, type Stages } from "./stages.js";
+import { Assemblies } from "./assemblies.js";
 import { type Places } from "./places.js";
-import { COPY, kernelRow, SUM_BYTES } from "./rows.js";
-import { type Place, type Tape } from "./tape.js";
+import { COPY } from "./rows.js";
+import { Column, CONSTANT, Runs } from "./runs.js";
+import { Kind, type Stages } from "./stages.js";
+import { type Tape } from "./tape.js";
 
 /** A sum of this many terms or fewer is a chain of additions. */
 const SHORT_SUM = 4;
 
-/** What a row costs beyond its lanes, and what a lane costs in a row and in a gather, in ns: the scheduler's whole cost model. */
-const COST = { row: 6, lane: 0.4, gather: 0.7 };
-
 /** Rows whose first two operands may change places. */
 const swaps = (op: number): boolean => commutative[op] === 1 || (op >= opcode.mulAdd && op <= opcode.subMul);
 
-/** The schedule of all straight rows. Nodes are graph rows, and after them the partial sums that long sums are spread into. */
+/** The schedule of all straight rows. Nodes are graph rows and, numbered after them, the partial sums that sums are spread into. */
 export class StraightRows {
   readonly #op: number[] = [];
-  readonly #operands: [number, number, number][] = [];
+  /** Three operands for each partial sum. */
+  readonly #operands: number[] = [];
+  readonly #addresses: number[] = [];
   readonly #byStage: number[][] = [];
-  readonly #level: Int32Array;
-  readonly #partialLevels: number[] = [];
-  readonly #partialAddresses: number[] = [];
-  readonly #temporaries: { address: number; lanes: number }[] = [];
-  readonly #sumState: number;
+  /** Levels by node: partial sums follow the rows. */
+  readonly #levels: Int32Array;
+  readonly #rows: number;
+  readonly #runs: Runs;
+  readonly #assemblies: Assemblies;
 
   constructor(
     readonly stages: Stages,
     readonly places: Places,
     readonly tape: Tape,
   ) {
-    const { lowered, kind, stage } = stages;
+    this.#runs = new Runs(tape);
+    this.#assemblies = new Assemblies(stages.lowered, places, tape, this.#runs);
+    this.#rows = stages.lowered.graph.length;
+    this.#collect();
+    this.#levels = new Int32Array(this.#rows + this.#op.length);
+  }
+
+  /** Lists the nodes of each stage, operands before users. */
+  #collect(): void {
+    const { lowered, kind, stage } = this.stages;
     const { graph, op, uses } = lowered;
-    this.#level = new Int32Array(graph.length);
-    this.#sumState = tape.allocate(SUM_BYTES);
     const lengths = new Map<number, number>();
-    const isSum = (row: Row): boolean => op[row] === structural.assemble && graph.isScalar(row);
-    for (let row = 0; row < graph.length; row++) if (uses[row]! > 0 && isSum(row)) lengths.set(graph.b[row]!, (lengths.get(graph.b[row]!) ?? 0) + 1);
-    for (let row = 0; row < graph.length; row++) if (uses[row]! > 0 && isSum(row)) this.#fuseProducts(row);
-    for (let row = 0; row < graph.length; row++) {
+    for (let row = 0; row < this.#rows; row++) {
+      if (uses[row] === 0 || op[row] !== structural.assemble || !graph.isScalar(row)) continue;
+      lengths.set(graph.b[row]!, (lengths.get(graph.b[row]!) ?? 0) + 1);
+      this.#fuseProducts(row);
+    }
+    for (let row = 0; row < this.#rows; row++) {
       if (uses[row] === 0 || kind[row] !== Kind.Straight) continue;
       const nodes = (this.#byStage[stage[row]!] ??= []);
       const length = graph.b[row]!;
-      if (isSum(row) && (length <= SHORT_SUM || 2 * lengths.get(length)! >= length)) this.#spread(row, nodes);
+      const isSum = op[row] === structural.assemble && graph.isScalar(row);
+      if (isSum && (length <= SHORT_SUM || 2 * lengths.get(length)! >= length)) this.#spread(row, nodes);
       else nodes.push(row);
     }
   }
@@ -66,260 +77,138 @@ export class StraightRows {
     for (let k = 0; k < count; k++) {
       const piece = alias[graph.operand(row, k)]!;
       const product = uses[piece] === 0 && op[piece] === opcode.mul;
-      const operands: [number, number, number] = product ? [a[piece]!, b[piece]!, total] : [total, piece, -1];
+      const last = k === count - 1;
+      if (total < 0 && !product && !last) {
+        total = piece;
+        continue;
+      }
       const code = total < 0 ? (product ? opcode.mul : COPY) : product ? opcode.mulAdd : opcode.add;
-      if (total < 0 && !product) operands[0] = piece;
-      if (k === count - 1) {
+      const x = product ? a[piece]! : total < 0 ? piece : total;
+      const y = product ? b[piece]! : piece;
+      const z = product ? total : -1;
+      if (last) {
         op[row] = code;
-        [a[row], b[row], c[row]] = operands;
+        a[row] = x;
+        b[row] = y;
+        c[row] = z;
         nodes.push(row);
-      } else if (code === COPY) total = piece;
-      else {
-        total = graph.length + this.#op.push(code) - 1;
-        this.#operands.push(operands);
+      } else {
+        this.#operands.push(x, y, z);
+        total = this.#rows + this.#op.push(code) - 1;
         nodes.push(total);
       }
     }
   }
 
   #opOf(node: number): number {
-    const { op, graph } = this.stages.lowered;
-    return node < graph.length ? op[node]! : this.#op[node - graph.length]!;
+    return node < this.#rows ? this.stages.lowered.op[node]! : this.#op[node - this.#rows]!;
   }
 
   #operand(node: number, k: number): number {
-    const { a, b, c, graph } = this.stages.lowered;
-    if (node >= graph.length) return this.#operands[node - graph.length]![k]!;
+    if (node >= this.#rows) return this.#operands[3 * (node - this.#rows) + k]!;
+    const { a, b, c } = this.stages.lowered;
     return (k === 0 ? a : k === 1 ? b : c)[node]!;
   }
 
   #addressOf(node: number): number {
-    const { length } = this.stages.lowered.graph;
-    return node < length ? this.places.of(node) : this.#partialAddresses[node - length]!;
+    return node < this.#rows ? this.places.of(node) : this.#addresses[node - this.#rows]!;
   }
 
   #place(node: number, address: number): void {
-    const { length } = this.stages.lowered.graph;
-    if (node < length) this.places.set(node, address);
-    else this.#partialAddresses[node - length] = address;
+    if (node < this.#rows) this.places.set(node, address);
+    else this.#addresses[node - this.#rows] = address;
   }
 
-  /** Calls `visit` with the nodes that must be computed before a node. */
-  #visitOperands(node: number, visit: (operand: number) => void): void {
-    const { lowered } = this.stages;
-    const op = this.#opOf(node);
-    if (isElementwise(op)) for (let k = arity[op]! - 1; k >= 0; k--) visit(this.#operand(node, k));
-    else {
-      lowered.operands(node, (piece) => {
-        if (lowered.uses[piece] === 0) lowered.operands(piece, visit);
-        else visit(piece);
-      });
-    }
+  #isConstant(node: number): boolean {
+    return node < this.#rows && this.stages.lowered.graph.isConstant(node);
   }
 
-  /** Depth of a node among the straight rows of its stage; views count as what they look into. */
-  #levelOf(node: number, stage: number): number {
+  /** One more than the level of an operand, where it is computed among the straight rows of the same stage; views count as what they look into. */
+  #levelAbove(operand: number, stage: number): number {
+    if (operand >= this.#rows) return this.#levels[operand]! + 1;
     const { lowered, kind, stage: stages } = this.stages;
+    while (kind[operand] === Kind.View) operand = lowered.a[operand]!;
+    return kind[operand] === Kind.Straight && stages[operand] === stage ? this.#levels[operand]! + 1 : 0;
+  }
+
+  #levelOf(node: number, stage: number): number {
+    const op = this.#opOf(node);
     let level = 0;
-    this.#visitOperands(node, (operand) => {
-      for (; operand < lowered.graph.length && kind[operand] === Kind.View; operand = lowered.a[operand]!);
-      const partial = operand - lowered.graph.length;
-      if (partial >= 0) level = Math.max(level, this.#partialLevels[partial]! + 1);
-      else if (kind[operand] === Kind.Straight && stages[operand] === stage) level = Math.max(level, this.#level[operand]! + 1);
+    if (isElementwise(op)) {
+      for (let k = arity[op]! - 1; k >= 0; k--) level = Math.max(level, this.#levelAbove(this.#operand(node, k), stage));
+      return level;
+    }
+    const { lowered } = this.stages;
+    lowered.operands(node, (piece) => {
+      if (lowered.uses[piece]! > 0) level = Math.max(level, this.#levelAbove(piece, stage));
+      else level = Math.max(level, this.#levelAbove(lowered.a[piece]!, stage), this.#levelAbove(lowered.b[piece]!, stage));
     });
     return level;
   }
 
-  /** Appends the rows of a stage. */
+  /** Appends the rows of a stage, level by level. */
   emit(stage: number): void {
     const nodes = this.#byStage[stage] ?? [];
-    const { length } = this.stages.lowered.graph;
-    const levels: number[][] = [];
+    const ends: number[] = [];
     for (const node of nodes) {
-      const level = this.#levelOf(node, stage);
-      if (node < length) this.#level[node] = level;
-      else this.#partialLevels[node - length] = level;
-      (levels[level] ??= []).push(node);
+      const level = (this.#levels[node] = this.#levelOf(node, stage));
+      ends[level] = (ends[level] ?? 0) + 1;
     }
-    for (const level of levels) this.#emitLevel(level);
+    for (let level = 1; level < ends.length; level++) ends[level]! += ends[level - 1]!;
+    const sorted = new Int32Array(nodes.length);
+    const next = ends.map((_, level) => (level === 0 ? 0 : ends[level - 1]!));
+    for (const node of nodes) sorted[next[this.#levels[node]!]!++] = node;
+    for (let level = 0, start = 0; level < ends.length; start = ends[level++]!) this.#emitLevel(sorted, start, ends[level]!);
   }
 
-  #emitLevel(nodes: number[]): void {
-    if (nodes.length > 1) nodes.sort((x, y) => this.#opOf(x) - this.#opOf(y) || x - y);
-    for (let start = 0, end = 1; start < nodes.length; start = end++) {
-      const op = this.#opOf(nodes[start]!);
+  /** Appends nodes that do not depend on each other, those of one opcode as a run. */
+  #emitLevel(sorted: Int32Array, first: number, last: number): void {
+    if (last - first > 1) sorted.subarray(first, last).sort((x, y) => this.#opOf(x) - this.#opOf(y) || x - y);
+    for (let start = first, end; start < last; start = end) {
+      const op = this.#opOf(sorted[start]!);
+      end = start + 1;
       if (!isElementwise(op)) {
-        this.#emitAssembly(nodes[start]!);
+        this.#assemblies.emit(sorted[start]!);
         continue;
       }
-      while (end < nodes.length && this.#opOf(nodes[end]!) === op) end++;
-      if (end === start + 1) this.#emitOne(op, nodes[start]!);
-      else this.#emitRun(op, nodes.slice(start, end));
+      while (end < last && this.#opOf(sorted[end]!) === op) end++;
+      if (end === start + 1) this.#emitOne(op, sorted[start]!);
+      else this.#emitRun(op, sorted.subarray(start, end));
     }
   }
 
   #emitOne(op: number, node: number): void {
-    const address = this.tape.allocate(8);
-    this.#place(node, address);
-    const places = Array.from({ length: arity[op]! }, (_, k): Place => ({ address: this.#addressOf(this.#operand(node, k)) }));
-    this.tape.row(op, 1, { address }, places[0]!, places[1], places[2]);
-  }
-
-  /** A run: one opcode over many scalars, in the order of their first operands' addresses, so that neighbours stand together. */
-  #emitRun(op: number, nodes: number[]): void {
     const count = arity[op]!;
-    const operands = (node: number): number[] => {
-      const found = Array.from({ length: count }, (_, k) => this.#operand(node, k));
-      if (swaps(op) && this.#isConstant(found[0]!)) [found[0], found[1]] = [found[1]!, found[0]!];
-      return found;
-    };
-    const lanes = nodes.map((node) => {
-      const found = operands(node);
-      return { node, found, addresses: found.map((operand) => (this.#isConstant(operand) ? -1 : this.#addressOf(operand))) };
-    });
-    const key = lanes.every(({ addresses }) => addresses[0] === lanes[0]!.addresses[0]) && count > 1 ? 1 : 0;
-    lanes.sort((x, y) => x.addresses[key]! - y.addresses[key]! || (x.addresses[count - 1]! - y.addresses[count - 1]!) || x.node - y.node);
-    // A piece may end on an odd lane and so write one lane past the run.
-    const address = this.tape.allocate(8 * (lanes.length + 1));
-    lanes.forEach(({ node }, i) => this.#place(node, address + 8 * i));
-    const columns = Array.from({ length: count }, (_, k) => ({ addresses: lanes.map((lane) => lane.addresses[k]!), constants: (i: number) => this.stages.lowered.graph.constantOf(lanes[i]!.found[k]!) }));
-    this.#emitColumns(op, address, lanes.length, columns);
-  }
-
-  #isConstant(node: number): boolean {
-    return node < this.stages.lowered.graph.length && this.stages.lowered.graph.isConstant(node);
-  }
-
-  /** Emits a run either as pieces whose operands follow each other in memory, or with the operands that do not gathered first: whichever costs less. */
-  #emitColumns(op: number, address: number, lanes: number, columns: readonly OperandColumn[], v: (start: number) => Place = (start) => ({ address: address + 8 * start })): void {
-    const cuts = cutsOf(lanes, columns);
-    const irregular = columns.filter((column) => cutsOf(lanes, [column]).length > 1).length;
-    const piecewise = cuts.length * COST.row + lanes * COST.lane;
-    const gathered = (irregular + 1) * COST.row + lanes * (COST.lane + irregular * COST.gather);
-    if (piecewise <= gathered) {
-      cuts.forEach((start, i) => {
-        const end = cuts[i + 1] ?? lanes;
-        const places = columns.map((column) => this.#piece(column, start, end));
-        this.tape.row(op, end - start, v(start), places[0]!, places[1], places[2]);
-      });
-    } else {
-      const places = columns.map((column, k) => (cutsOf(lanes, [column]).length > 1 ? this.#gather(column, lanes, k) : this.#piece(column, 0, lanes)));
-      this.tape.row(op, lanes, v(0), places[0]!, places[1], places[2]);
-    }
-  }
-
-  /** The operand of a piece of a run: constants are written side by side, a number that all share is broadcast. */
-  #piece({ addresses, constants }: OperandColumn, start: number, end: number): Place {
-    if (addresses[start]! < 0) return { address: this.tape.data(Float64Array.from({ length: end - start }, (_, i) => constants(start + i))) };
-    return end - start > 1 && addresses[start] === addresses[start + 1] ? { address: addresses[start]!, broadcast: true } : { address: addresses[start]! };
-  }
-
-  /** Copies scattered numbers side by side. */
-  #gather({ addresses, constants }: OperandColumn, lanes: number, k: number): Place {
-    let temporary = this.#temporaries[k];
-    if (!temporary || temporary.lanes < lanes) this.#temporaries[k] = temporary = { address: this.tape.allocate(8 * lanes), lanes };
-    const list = Uint32Array.from(addresses, (from, i) => (from >= 0 ? from : this.tape.data(Float64Array.of(constants(i)))));
-    this.tape.row(kernelRow.gather, lanes, { address: temporary.address }, { address: this.tape.data(list) });
-    return { address: temporary.address };
-  }
-
-  #emitAssembly(row: Row): void {
-    if (this.stages.lowered.graph.isScalar(row)) this.#emitSum(row);
-    else this.#emitVector(row);
-  }
-
-  /** A long sum of scalars: its plain terms side by side, then its products. */
-  #emitSum(row: Row): void {
-    const { op, a, b, uses, alias, graph } = this.stages.lowered;
-    const state: Place = { address: this.#sumState };
-    const products: Term[] = [];
-    const plain: Term[] = [];
-    const place = (node: number): number => (this.#isConstant(node) ? -1 : this.#addressOf(node));
-    for (let k = 0; k < graph.b[row]!; k++) {
-      const piece = alias[graph.operand(row, k)]!;
-      if (uses[piece] === 0 && op[piece] === opcode.mul) {
-        const [x, y] = this.#isConstant(a[piece]!) ? [b[piece]!, a[piece]!] : [a[piece]!, b[piece]!];
-        products.push({ nodes: [x, y], addresses: [place(x), place(y)] });
-      } else plain.push({ nodes: [piece], addresses: [place(piece)] });
-    }
-    this.tape.row(kernelRow.sumBegin, 1, state, state);
-    for (const [code, terms] of [[kernelRow.sum, plain], [kernelRow.dot, products]] as const) {
-      if (terms.length === 0) continue;
-      terms.sort((x, y) => x.addresses[0]! - y.addresses[0]! || (x.addresses[1] ?? 0) - (y.addresses[1] ?? 0));
-      const columns = terms[0]!.nodes.map((_, k) => ({ addresses: terms.map((term) => term.addresses[k]!), constants: (i: number) => graph.constantOf(terms[i]!.nodes[k]!), apart: code === kernelRow.sum }));
-      this.#emitColumns(code, 0, terms.length, columns, () => state);
-    }
     const address = this.tape.allocate(8);
-    this.places.set(row, address);
-    this.tape.row(kernelRow.sumEnd, 1, { address }, state);
+    const a = this.#addressOf(this.#operand(node, 0));
+    const b = count > 1 ? this.#addressOf(this.#operand(node, 1)) : 0;
+    const c = count > 2 ? this.#addressOf(this.#operand(node, 2)) : 0;
+    this.#place(node, address);
+    this.tape.scalar(op, address, a, b, c);
   }
 
-  /** A vector of placed pieces: zeros, then each piece added where it belongs; scalars that do not overlap are gathered at once. */
-  #emitVector(row: Row): void {
-    const { graph, alias } = this.stages.lowered;
-    const lanes = graph.lanes(row);
-    const address = this.places.allocate(row);
-    const zero = this.tape.data(Float64Array.of(0));
-    const scalars = new Uint32Array(lanes).fill(zero);
-    const rest: [Row, number][] = [];
-    let gathered = false;
-    for (let k = 0; k < graph.operandCount(row); k++) {
-      const piece = alias[graph.operand(row, k)]!;
-      const offset = graph.pieceOffset(row, k);
-      if (graph.isScalar(piece) && scalars[offset] === zero) {
-        scalars[offset] = this.places.of(piece);
-        gathered = true;
-      } else rest.push([piece, offset]);
-    }
-    const whole = rest.length > 0 && !gathered && graph.lanes(rest[0]![0]) === lanes ? rest.shift() : undefined;
-    if (gathered) this.tape.row(kernelRow.gather, lanes, { address }, { address: this.tape.data(scalars) });
-    else if (whole) this.tape.row(COPY, lanes, { address }, { address: this.places.of(whole[0]) });
-    else this.tape.row(COPY, lanes, { address }, { address: zero, broadcast: true });
-    for (const [piece, offset] of rest) this.#addPiece(address + 8 * offset, piece);
-  }
-
-  /** Adds a piece to lanes of memory; by way of a temporary where a pair of lanes would reach past an odd end. */
-  #addPiece(address: number, piece: Row): void {
-    const lanes = this.stages.lowered.graph.lanes(piece);
-    const target: Place = { address };
-    const x: Place = { address: this.places.of(piece) };
-    const even = lanes - (lanes & 1);
-    if (even > 0) this.tape.row(opcode.add, even, target, target, x);
-    if (even === lanes) return;
-    const temporary: Place = { address: this.tape.allocate(8) };
-    const last = address + 8 * even;
-    this.tape.row(opcode.add, 1, temporary, { address: last }, { address: x.address + 8 * even });
-    this.tape.row(kernelRow.gather, 1, { address: last }, { address: this.tape.data(Uint32Array.of(temporary.address)) });
+  /** Appends a run, in the order of the addresses of the first operand that is not the same everywhere, so that neighbours stand together. */
+  #emitRun(op: number, nodes: Int32Array): void {
+    const count = arity[op]!;
+    const swap = swaps(op);
+    const operand = (node: number, k: number): number => this.#operand(node, swap && k < 2 && this.#isConstant(this.#operand(node, 0)) ? 1 - k : k);
+    const addressOf = (node: number, k: number): number => (this.#isConstant(operand(node, k)) ? CONSTANT : this.#addressOf(operand(node, k)));
+    const addresses = Array.from({ length: count }, (_, k) => Float64Array.from(nodes, (node) => addressOf(node, k)));
+    const key = addresses.findIndex((column) => column.some((address) => address !== column[0]));
+    const order = key < 0 ? undefined : sortedBy(addresses[key]!);
+    const ordered = <T extends Float64Array | Int32Array>(column: T): T => (order ? (column.map((_, i) => column[order[i]!]!) as T) : column);
+    const lanes = ordered(nodes);
+    // A piece may end on an odd lane and so write one lane past the run.
+    const address = this.tape.allocate(8 * (nodes.length + 1));
+    lanes.forEach((node, i) => this.#place(node, address + 8 * i));
+    const columns = addresses.map((column, k) => new Column(ordered(column), (i) => this.stages.lowered.graph.constantOf(operand(lanes[i]!, k))));
+    this.#runs.emit(op, nodes.length, columns, (start) => ({ address: address + 8 * start }));
   }
 }
 
-/** A term of a sum: the factors, and their addresses, −1 for constants. */
-interface Term {
-  readonly nodes: readonly number[];
-  readonly addresses: readonly number[];
-}
-
-/** An operand of each lane of a run: its address, or −1 for a constant. */
-interface OperandColumn {
-  readonly addresses: readonly number[];
-  readonly constants: (lane: number) => number;
-  /** The row reads numbers one after another only: one number cannot serve several lanes. */
-  readonly apart?: boolean;
-}
-
-/** Where a run must be cut so that in every piece each operand is constant, one number, or numbers that follow each other. */
-function cutsOf(lanes: number, columns: readonly OperandColumn[]): number[] {
-  const cuts = [0];
-  let start = 0;
-  for (let i = 1; i < lanes; i++) {
-    const fits = columns.every(({ addresses, apart }) => {
-      const [first, second, before, here] = [addresses[start]!, addresses[start + 1]!, addresses[i - 1]!, addresses[i]!];
-      if (first < 0 || here < 0) return first < 0 && here < 0;
-      return ((here === before && !apart) || here - before === 8) && here - before === second - first;
-    });
-    if (fits) continue;
-    cuts.push(i);
-    start = i;
-  }
-  return cuts;
+/** The order that sorts the keys; undefined where they are sorted already. */
+function sortedBy(keys: Float64Array): Int32Array | undefined {
+  let i = 1;
+  while (i < keys.length && keys[i - 1]! <= keys[i]!) i++;
+  return i === keys.length ? undefined : Int32Array.from(keys, (_, lane) => lane).sort((x, y) => keys[x]! - keys[y]! || x - y);
 }

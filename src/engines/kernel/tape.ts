@@ -17,27 +17,26 @@ const SECTION_BYTES = 16;
 
 type Column = Uint8Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
 
-function grown<C extends Column>(column: C): C {
-  const larger = new (column.constructor as new (length: number) => C)(2 * column.length);
+function grown(column: Column): Column {
+  const larger = column instanceof Uint8Array ? new Uint8Array(2 * column.length) : new Uint32Array(2 * column.length);
   larger.set(column);
   return larger;
 }
+
+/** The columns in the order of the header, each made for its bytes a row. */
+function columnsOf(make: (bytes: number, name: ColumnName) => Column): Record<ColumnName, Column> {
+  return { op: make(1, "op"), mode: make(1, "mode"), lanes: make(4, "lanes"), v: make(4, "v"), a: make(4, "a"), b: make(4, "b"), c: make(4, "c") };
+}
+type ColumnName = "op" | "mode" | "lanes" | "v" | "a" | "b" | "c";
 
 const even = (bytes: number): number => Math.ceil(bytes / 16) * 16;
 
 /** Rows and sections in the order of execution, and an allocator of addresses above `base`. */
 export class Tape {
-  #columns: { op: Uint8Array<ArrayBuffer>; mode: Uint8Array<ArrayBuffer>; lanes: Uint32Array<ArrayBuffer>; v: Uint32Array<ArrayBuffer>; a: Uint32Array<ArrayBuffer>; b: Uint32Array<ArrayBuffer>; c: Uint32Array<ArrayBuffer> } = {
-    op: new Uint8Array(64),
-    mode: new Uint8Array(64),
-    lanes: new Uint32Array(64),
-    v: new Uint32Array(64),
-    a: new Uint32Array(64),
-    b: new Uint32Array(64),
-    c: new Uint32Array(64),
-  };
+  #columns = columnsOf((bytes) => (bytes === 1 ? new Uint8Array(64) : new Uint32Array(64)));
   readonly #sections: number[] = [];
   readonly #data: { address: number; values: Float64Array | Int32Array | Uint32Array }[] = [];
+  readonly #constants = new Map<number | string, number>();
   readonly header: number;
   #end: number;
   /** How many rows there are. */
@@ -63,26 +62,37 @@ export class Tape {
     return address;
   }
 
-  /** Appends a row. */
+  /** The address of a number that memory holds from the beginning. */
+  constant(value: number): number {
+    const key = Object.is(value, -0) ? "-0" : value;
+    let address = this.#constants.get(key);
+    if (address === undefined) this.#constants.set(key, (address = this.data(Float64Array.of(value))));
+    return address;
+  }
+
+  /** Appends a row over `lanes` lanes, or, in a loop, over the block's. */
   row(op: number, lanes: number, v: Place, a: Place, b?: Place, c?: Place): void {
-    const columns = this.#columns;
+    let mode = v.advance ? ADVANCE_V : 0;
+    for (const [k, place] of [a, b, c].entries()) mode |= (place?.broadcast ? BROADCAST[k]! : 0) | (place?.advance ? ADVANCE[k]! : 0);
+    this.#push(op, mode, lanes, v.address, a.address, b?.address ?? 0, c?.address ?? 0);
+  }
+
+  /** Appends an elementwise row of one lane. */
+  scalar(op: number, v: number, a: number, b = 0, c = 0): void {
+    this.#push(op, 0, 1, v, a, b, c);
+  }
+
+  #push(op: number, mode: number, lanes: number, v: number, a: number, b: number, c: number): void {
     const row = this.length++;
-    if (row === columns.op.length) this.#grow();
-    const { op: ops, mode: modes, lanes: counts, v: vs, a: as, b: bs, c: cs } = this.#columns;
-    ops[row] = op;
-    counts[row] = lanes;
-    vs[row] = v.address;
-    as[row] = a.address;
-    let mode = (v.advance ? ADVANCE_V : 0) | (a.broadcast ? BROADCAST[0] : 0) | (a.advance ? ADVANCE[0] : 0);
-    if (b) {
-      bs[row] = b.address;
-      mode |= (b.broadcast ? BROADCAST[1] : 0) | (b.advance ? ADVANCE[1] : 0);
-    }
-    if (c) {
-      cs[row] = c.address;
-      mode |= (c.broadcast ? BROADCAST[2] : 0) | (c.advance ? ADVANCE[2] : 0);
-    }
-    modes[row] = mode;
+    if (row === this.#columns.op.length) this.#grow();
+    const columns = this.#columns;
+    columns.op[row] = op;
+    columns.mode[row] = mode;
+    columns.lanes[row] = lanes;
+    columns.v[row] = v;
+    columns.a[row] = a;
+    columns.b[row] = b;
+    columns.c[row] = c;
   }
 
   /** Ends the section of the rows since the last: a loop over `lanes` in blocks, or, without lanes, straight rows. */
@@ -92,8 +102,8 @@ export class Tape {
   }
 
   #grow(): void {
-    const { op, mode, lanes, v, a, b, c } = this.#columns;
-    this.#columns = { op: grown(op), mode: grown(mode), lanes: grown(lanes), v: grown(v), a: grown(a), b: grown(b), c: grown(c) };
+    const old = this.#columns;
+    this.#columns = columnsOf((_, name) => grown(old[name]));
   }
 
   /** The bytes of memory that everything takes, with what a pair of lanes may read past the end. */
@@ -104,9 +114,8 @@ export class Tape {
   /** Writes header, columns, sections and data. */
   writeTo(buffer: ArrayBuffer): void {
     const header = new Uint32Array(buffer, this.header, HEADER_BYTES / 4);
-    const { op, mode, lanes, v, a, b, c } = this.#columns;
     let end = this.#end;
-    [op, mode, lanes, v, a, b, c].forEach((column, i) => {
+    Object.values(this.#columns).forEach((column, i) => {
       const used = column.subarray(0, this.length);
       new Uint8Array(buffer, end, used.byteLength).set(new Uint8Array(used.buffer, 0, used.byteLength));
       header[i] = end;
