@@ -1,7 +1,7 @@
 /** Compiled functions: a traced function in an engine's memory, with its inputs and outputs resident. */
 import { type Executable } from "./engines/engine.js";
 import { type EngineChoice, type EngineName, engineNamed } from "./engines/index.js";
-import { type AnyFunction, programOf } from "./program.js";
+import { programOf } from "./program.js";
 import { type OutputLeaf, type Program, type TraceOptions } from "./trace.js";
 import { build, type Tree, walk } from "./tree.js";
 import { type Concrete, type Evaluated, type Mirror, type Picked, type Resident, type transform, type TransformOf } from "./types.js";
@@ -91,7 +91,7 @@ function resident(tree: Tree, leaves: readonly Pick<OutputLeaf, "kind" | "lanes"
     if (node.kind === "leaf") {
       const { kind, position, lanes } = leaves[node.leaf]!;
       if (kind === "number") Object.defineProperty(holder, key, { enumerable: true, get: () => doubles[position]!, set: (value: number) => void (doubles[position] = value) });
-      else Object.defineProperty(holder, key, { enumerable: true, value: (kind === "indices" ? integers : doubles).subarray(position, position + lanes) });
+      else Object.defineProperty(holder, key, { enumerable: true, writable: false, configurable: false, value: (kind === "indices" ? integers : doubles).subarray(position, position + lanes) });
     } else if (node.kind !== "static") {
       const inner = (holder as Record<string | number, object>)[key]!;
       node.items.forEach((item, i) => fill(item, inner, node.kind === "object" ? node.keys[i]! : i));
@@ -146,6 +146,6 @@ export function compile<P extends readonly unknown[], R, A extends Concrete<P>, 
   args: A,
   options: CompileOptions = {},
 ): Step<A, ResultOf<F, A, R>> {
-  const program = programOf("compile", f as unknown as AnyFunction, args as readonly unknown[], options);
-  return stepOf(program, args as readonly unknown[], options.engine) as unknown as Step<A, ResultOf<F, A, R>>;
+  const program = programOf("compile", f, args, options);
+  return stepOf(program, args, options.engine) as unknown as Step<A, ResultOf<F, A, R>>;
 }

@@ -50,7 +50,7 @@ export class Graph {
   shapeOf(lanes: number): number {
     let id = this.#shapeIds.get(lanes);
     if (id === undefined) {
-      if (!Number.isInteger(lanes) || lanes < 1) throw new RangeError(`graph: expected a vector of at least one lane, got ${lanes}`);
+      if (!Number.isInteger(lanes) || lanes < 1 || lanes > 0x7fffffff) throw new RangeError(`graph: expected a vector of 1 to 2147483647 lanes, got ${lanes}`);
       id = this.#shapes.push(lanes) - 1;
       this.#shapeIds.set(lanes, id);
     }

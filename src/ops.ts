@@ -34,6 +34,7 @@ const positive: Interval = [0.05, 6];
 const unit: Interval = [-0.95, 0.95];
 
 /** The rows, in opcode order. */
+// prettier-ignore
 export const ops = [
   // Arithmetic.
   { name: "add", doc: "a + b", value: (a, b) => a + b, code: "add(a, b)", partials: ["1", "1"], probe: [any, any], commutative: true },

@@ -48,6 +48,11 @@ function rowNumber(word: string, fail: (expected: string) => never): Row {
   return /^%\d+$/.test(word) ? Number(word.slice(1)) : fail("a row number such as %3");
 }
 
+function decimal(word: string, fail: (expected: string) => never): number {
+  const value = word === "" ? NaN : Number(word);
+  return Number.isNaN(value) && word !== "NaN" ? fail(`a number for "${word}"`) : value;
+}
+
 function integer(word: string | undefined, name: string, fail: (expected: string) => never): number {
   const [key, value] = word?.split("=") ?? [];
   return key === name && /^\d+$/.test(value ?? "") ? Number(value) : fail(`${name}= and a whole number`);
@@ -64,12 +69,12 @@ function parseRow(graph: Graph, name: string, rest: string, shape: number, fail:
   const kind = structuralOps.find((candidate) => candidate.name === name) ?? fail("a known op");
   const code = structural[kind.name];
   if (code === structural.constant) {
-    const value = Number(words[0]);
-    if (words.length !== 1 || (Number.isNaN(value) && words[0] !== "NaN")) fail("one number");
-    graph.constants.push(value);
+    if (words.length !== 1) fail("one number");
+    graph.constants.push(decimal(words[0]!, fail));
     graph.push(code, shape, graph.constants.length - 1);
   } else if (code === structural.vector || code === structural.indexVector) {
-    const values = /^\[(.*)\]$/.exec(rest)?.[1]?.split(",").map((word) => (word.trim() === "NaN" ? NaN : Number(word.trim() || fail("numbers")))) ?? fail("numbers in brackets");
+    const values = /^\[(.*)\]$/.exec(rest)?.[1]?.split(",").map((word) => decimal(word.trim(), fail)) ?? fail("numbers in brackets");
+    if (code === structural.indexVector && !values.every((value) => value === (value | 0))) fail("whole numbers in brackets");
     graph.vectors.push(code === structural.vector ? Float64Array.from(values) : Int32Array.from(values));
     graph.push(code, shape, graph.vectors.length - 1);
   } else if (code === structural.assemble) {

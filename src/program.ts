@@ -23,6 +23,7 @@ export const gradientOf = (f: AnyFunction): Gradient | undefined => (f as { [tra
 /** Throws unless the argument numbers name arguments that are not static. */
 export function checkArgnums(name: string, gradient: Gradient, count: number): void {
   const statics = asList(gradient.staticArgnums);
+  if (count === 0) throw new RangeError(`${name}: expected at least one argument to differentiate by, got none`);
   for (const n of asList(gradient.argnums)) {
     if (!Number.isInteger(n) || n < 0 || n >= count) throw new RangeError(`${name}: expected argnums from 0 to ${count - 1}, got ${n}`);
     if (statics.includes(n)) throw new TypeError(`${name}: expected an argument that is not static, got argument ${n}, which staticArgnums names`);

@@ -146,7 +146,7 @@ export function traceProgram(f: (...args: never[]) => unknown, args: readonly un
   const graph = new Graph();
   const statics = new Set(asList(options.staticArgnums));
   const leaves: Leaf[] = [];
-  const items = args.map((arg, i): Tree => (statics.has(i) ? { kind: "static", value: arg as unknown } : flatten("trace", arg, `args[${i}]`, classifyData, leaves, [])));
+  const items = args.map((arg, i): Tree => (statics.has(i) ? { kind: "static", value: arg } : flatten("trace", arg, `args[${i}]`, classifyData, leaves, [])));
   const { positions } = layout(leaves);
   const inputs = leaves.map((leaf, i): InputLeaf => ({ ...leaf, position: positions[i]!, row: recordInput(graph, leaf, i) }));
   const trace = new Trace(graph);

@@ -4,7 +4,7 @@ import { parseGraph } from "./parse.js";
 import { differentiate } from "./passes/differentiate.js";
 import { reach } from "./passes/reach.js";
 import { printGraph } from "./print.js";
-import { type AnyFunction, programOf } from "./program.js";
+import { programOf } from "./program.js";
 import { outputLeaves, type Program, type TraceOptions } from "./trace.js";
 import { type Concrete } from "./types.js";
 import { verify } from "./verify.js";
@@ -48,7 +48,7 @@ export function withDerivatives(program: Program): Program {
 
 /** The graph that a function records for arguments of the given structure; of a gradient, with the rows of its derivatives. */
 export function trace<P extends readonly unknown[]>(f: (...args: P) => unknown, args: Concrete<P>, options: TraceOptions = {}): Traced {
-  const program = withDerivatives(programOf("trace", f as AnyFunction, args as readonly unknown[], options));
+  const program = withDerivatives(programOf("trace", f, args, options));
   return new Traced(
     program.graph,
     program.outputs.flatMap((leaf) => leaf.rows),

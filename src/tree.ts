@@ -94,7 +94,7 @@ function wanted({ kind, lanes }: Leaf): string {
 
 function fits({ kind, lanes }: Leaf, value: unknown): boolean {
   if (kind === "number") return typeof value === "number";
-  if (kind === "numbers") return (Array.isArray(value) || value instanceof Float64Array) && value.length === lanes;
+  if (kind === "numbers") return (value instanceof Float64Array || (Array.isArray(value) && value.every((item) => typeof item === "number"))) && value.length === lanes;
   return value instanceof (kind === "vector" ? Float64Array : Int32Array) && value.length === lanes;
 }
 

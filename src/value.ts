@@ -48,7 +48,7 @@ export class Trace {
 
 /** Throws the error that says why a Value cannot stand where a number is needed. */
 function notANumber(row: string, use: string): never {
-  throw new TypeError(`Value: expected a number${use}, got the traced ${row}. Use the functions of this library (add, lt, sin, where …) in place of operators and Math`);
+  throw new TypeError(`Value: expected ${use}, got the traced ${row}. Use the functions of this library (add, lt, sin, where …) in place of operators and Math`);
 }
 
 /** A row of a trace, as the traced function sees it: a scalar or a vector whose numbers are not known yet. */
@@ -119,15 +119,15 @@ export class Value {
 
   /** @internal */
   [Symbol.toPrimitive](hint: string): never {
-    return notANumber(this.inspect(), hint === "string" ? " in a string" : "");
+    return notANumber(this.inspect(), hint === "string" ? "text" : "a number");
   }
   /** @internal */
   toJSON(): never {
-    return notANumber(this.inspect(), " in JSON.stringify");
+    return notANumber(this.inspect(), "a number in JSON.stringify");
   }
   /** @internal */
   [Symbol.iterator](): never {
-    return notANumber(this.inspect(), "s in an array, to iterate");
+    return notANumber(this.inspect(), "an array to iterate over");
   }
 }
 

@@ -27,9 +27,8 @@ const free = (x: unknown): Value => x as Value;
 
 function lengthOf(name: string, x: unknown): number {
   const length = x instanceof Float64Array || x instanceof Value ? x.length : undefined;
-  if (length === undefined || length === 0) {
-    throw new TypeError(`${name}: expected a vector of at least one lane or a non-empty array, got ${x instanceof Value ? "a scalar Value" : describe(x)}`);
-  }
+  if (length === undefined) throw new TypeError(`${name}: expected a vector or an array, got ${x instanceof Value ? "a scalar Value" : describe(x)}`);
+  if (length === 0) throw new RangeError(`${name}: expected at least one lane, got ${describe(x)}`);
   return length;
 }
 
@@ -43,7 +42,7 @@ function row(name: keyof typeof structural, x: Vector, onNumbers: (x: Float64Arr
 /** The elements of an array argument; undefined for a vector. */
 function elementsOf(name: string, x: unknown): Elements | undefined {
   if (!Array.isArray(x)) return void lengthOf(name, x);
-  if (x.length === 0) throw new TypeError(`${name}: expected a non-empty array, got an array of 0`);
+  if (x.length === 0) throw new RangeError(`${name}: expected at least one element, got an array of 0`);
   return x as Elements;
 }
 
@@ -67,10 +66,14 @@ function sumOf(x: Vector | Elements): Operand {
 /** Σ xᵢ: over the lanes of a vector, or over the elements of an array, lane by lane where they are vectors. Lanes add in a fixed order (see ARCHITECTURE.md). */
 export const sum = sumOf as Reduction;
 
-const count = (name: string, x: Vector | Elements): number => (Array.isArray(x) ? x.length : lengthOf(name, x));
+/** How many lanes or elements there are; at least one. */
+const count = (name: string, x: Vector | Elements): number => elementsOf(name, x)?.length ?? lengthOf(name, x);
 
 /** Σ xᵢ / n, over lanes or elements. */
-export const mean = ((x: Vector | Elements) => div(free(sumOf(x)), count("mean", x))) as Reduction;
+export const mean = ((x: Vector | Elements) => {
+  const n = count("mean", x);
+  return div(free(sumOf(x)), n);
+}) as Reduction;
 
 /** Maps the lanes of a vector or the elements of an array. */
 const map = (x: Vector | Elements, f: (x: Value) => Value): Vector | Elements => (Array.isArray(x) ? (x as Elements).map((element) => f(free(element))) : f(free(x)));
@@ -132,11 +135,8 @@ export const prod = ((x: Vector | Elements): Operand => {
 
 /** Σ xᵢyᵢ over the lanes of two vectors, or over the elements of two arrays of one length. */
 export const dot = ((x: Vector | Elements, y: Vector | Elements): Operand => {
-  if (Array.isArray(x) && Array.isArray(y)) {
-    if (x.length !== y.length) throw new RangeError(`dot: expected arrays of one length, got ${x.length} and ${y.length}`);
-    return sumOf((x as Elements).map((element, i) => mul(free(element), free(y[i]))));
-  }
   if (count("dot", x) !== count("dot", y)) throw new RangeError(`dot: expected operands of one length, got ${count("dot", x)} and ${count("dot", y)}`);
+  if (Array.isArray(x) && Array.isArray(y)) return sumOf((x as Elements).map((element, i) => mul(free(element), free(y[i]))));
   return sumOf(mul(free(x), free(y)));
 }) as {
   (x: Float64Array | readonly number[], y: Float64Array | readonly number[]): number;
@@ -146,6 +146,7 @@ export const dot = ((x: Vector | Elements, y: Vector | Elements): Operand => {
 
 /** √Σ xᵢ² without overflow on the way; its derivative at 0 is 0. */
 export const norm = ((x: Vector | Elements): Operand => {
+  count("norm", x);
   const greatest = stopGradient(free(extreme("max", map(x, abs))));
   const scale = where(and(gt(greatest, 0), lt(greatest, Infinity)), greatest, 1);
   const scaled = map(x, (element) => square(div(element, scale)));
@@ -154,6 +155,7 @@ export const norm = ((x: Vector | Elements): Operand => {
 
 /** log Σ exp(xᵢ) without overflow, over lanes or elements. */
 export const logSumExp = ((x: Vector | Elements): Operand => {
+  count("logSumExp", x);
   const greatest = stopGradient(free(extreme("max", x)));
   const shift = where(lt(abs(greatest), Infinity), greatest, 0);
   return add(shift, log(free(sumOf(map(x, (element) => exp(sub(element, shift)))))));
@@ -186,7 +188,8 @@ export const slice = ((x: Vector, start: number, end?: number): Operand => {
 export function concat(parts: readonly (number | Float64Array)[]): Float64Array;
 export function concat(parts: readonly Operand[]): Value;
 export function concat(parts: readonly Operand[]): Float64Array | Value {
-  if (!Array.isArray(parts) || parts.length === 0) throw new TypeError(`concat: expected a non-empty array of vectors and scalars, got ${describe(parts)}`);
+  if (!Array.isArray(parts)) throw new TypeError(`concat: expected an array of vectors and scalars, got ${describe(parts)}`);
+  if (parts.length === 0) throw new RangeError("concat: expected at least one part, got an array of 0");
   const trace = traceOf(() => "concat", parts);
   if (!trace) return Float64Array.from((parts as (number | Float64Array)[]).flatMap((part) => (typeof part === "number" ? [part] : [...part])));
   let lanes = 0;
@@ -247,7 +250,8 @@ export const reverse = ((x: Vector) => row("reverse", x, (values) => values.slic
 
 /** A vector with the scalar in each of `lanes` lanes. Elementwise functions broadcast scalars by themselves. */
 export const broadcast = ((x: number | Value, lanes: number): Operand => {
+  if (!Number.isInteger(lanes) || lanes < 1) throw new RangeError(`broadcast: expected a number of lanes from 1, got ${lanes}`);
   if (typeof x === "number") return new Float64Array(lanes).fill(x);
   if (!(x instanceof Value) || x.length !== undefined) throw new TypeError(`broadcast: expected a scalar, got ${x instanceof Value ? `a vector of ${x.length}` : describe(x)}`);
-  return row("broadcast", x as Vector, () => 0, lanes);
+  return row("broadcast", x, () => 0, lanes);
 }) as { (x: number, lanes: number): Float64Array; (x: Value, lanes: number): Value };

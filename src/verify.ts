@@ -9,7 +9,10 @@ import { isElementwise, rowName, structural } from "./structural.js";
  * @throws GraphError that names the first row in which something is wrong.
  */
 export function verify(graph: Graph, results: readonly Row[] = []): void {
-  for (const row of results) graph.checkRow(row, "verify");
+  for (const row of results) {
+    graph.checkRow(row, "verify");
+    if (graph.isIndices(row)) throw new GraphError(`verify: expected numbers among the results, got lane numbers in row ${row}`);
+  }
   for (let row = 0; row < graph.length; row++) {
     const problem = operandsProblem(graph, row) ?? (isElementwise(graph.op[row]!) ? elementwiseProblem(graph, row) : structuralProblem(graph, row));
     if (problem !== undefined) throw new GraphError(`verify: ${problem} in row ${row}, ${rowName(graph.op[row]!)}${problem.includes("operand") ? "" : ` (${printRow(graph, row)})`}`);

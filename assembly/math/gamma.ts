@@ -156,14 +156,14 @@ export function digammaLanes(x: v128): v128 {
 }
 
 /**
- * The n-th derivative of digamma, (−1)ⁿ⁺¹ n! ζ(n + 1, x) for n ≥ 1; NaN unless n is an integer ≥ 0. At the poles +∞ for odd n, where both sides agree, NaN for even n
+ * The n-th derivative of digamma, (−1)ⁿ⁺¹ n! ζ(n + 1, x) for n ≥ 1; NaN unless n is an integer from 0 to 1,000. At the poles +∞ for odd n, where both sides agree, NaN for even n
  * (∓∞ at ±0). At most 4 ulp for n ≤ 2, 7 ulp for n ≤ 10 and x > 0; for x < 0 that much of the largest of three terms, NaN where two of them overflow (n > 150).
  *
  * Source: the Hurwitz zeta function by the Euler–Maclaurin formula, as F. Johansson, Rigorous high-precision computation of the Hurwitz zeta function and its derivatives,
  * Numerical Algorithms 69 (2015). For x < 0 the sum over all integers is folded onto the fraction of x, which is the reflection formula without cotangents.
  */
 export function polygamma(n: f64, x: f64): f64 {
-  if (!(n >= 0 && n < Infinity) || n != trunc(n) || x != x) return NaN;
+  if (!(n >= 0 && n <= 1000) || n != trunc(n) || x != x) return NaN;
   if (n == 0) return digamma(x);
   const isOdd = n < 9007199254740992 && ((<i64>n) & 1) == 1;
   const sign: f64 = isOdd ? 1 : -1;

@@ -1,14 +1,29 @@
 // The hyperbolic functions, their inverses and the slope of tanh, on the cores of exp and log.
-import { EXP_LIMIT, expAnywhere, expIsOrdinary, expm1Lanes, expOrdinary, expCurve, expPairOf0, expPairOf1, expRest, expScale, expSteps, expSum, squareOfOnePlus, withSignOf } from "./exp";
+import {
+  EXP_LIMIT,
+  expAnywhere,
+  expIsOrdinary,
+  expm1Lanes,
+  expOrdinary,
+  expCurve,
+  expPairOf0,
+  expPairOf1,
+  expRest,
+  expScale,
+  expSteps,
+  expSum,
+  squareOfOnePlus,
+  withSignOf,
+} from "./exp";
 import { log1pLanes, logLanes } from "./log";
 
-/** e^x / 2 for every x: finite while sinh and cosh are. */
+/** e^x / 2 for every x ≥ 0: finite where sinh and cosh are. */
 function halfExp(x: v128): v128 {
   return expAnywhere(x, f64x2.splat(0), -1);
 }
 
 /**
- * sinh x in two lanes; at most 0.00 ulp.
+ * sinh x in two lanes; at most 2.1 ulp.
  *
  * Source: fdlibm: with m = e^|x| − 1, (m + m / (m + 1)) / 2, which cancels nowhere; from 600 on e^|x| / 2.
  */
@@ -34,7 +49,7 @@ export function sinh(x: f64): f64 {
 }
 
 /**
- * cosh x in two lanes; at most 0.00 ulp.
+ * cosh x in two lanes; at most 1.01 ulp.
  *
  * Source: the definition, with h = e^|x| / 2: h + 1 / (4h).
  */
@@ -49,9 +64,10 @@ export function cosh(x: f64): f64 {
 }
 
 /**
- * tanh x in two lanes; at most 0.00 ulp.
+ * tanh x in two lanes; at most 1.95 ulp.
  *
- * Source: (1 − t) / (1 + t) with t = e^(−2|x|), and 1 − t as in expm1. From 22 on tanh x rounds to 1, so 2|x| is held at 44, which no branch is needed for.
+ * Source: (1 − t) / (1 + t) with t = e^(−2|x|), and 1 − t as in expm1. From 22 on tanh x rounds to 1, so 2|x| is held at 44, which no
+ * branch is needed for.
  */
 export function tanhLanes(x: v128): v128 {
   // pmax returns its first operand when it is NaN.
@@ -91,7 +107,8 @@ export function tanh(x: f64): f64 {
 }
 
 /**
- * The derivative of tanh, sech² x, in two lanes; at most 0.00 ulp: it keeps its relative accuracy until it underflows, which 1 − tanh² x does not.
+ * The derivative of tanh, sech² x, in two lanes; at most 2.05 ulp: it keeps its relative accuracy until it underflows, which 1 − tanh² x
+ * does not.
  *
  * Source: 4t / (1 + t)² with t = e^(−2|x|).
  */
@@ -125,7 +142,7 @@ export function tanhWithSlopeLanes(x: v128, slopeAt: usize): v128 {
 }
 
 /**
- * asinh x in two lanes; at most 0.00 ulp.
+ * asinh x in two lanes; at most 1.5 ulp.
  *
  * Source: fdlibm: log1p(|x| + x² / (1 + √(x² + 1))), and log |x| + ln 2 from 2^28 on, where x² would overflow in the end.
  */
@@ -152,7 +169,7 @@ export function asinh(x: f64): f64 {
 }
 
 /**
- * acosh x in two lanes, NaN below 1; at most 0.00 ulp.
+ * acosh x in two lanes, NaN below 1; at most 2.4 ulp.
  *
  * Source: fdlibm: log1p(t + √(2t + t²)) with t = x − 1, and log x + ln 2 from 2^28 on.
  */
@@ -179,7 +196,7 @@ export function acosh(x: f64): f64 {
 }
 
 /**
- * atanh x in two lanes, ±∞ at ±1, NaN beyond; at most 0.00 ulp.
+ * atanh x in two lanes, ±∞ at ±1, NaN beyond; at most 1.7 ulp.
  *
  * Source: log1p(2|x| / (1 − |x|)) / 2.
  */

@@ -67,9 +67,8 @@ def exponential():
     show("64/ln2, ln2/64 high, low", [64 / ln2, high, low])
     reach = ln2 / 128 * mpf("1.0001") + mpf(2) ** -60
     q = lambda r: (expm1(r) - r) / r**2 if abs(r) > mpf(10) ** -12 else mpf(1) / 2 + r / 6 + r * r / 24
-    for degree, weight in ((3, lambda r: r**2), (4, abs)):
-        c, error = rounded(q, weight, reach, degree)
-        show("exp, (e^r - 1 - r)/r^2 degree %d, error 2^%.1f" % (degree, float(log(error, 2))), c)
+    c, error = rounded(q, abs, reach, 4)
+    show("exp, (e^r - 1 - r)/r^2, error 2^%.1f of r" % float(log(error, 2)), c)
 
 
 def logarithm():
@@ -102,9 +101,8 @@ def logarithm():
 
 
 def cubeRoot():
-    for reach in (mpf("0.1022"),):
-        c, error = rounded(lambda e: (1 + e) ** (-mpf(1) / 3), lambda e: mpf(1), reach, 4)
-        show("cbrt, (1 + e)^(-1/3), error 2^%.1f" % float(log(error, 2)), c)
+    c, error = rounded(lambda e: (1 + e) ** (-mpf(1) / 3), lambda e: mpf(1), mpf("0.1022"), 4)
+    show("cbrt, (1 + e)^(-1/3), error 2^%.1f" % float(log(error, 2)), c)
 
 
 exponential()

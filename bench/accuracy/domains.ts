@@ -10,7 +10,7 @@ export interface Domain {
   readonly hard?: readonly number[];
   /** The true values below which the error is counted in units of 2^−53 of this, since the function has zeros no double hits. */
   readonly absoluteBelow?: number;
-  /** Its first operand is a small integer. */
+  /** Its first operand is a small integer, and the other is not tried below 0, where the function is a difference of larger terms. */
   readonly order?: true;
 }
 

@@ -42,7 +42,10 @@ function makeRandom(): () => number {
   };
 }
 
-/** `count` points: the share `wild` of them random bits, the rest from the domain's ranges and hard spots, and all special values first if there are wild ones. */
+/**
+ * `count` points: the share `wild` of them random bits, the rest from the domain's ranges and hard spots, and all special values first if
+ * there are wild ones.
+ */
 export function makePoints(domain: Pick<Domain, "ranges" | "hard" | "order">, operands: 1 | 2, count: number, wild: number): Points {
   const random = makeRandom();
   const bits = new DataView(new ArrayBuffer(8));
@@ -60,12 +63,12 @@ export function makePoints(domain: Pick<Domain, "ranges" | "hard" | "order">, op
   const pairs: [number, number][] = [];
   if (wild && operands === 1) for (const x of specials) pairs.push([x, 0]);
   if (wild && operands === 2)
-    for (const x of specials) for (const y of specials) pairs.push([domain.order ? Math.floor(5 * random()) : x, y]);
+    for (const x of specials) for (const y of specials) pairs.push(domain.order ? [Math.floor(5 * random()), Math.abs(y)] : [x, y]);
   for (const x of (wild && domain.hard) || []) pairs.push([x, x]);
   while (pairs.length < count) {
     const kind = random();
     const [low, high, low2 = low, high2 = high] = domain.ranges[Math.floor(random() * domain.ranges.length)] ?? [0, 1];
-    if (kind < wild) pairs.push([domain.order ? Math.floor(5 * random()) : anything(), anything()]);
+    if (kind < wild) pairs.push(domain.order ? [Math.floor(5 * random()), Math.abs(anything())] : [anything(), anything()]);
     else if (kind < 1.5 * wild && domain.hard) {
       const spot = domain.hard[Math.floor(random() * domain.hard.length)] ?? 0;
       pairs.push([near(spot), operands === 2 && random() < 0.5 ? between(low2, high2) : near(spot)]);

@@ -1,4 +1,5 @@
-// Prints the largest error of every function in assembly/math against quadruple precision: tsx bench/accuracy/run.ts [--time] [--points n] [name …]
+// Prints the largest error of every function in assembly/math against quadruple precision: tsx bench/accuracy/run.ts [--time] [--points n]
+// [name …]
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

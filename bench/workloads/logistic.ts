@@ -11,4 +11,6 @@ const labels = rows.map((row) => (dot(row, truth) + normal() > 0 ? 1 : -1));
 /** Σ log(1 + e^(−y w·x)) */
 const loss = (weights: readonly Value[]): Value => sum(rows.map((row, i) => softplus(mul(-labels[i]!, dot(weights, row)))));
 
-export const logistic = workload("logistic", "logistic regression 1000 × 20, unrolled", loss, [Array.from({ length: 20 }, () => 0.1 * normal())]);
+export const logistic = workload("logistic", "logistic regression 1000 × 20, unrolled", loss, [
+  Array.from({ length: 20 }, () => 0.1 * normal()),
+]);

@@ -30,7 +30,12 @@ function numbersOf(tree: unknown): number[] {
 }
 
 /** Makes a workload of a function and the arguments to differentiate it at. */
-export function workload<P extends readonly unknown[], A extends Concrete<P>>(name: string, about: string, f: (...args: P) => Value, args: A): Workload {
+export function workload<P extends readonly unknown[], A extends Concrete<P>>(
+  name: string,
+  about: string,
+  f: (...args: P) => Value,
+  args: A,
+): Workload {
   return {
     name,
     about,

@@ -1,33 +1,45 @@
 /** The reference engine: the pure-TypeScript tape. It defines the meaning, and is the baseline that the others are compared with. */
-import { forward, reverse, type Steps, type Tape } from "../generated/sweeps.js";
+import { rules } from "../generated/rules.js";
+import { forward, forwardLanes, reverse, reverseLanes, type Steps, SUM, type Tape } from "../generated/sweeps.js";
 import { arity } from "../generated/table.js";
 import { type Graph, type Row } from "../graph.js";
-import { activity } from "../passes/differentiate.js";
+import { type Activity, activity } from "../passes/differentiate.js";
 import { reach } from "../passes/reach.js";
 import { isElementwise, structural } from "../structural.js";
 import { layout, type Program } from "../trace.js";
 import { type Executable, leafOf, resultRows } from "./engine.js";
 import { type Step, structuralStep } from "./structural.js";
 
-/** Consecutive scalar rows, or one row's lanes, that a sweep takes in one call. */
-function elementwiseStep(tape: Tape, first: number, count: number, steps?: Steps): Step {
-  const scalar: Steps = [0, 0, 0, 0];
-  if (steps) return { forward: () => forward(tape, first, count, 0, steps), reverse: () => reverse(tape, first, count, 0, steps) };
-  return { forward: () => forward(tape, first, count, 1, scalar), reverse: () => reverse(tape, first + count - 1, count, -1, scalar) };
+/** Whether a row is on the tape: elementwise, or a scalar that sums numbers wherever they lie. */
+function isOnTape(graph: Graph, row: Row): boolean {
+  const op = graph.op[row]!;
+  return isElementwise(op) || op === structural.at || (op === structural.assemble && graph.isScalar(row));
 }
 
-/** Where each row's numbers lie in the tape's values: inputs first, as their leaves have them, then the rest in recorded order. */
+/** Where the operands of a row on the tape lie. */
+function operandPositions(graph: Graph, row: Row, positions: Int32Array): number[] {
+  const lane = graph.op[row] === structural.at ? graph.b[row]! : 0;
+  return Array.from({ length: graph.operandCount(row) }, (_, k) => positions[graph.operand(row, k)]! + lane);
+}
+
+/**
+ * Where each row's numbers lie: inputs first, as their leaves have them, then constants, then the rest in recorded order, so that
+ * consecutive rows of the tape lie one after the other.
+ */
 function positionsOf(program: Program, needed: Uint8Array): { positions: Int32Array; total: number } {
   const { graph } = program;
   const positions = new Int32Array(graph.length).fill(-1);
   let total = layout(program.inputs).doubles;
-  for (let row = 0; row < graph.length; row++) {
-    const op = graph.op[row]!;
-    if (op === structural.input) positions[row] = leafOf(program, row).position + graph.b[row]!;
-    else if (op === structural.indices) positions[row] = leafOf(program, row).position;
-    else if (needed[row]) {
-      positions[row] = total;
-      total += graph.lanes(row);
+  const isConstant = (row: Row): boolean => graph.isConstant(row) || graph.op[row] === structural.vector;
+  for (const constants of [true, false]) {
+    for (let row = 0; row < graph.length; row++) {
+      const op = graph.op[row]!;
+      if (op === structural.input) positions[row] = leafOf(program, row).position + graph.b[row]!;
+      else if (op === structural.indices) positions[row] = leafOf(program, row).position;
+      else if (needed[row] && isConstant(row) === constants) {
+        positions[row] = total;
+        total += graph.lanes(row);
+      }
     }
   }
   return { positions, total };
@@ -42,83 +54,108 @@ function fillConstants(graph: Graph, positions: Int32Array, value: Float64Array)
   }
 }
 
-/** The tape's columns: the elementwise rows that are needed, in recorded order. */
-function recordTape(graph: Graph, rows: readonly Row[], positions: Int32Array, total: number, gradientOf: Row | undefined, parameters: Iterable<Row>): Tape {
-  const column = (of: (row: Row) => number): Int32Array => Int32Array.from(rows, of);
-  const operand = (k: number) => (row: Row) => (k < arity[graph.op[row]!]! ? positions[graph.operand(row, k)]! : 0);
-  const mask = new Uint8Array(rows.length);
-  if (gradientOf !== undefined) {
-    const { depends, guarded } = activity(graph, gradientOf, parameters);
-    for (const [i, row] of rows.entries()) {
-      if (row > gradientOf) continue;
-      for (let k = graph.operandCount(row) - 1; k >= 0; k--) mask[i] = mask[i]! | (depends[graph.operand(row, k)]! << k);
-      mask[i] = mask[i]! | (guarded[row]! << 3);
+/** The operands that a row's adjoint flows to, and whether a zero one contributes zero, as the tape has them. */
+function maskOf(graph: Graph, row: Row, { depends, guarded }: Activity): number {
+  if (row >= depends.length) return 0;
+  const partials = rules[graph.op[row]!];
+  let mask = guarded[row]! << 3;
+  for (let k = graph.operandCount(row) - 1; k >= 0; k--) {
+    if (depends[graph.operand(row, k)] && partials?.[k] !== 0) mask |= partials ? 1 << k : 1;
+  }
+  return mask & 7 ? mask : 0;
+}
+
+/** The tape of the rows that are needed, in recorded order. */
+function recordTape(program: Program, rows: readonly Row[], positions: Int32Array, total: number): Tape {
+  const { graph, gradientOf } = program;
+  const parameters = program.outputs.flatMap((leaf) => (leaf.adjoint ? (leaf.rows as Row[]) : []));
+  const active = gradientOf === undefined ? undefined : activity(graph, gradientOf, parameters);
+  const code = new Int32Array(4 * rows.length);
+  const pool: number[] = [];
+  for (const [i, row] of rows.entries()) {
+    const elementwise = isElementwise(graph.op[row]!);
+    const operands = operandPositions(graph, row, positions);
+    code[4 * i] = (elementwise ? graph.op[row]! : SUM) | ((active ? maskOf(graph, row, active) : 0) << 8);
+    if (elementwise) code.set(operands, 4 * i + 1);
+    else {
+      code[4 * i + 3] = pool.push(operands.length) - 1;
+      for (const position of operands) pool.push(position);
     }
   }
   return {
-    op: Uint8Array.from(rows, (row) => graph.op[row]!),
-    v: column((row) => positions[row]!),
-    a: column(operand(0)),
-    b: column(operand(1)),
-    c: column(operand(2)),
-    mask,
+    code,
+    pool: Int32Array.from(pool),
     value: new Float64Array(total),
     adjoint: new Float64Array(gradientOf === undefined ? 0 : total),
   };
 }
 
+/** The step of `count` consecutive scalar rows of the tape. */
+function scalarStep(tape: Tape, first: number, count: number, v: number): Step {
+  return { forward: () => forward(tape, first, count, v), reverse: () => reverse(tape, first, count, v) };
+}
+
+/** The step of one row of the tape over its lanes. */
+function lanesStep(graph: Graph, row: Row, tape: Tape, entry: number, v: number): Step {
+  const step = (k: number): number => (k < arity[graph.op[row]!]! && !graph.isScalar(graph.operand(row, k)) ? 1 : 0);
+  const steps: Steps = [step(0), step(1), step(2)];
+  const end = v + graph.lanes(row);
+  return { forward: () => forwardLanes(tape, entry, v, end, steps), reverse: () => reverseLanes(tape, entry, v, end, steps) };
+}
+
 /** The steps of a run, in order: scalar rows that follow each other are one step. */
-function stepsOf(program: Program, needed: Uint8Array, positions: Int32Array, tape: Tape, indices: Int32Array): Step[] {
-  const { graph } = program;
+function stepsOf(graph: Graph, needed: Uint8Array, positions: Int32Array, tape: Tape, indices: Int32Array): Step[] {
   const steps: Step[] = [];
   let entry = 0;
   let run = 0;
-  const close = (): void => {
-    if (entry > run) steps.push(elementwiseStep(tape, run, entry - run));
+  let v = 0;
+  const close = (step?: Step): void => {
+    if (entry > run) steps.push(scalarStep(tape, run, entry - run, v));
+    if (step) steps.push(step);
     run = entry;
   };
   for (let row = 0; row < graph.length; row++) {
     if (!needed[row]) continue;
-    if (!isElementwise(graph.op[row]!)) {
+    if (!isOnTape(graph, row)) {
       const step = structuralStep(graph, row, positions, tape, indices);
-      if (step) {
-        close();
-        steps.push(step);
-      }
-    } else if (graph.isScalar(row)) entry++;
-    else {
-      close();
-      const move = [0, 1, 2].map((k) => (k < graph.operandCount(row) && !graph.isScalar(graph.operand(row, k)) ? 1 : 0));
-      steps.push(elementwiseStep(tape, entry++, graph.lanes(row), [1, move[0]!, move[1]!, move[2]!]));
-      run = entry;
+      if (step) close(step);
+    } else if (graph.isScalar(row)) {
+      if (entry++ === run) v = positions[row]!;
+    } else {
+      close(lanesStep(graph, row, tape, entry, positions[row]!));
+      run = ++entry;
     }
   }
   close();
   return steps;
 }
 
-/** Makes a program executable on the TypeScript tape: 8 bytes a number and as many for adjoints, 18 a row. */
+/** Makes a program executable on the TypeScript tape: 8 bytes a number and as many for adjoints, 16 a row. */
 export function reference(program: Program): Executable {
   const { graph, gradientOf } = program;
   const needed = reach(graph, resultRows(program));
   const { positions, total } = positionsOf(program, needed);
   const rows: Row[] = [];
-  for (let row = 0; row < graph.length; row++) if (needed[row] && isElementwise(graph.op[row]!)) rows.push(row);
-  const parameters = program.outputs.flatMap((leaf) => (leaf.adjoint ? (leaf.rows as Row[]) : []));
-  const tape = recordTape(graph, rows, positions, total, gradientOf, parameters);
+  for (let row = 0; row < graph.length; row++) if (needed[row] && isOnTape(graph, row)) rows.push(row);
+  const tape = recordTape(program, rows, positions, total);
   fillConstants(graph, positions, tape.value);
   const { doubles, integers } = layout(program.inputs);
   const indices = new Int32Array(integers);
-  const steps = stepsOf(program, needed, positions, tape, indices);
+  const steps = stepsOf(graph, needed, positions, tape, indices);
   const outputs = new Float64Array(layout(program.outputs).doubles);
   const copies = program.outputs.flatMap((leaf) =>
-    leaf.rows.map((row, k) => ({ from: leaf.adjoint ? tape.adjoint : tape.value, position: positions[row]!, lanes: graph.lanes(row), to: leaf.position + k })),
+    leaf.rows.map((row, k) => ({
+      from: leaf.adjoint ? tape.adjoint : tape.value,
+      position: positions[row]!,
+      lanes: graph.lanes(row),
+      to: leaf.position + k,
+    })),
   );
   return {
     inputs: tape.value.subarray(0, doubles),
     indices,
     outputs,
-    bytes: tape.value.byteLength + tape.adjoint.byteLength + outputs.byteLength + indices.byteLength + 18 * rows.length,
+    bytes: [tape.code, tape.pool, tape.value, tape.adjoint, outputs, indices].reduce((bytes, column) => bytes + column.byteLength, 0),
     run() {
       for (const step of steps) step.forward();
       if (gradientOf !== undefined) {

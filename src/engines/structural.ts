@@ -1,5 +1,5 @@
 /** The structural rows of the reference engine: each computes its lanes, and adds its adjoint to its operands'. */
-import { argLane, cumsumLanes, extremeLane, segmentSumLanes, sumLanes, takeLanes } from "../lanes.js";
+import { argLane, checkLane, extremeLane, sumLanes } from "../lanes.js";
 import { type Graph, type Row } from "../graph.js";
 import { type Tape } from "../generated/sweeps.js";
 import { structural } from "../structural.js";
@@ -10,12 +10,7 @@ export interface Step {
   reverse(): void;
 }
 
-/** Adds to lanes of an adjoint, from `offset` on. */
-function accumulate(target: Float64Array, lanes: Float64Array, offset = 0): void {
-  for (let i = 0; i < lanes.length; i++) target[offset + i]! += lanes[i]!;
-}
-
-const turned = (x: Float64Array): Float64Array => x.slice().reverse();
+const none = (): void => undefined;
 
 /** The step of a structural row; undefined for rows that only hold what is given. */
 export function structuralStep(graph: Graph, row: Row, positions: Int32Array, tape: Tape, indices: Int32Array): Step | undefined {
@@ -32,47 +27,102 @@ export function structuralStep(graph: Graph, row: Row, positions: Int32Array, ta
     if (graph.op[b] === structural.indexVector) return graph.vectors[graph.a[b]!]!;
     return graph.op[b] === structural.indices ? indices.subarray(positions[b], positions[b]! + graph.lanes(b)) : view(tape.value, b);
   };
-  const scalar = (of: () => number): (() => void) => () => void (v[0] = of());
-  const none = (): void => undefined;
   switch (op) {
     case structural.sum:
-      return { forward: scalar(() => sumLanes(x)), reverse: () => accumulate(gx, new Float64Array(x.length).fill(g[0]!)) };
+      return {
+        forward: () => void (v[0] = sumLanes(x)),
+        reverse() {
+          for (let i = 0; i < gx.length; i++) gx[i]! += g[0]!;
+        },
+      };
     case structural.broadcast:
       return { forward: () => void v.fill(x[0]!), reverse: () => void (gx[0]! += sumLanes(g)) };
-    case structural.at:
-      return { forward: scalar(() => x[b]!), reverse: () => void (gx[b]! += g[0]!) };
     case structural.slice:
-      return { forward: () => v.set(x.subarray(b, b + v.length)), reverse: () => accumulate(gx, g, b) };
-    case structural.take: {
-      const index = lanes();
-      return { forward: () => v.set(takeLanes(x, index)), reverse: () => accumulate(gx, segmentSumLanes(g, index, x.length)) };
-    }
-    case structural.segmentSum: {
-      const index = lanes();
-      return { forward: () => v.set(segmentSumLanes(x, index, v.length)), reverse: () => accumulate(gx, takeLanes(g, index)) };
-    }
+      return {
+        forward: () => v.set(x.subarray(b, b + v.length)),
+        reverse() {
+          for (let i = 0; i < g.length; i++) gx[b + i]! += g[i]!;
+        },
+      };
+    case structural.take:
+      return takeStep(x, gx, v, g, lanes());
+    case structural.segmentSum:
+      return segmentSumStep(x, gx, v, g, lanes());
     case structural.cumsum:
-      return { forward: () => v.set(cumsumLanes(x)), reverse: () => accumulate(gx, turned(cumsumLanes(turned(g)))) };
+      return cumsumStep(x, gx, v, g);
     case structural.reverse:
-      return { forward: () => v.set(turned(x)), reverse: () => accumulate(gx, turned(g)) };
+      return {
+        forward() {
+          for (let i = 0; i < v.length; i++) v[i] = x[v.length - 1 - i]!;
+        },
+        reverse() {
+          for (let i = 0; i < v.length; i++) gx[v.length - 1 - i]! += g[i]!;
+        },
+      };
     case structural.max:
     case structural.min:
-      return { forward: scalar(() => extremeLane(x, op === structural.max ? 1 : -1)), reverse: none };
+      return { forward: () => void (v[0] = extremeLane(x, op === structural.max ? 1 : -1)), reverse: none };
     default:
-      return { forward: scalar(() => argLane(x, op === structural.argmax ? 1 : -1)), reverse: none };
+      return { forward: () => void (v[0] = argLane(x, op === structural.argmax ? 1 : -1)), reverse: none };
   }
 }
 
-function assembleStep(graph: Graph, row: Row, v: Float64Array, g: Float64Array, views: (piece: Row) => [Float64Array, Float64Array]): Step {
-  const pieces = Array.from({ length: graph.operandCount(row) }, (_, k) => ({ offset: graph.pieceOffset(row, k), views: views(graph.operand(row, k)) }));
+function takeStep(x: Float64Array, gx: Float64Array, v: Float64Array, g: Float64Array, index: ArrayLike<number>): Step {
   return {
     forward() {
-      v.fill(0);
-      for (const { offset, views: [x] } of pieces) accumulate(v, x, offset);
+      for (let i = 0; i < v.length; i++) v[i] = x[checkLane("take", index[i]!, x.length, i)]!;
     },
     reverse() {
-      for (const { offset, views: [, gx] } of pieces) for (let i = 0; i < gx.length; i++) gx[i]! += g[offset + i]!;
+      for (let i = 0; i < g.length; i++) gx[index[i]!]! += g[i]!;
     },
   };
 }
 
+function segmentSumStep(x: Float64Array, gx: Float64Array, v: Float64Array, g: Float64Array, index: ArrayLike<number>): Step {
+  return {
+    forward() {
+      v.fill(0);
+      for (let i = 0; i < x.length; i++) v[checkLane("segmentSum", index[i]!, v.length, i)]! += x[i]!;
+    },
+    reverse() {
+      for (let i = 0; i < gx.length; i++) gx[i]! += g[index[i]!]!;
+    },
+  };
+}
+
+function cumsumStep(x: Float64Array, gx: Float64Array, v: Float64Array, g: Float64Array): Step {
+  return {
+    forward() {
+      let total = 0;
+      for (let i = 0; i < v.length; i++) v[i] = total += x[i]!;
+    },
+    reverse() {
+      let total = 0;
+      for (let i = g.length - 1; i >= 0; i--) gx[i]! += total += g[i]!;
+    },
+  };
+}
+
+function assembleStep(graph: Graph, row: Row, v: Float64Array, g: Float64Array, views: (piece: Row) => [Float64Array, Float64Array]): Step {
+  const pieces = Array.from({ length: graph.operandCount(row) }, (_, k) => ({
+    offset: graph.pieceOffset(row, k),
+    views: views(graph.operand(row, k)),
+  }));
+  return {
+    forward() {
+      v.fill(0);
+      for (const {
+        offset,
+        views: [x],
+      } of pieces)
+        for (let i = 0; i < x.length; i++) v[offset + i]! += x[i]!;
+    },
+    reverse() {
+      for (const {
+        offset,
+        views: [, gx],
+      } of pieces)
+        for (let i = 0; i < gx.length; i++) gx[i]! += g[offset + i]!;
+    },
+  };
+}

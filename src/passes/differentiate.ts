@@ -101,8 +101,8 @@ class Contributions {
 
 /** x + y, as a difference where one is a negation. */
 function plus(graph: Graph, x: Row, y: Row): Row {
-  if (graph.op[y] === opcode.neg) return graph.elementwise(opcode.sub, x, graph.a[y]!);
-  if (graph.op[x] === opcode.neg) return graph.elementwise(opcode.sub, y, graph.a[x]!);
+  if (graph.op[y] === opcode.neg) return graph.elementwise(opcode.sub, x, graph.a[y]);
+  if (graph.op[x] === opcode.neg) return graph.elementwise(opcode.sub, y, graph.a[x]);
   return graph.elementwise(opcode.add, x, y);
 }
 
@@ -122,7 +122,7 @@ export function times(graph: Graph, g: Row, p: Row): Row {
   if (graph.isConstant(p) && graph.constantOf(p) === 1) return g;
   if (graph.op[g] === opcode.neg) return negated(graph, times(graph, graph.a[g]!, p));
   if (graph.op[p] === opcode.neg) return negated(graph, times(graph, g, graph.a[p]!));
-  if (graph.op[p] === opcode.div && graph.isConstant(graph.a[p]!)) return graph.elementwise(opcode.div, times(graph, g, graph.a[p]!), graph.b[p]!);
+  if (graph.op[p] === opcode.div && graph.isConstant(graph.a[p]!)) return graph.elementwise(opcode.div, times(graph, g, graph.a[p]!), graph.b[p]);
   return graph.elementwise(opcode.mul, g, p);
 }
 
@@ -201,7 +201,7 @@ class ReversePass {
     const whole = (): Row => broadcastTo(graph, g, graph.lanes(row));
     const uniform = graph.isScalar(g) && !graph.isScalar(row);
     const give = (piece: Row, offset?: number): void => this.#contributions.add(a, piece, offset);
-    switch (graph.op[row]) {
+    switch (graph.op[row]!) {
       case structural.sum:
         return give(g);
       case structural.broadcast:

@@ -32,5 +32,5 @@ function copy(graph: Graph, row: Row, of: (row: Row) => Row): Row {
     return graph.assemble(pieces, graph.isScalar(row) ? undefined : graph.lanes(row));
   }
   const { rows } = structuralOps[op - opNames.length]!;
-  return graph.shared(op, graph.shape[row]!, of(graph.a[row]!), rows > 1 ? of(graph.b[row]!) : graph.b[row]!, graph.c[row]!);
+  return graph.shared(op, graph.shape[row]!, of(graph.a[row]!), rows > 1 ? of(graph.b[row]!) : graph.b[row]!, graph.c[row]);
 }

@@ -12,16 +12,16 @@ export interface KernelExports extends Record<string, unknown> {
 }
 
 /** The bytes of the kernel, or its compiled module. */
-export type KernelSource = BufferSource | WebAssembly.Module;
+export type KernelSource = ArrayBuffer | ArrayBufferView<ArrayBuffer> | WebAssembly.Module;
 
-let source: KernelSource | (() => KernelSource) | undefined;
+let source: (() => KernelSource) | undefined;
 let compiled: WebAssembly.Module | undefined;
 
 /**
  * Sets the kernel that compiled functions run on: the bytes of `wengert/kernel.wasm` or a module of them. A function is called when the first is needed.
  */
 export function load(kernel: KernelSource | (() => KernelSource)): void {
-  source = kernel;
+  source = typeof kernel === "function" ? (kernel as () => KernelSource) : () => kernel;
   compiled = undefined;
 }
 
@@ -29,7 +29,7 @@ export function load(kernel: KernelSource | (() => KernelSource)): void {
 function kernelModule(): WebAssembly.Module {
   if (compiled) return compiled;
   if (source === undefined) throw new Error("load: expected the kernel to be loaded, got none. Call load(bytes) with the bytes of wengert/kernel.wasm, or import wengert instead of wengert/slim");
-  const kernel = typeof source === "function" ? source() : source;
+  const kernel = source();
   if (kernel instanceof WebAssembly.Module) return (compiled = kernel);
   if (!WebAssembly.validate(kernel)) throw new Error("load: expected a WebAssembly module that this engine accepts, got one it does not. The kernel needs SIMD: Node 16.4, Chrome 91, Firefox 89, Safari 16.4 or later");
   return (compiled = new WebAssembly.Module(kernel));

@@ -78,8 +78,8 @@ export class Loops {
     const open = [...roots];
     for (let row; (row = open.pop()) !== undefined; ) {
       lowered.operands(row, (operand) => {
-        const needed = kind[operand] === Kind.Loop && !(resident[operand] && stages[operand]! < stage) && !(lowered.op[row!] === structural.take && operand === lowered.a[row!]);
-        if (!needed || lowered.op[row!] === structural.reverse || seen.has(operand)) return;
+        const needed = kind[operand] === Kind.Loop && !(resident[operand] && stages[operand]! < stage) && !(lowered.op[row] === structural.take && operand === lowered.a[row]);
+        if (!needed || lowered.op[row] === structural.reverse || seen.has(operand)) return;
         seen.add(operand);
         open.push(operand);
       });

@@ -49,7 +49,8 @@ export class Lowered {
     const { graph, alias } = this;
     for (let row = 0; row < graph.length; row++) {
       const op = graph.op[row]!;
-      alias[row] = op === opcode.stopGradient || op === opcode.surrogate ? alias[graph.a[row]!]! : row;
+      const copies = (op === opcode.stopGradient || op === opcode.surrogate) && graph.shape[row] === graph.shape[graph.a[row]!];
+      alias[row] = copies ? alias[graph.a[row]!]! : row;
       const count = graph.operandCount(row);
       if (op === structural.assemble || count === 0) continue;
       const through = (operand: Row): Row => {

@@ -79,7 +79,7 @@ export class Stages {
   #stageOf(row: Row): number {
     const { op, a, b, graph } = this.lowered;
     const { stage } = this;
-    switch (op[row]) {
+    switch (op[row]!) {
       case structural.at:
       case structural.slice:
       case structural.reverse:

@@ -1,0 +1,203 @@
+/** Learns to tell penguins apart: softmax regression on a real data set, from tracing to coefficients. `npm start -- --help` lists the options. */
+import { Command, InvalidArgumentError, Option } from "commander";
+import { compile, type EngineChoice, trace, valueAndGrad } from "wengert";
+import { DataError, measurements, type Penguins, readPenguins, shippedFile, split, type Split } from "./penguins/data.js";
+import { differencesFromCentral, ratesOf } from "./penguins/measure.js";
+import { minimise, type Objective } from "./penguins/minimise.js";
+import { lossFor, type Parameters, predict, type Rows } from "./penguins/model.js";
+import { randomSource } from "./penguins/random.js";
+import { Progress, table, whole } from "./penguins/report.js";
+
+interface Options {
+  readonly data?: string;
+  readonly engine: EngineChoice;
+  readonly iterations: number;
+  readonly l2: number;
+  readonly seed: number;
+  readonly testFraction: number;
+  readonly seconds: number;
+}
+
+const numberIn = (wanted: string, fits: (x: number) => boolean) => (text: string) => {
+  const x = text.trim() === "" ? NaN : Number(text);
+  if (!fits(x)) throw new InvalidArgumentError(`Expected ${wanted}, got ${text}.`);
+  return x;
+};
+
+function readOptions(): Options {
+  return new Command("penguins")
+    .description("Fits a softmax regression of the species of penguins on their measurements.")
+    .allowExcessArguments(false)
+    .option("--data <file>", "a JSON file of records (default: the one that vega-datasets ships)")
+    .addOption(new Option("--engine <name>", "the engine that fits").choices(["auto", "kernel", "reference"]).default("auto"))
+    .option(
+      "--iterations <n>",
+      "iterations of L-BFGS at most",
+      numberIn("a whole number from 1", (x) => Number.isInteger(x) && x >= 1),
+      200,
+    )
+    .option(
+      "--l2 <weight>",
+      "weight of the squared coefficients",
+      numberIn("a number from 0", (x) => x >= 0 && x < Infinity),
+      0.001,
+    )
+    .option("--seed <n>", "seed of the split and of the directions", numberIn("a whole number", Number.isInteger), 1)
+    .option(
+      "--test-fraction <x>",
+      "share of the rows kept back",
+      numberIn("a number between 0 and 1", (x) => x > 0 && x < 1),
+      0.25,
+    )
+    .option(
+      "--seconds <s>",
+      "how long to time the engines; 0 for not at all",
+      numberIn("a number from 0", (x) => x >= 0 && x < Infinity),
+      2,
+    )
+    .parse()
+    .opts<Options>();
+}
+
+type Arguments = [Parameters<number>, Rows<Float64Array>];
+
+/** The loss and its gradient, compiled for the training rows, over the parameters as one vector. */
+function objectiveOf(l2: number, args: Arguments, engine: EngineChoice): { objective: Objective; run: () => void; bytes: number } {
+  const step = compile(valueAndGrad(lossFor(l2)), args, { engine });
+  const [parameters] = step.inputs;
+  const [, gradients] = step.outputs;
+  const inputs = [...parameters.weights, parameters.bias];
+  const outputs = [...gradients.weights, gradients.bias];
+  const size = inputs.reduce((total, view) => total + view.length, 0);
+  const evaluate = (x: Float64Array, gradient: Float64Array): number => {
+    let offset = 0;
+    for (const view of inputs) view.set(x.subarray(offset, (offset += view.length)));
+    step.run();
+    offset = 0;
+    for (const view of outputs) {
+      gradient.set(view, offset);
+      offset += view.length;
+    }
+    return step.outputs[0];
+  };
+  return { objective: { evaluate, size }, run: () => step.run(), bytes: step.bytes };
+}
+
+/** The parameters that a vector holds, in the order of the objective. */
+function parametersOf(x: Float64Array, species: number): Parameters<number> {
+  const width = measurements.length;
+  return {
+    weights: Array.from({ length: species }, (_, k) => [...x.subarray(k * width, (k + 1) * width)]),
+    bias: [...x.subarray(species * width)],
+  };
+}
+
+function checkGradient(objective: Objective, random: () => number): void {
+  const x = Float64Array.from({ length: objective.size }, () => random() - 0.5);
+  const gradient = new Float64Array(objective.size);
+  objective.evaluate(x, gradient);
+  const scratch = new Float64Array(objective.size);
+  const errors = differencesFromCentral((at) => objective.evaluate(at, scratch), x, gradient, 5, random);
+  console.log(`\nGradient against central differences along ${errors.length} random directions, relative errors`);
+  console.log(`  ${errors.map((error) => error.toExponential(1)).join("  ")}`);
+  const worst = Math.max(...errors);
+  if (!(worst < 1e-6))
+    throw new DataError(`expected a gradient within 1e-6 of central differences, got one off by ${worst.toExponential(1)}`);
+}
+
+function fit(objective: Objective, iterations: number): Float64Array {
+  console.log(`\nFitting ${objective.size} parameters by L-BFGS`);
+  const x = new Float64Array(objective.size);
+  const progress = new Progress(iterations, process.stdout.isTTY);
+  let iteration = -1;
+  let last = { value: NaN, slope: NaN };
+  for (last of minimise(objective, x, 1e-8)) {
+    progress.show(++iteration, last);
+    if (iteration === iterations) break;
+  }
+  progress.show(iteration, last, true);
+  progress.end(iteration);
+  return x;
+}
+
+/** Which species is taken for which: a row for each that is, a column for each that was predicted. */
+function confusion(parameters: Parameters<number>, rows: Rows<Float64Array>, engine: EngineChoice): number[][] {
+  const step = compile(predict, [parameters, rows.measured], { engine });
+  const predicted = step(parameters, rows.measured) as Float64Array;
+  return rows.isSpecies.map((is) => rows.isSpecies.map((_, k) => predicted.reduce((count, j, i) => count + is[i]! * Number(j === k), 0)));
+}
+
+const accuracy = (counts: readonly (readonly number[])[]): string => {
+  const all = counts.flat().reduce((total, count) => total + count, 0);
+  const right = counts.reduce((total, row, k) => total + row[k]!, 0);
+  return `${((100 * right) / all).toFixed(1)} % (${right} of ${all})`;
+};
+
+function showFit(parameters: Parameters<number>, { train, test }: Split, species: readonly string[], engine: EngineChoice): void {
+  const [onTrain, onTest] = [confusion(parameters, train, engine), confusion(parameters, test, engine)];
+  console.log(
+    `\nAccuracy\n${table([
+      ["train", accuracy(onTrain)],
+      ["test", accuracy(onTest)],
+    ])}`,
+  );
+  const counts = onTest.map((row, k) => [species[k]!, ...row.map(String)]);
+  console.log(`\nTest rows by species (down) and prediction (across)\n${table([["", ...species], ...counts])}`);
+  const coefficients = species.map((name, k) => [name, ...[...parameters.weights[k]!, parameters.bias[k]!].map((x) => x.toFixed(3))]);
+  console.log(`\nCoefficients of the standardised measurements\n${table([["", ...measurements, "bias"], ...coefficients])}`);
+}
+
+function showRates(l2: number, args: Arguments, seconds: number): void {
+  const engines = ["kernel", "reference"] as const;
+  const [kernel, reference] = ratesOf(
+    engines.map((engine) => objectiveOf(l2, args, engine).run),
+    seconds,
+  );
+  console.log(`\nGradients a second over ${args[1].measured[0]!.length} rows (medians of alternating rounds)`);
+  console.log(
+    table([
+      ["kernel", whole(kernel!)],
+      ["reference", whole(reference!)],
+      ["ratio", (kernel! / reference!).toFixed(2)],
+    ]),
+  );
+}
+
+function showData({ complete, dropped, species }: Penguins, { train, test }: Split, file: string): void {
+  const [learned, kept] = [train.measured[0]!.length, test.measured[0]!.length];
+  console.log(`${complete.length} penguins of ${species.length} species from ${file}`);
+  console.log(`  ${dropped} more lack measurements and were dropped; ${learned} to learn from, ${kept} to test on`);
+}
+
+function main(): void {
+  const options = readOptions();
+  const file = options.data ?? shippedFile();
+  const penguins = readPenguins(file);
+  const random = randomSource(options.seed);
+  const data = split(penguins, options.testFraction, random);
+  showData(penguins, data, options.data ?? "vega-datasets");
+
+  const species = penguins.species.length;
+  const start = parametersOf(new Float64Array(species * (measurements.length + 1)), species);
+  const args: Arguments = [start, data.train];
+  const loss = lossFor(options.l2);
+  const { objective, bytes } = objectiveOf(options.l2, args, options.engine);
+  const numbers = objective.size + args[1].measured.length * args[1].measured[0]!.length + species * args[1].measured[0]!.length;
+  console.log(
+    `\nTraced: the loss is ${trace(loss, args).rows} rows, with its gradient ${trace(valueAndGrad(loss), args).rows}, of ${whole(numbers)} input numbers`,
+  );
+  console.log(`  the compiled function holds ${whole(bytes)} bytes`);
+
+  checkGradient(objective, random);
+  const x = fit(objective, options.iterations);
+  showFit(parametersOf(x, species), data, penguins.species, options.engine);
+  if (options.seconds > 0) showRates(options.l2, args, options.seconds);
+}
+
+try {
+  main();
+} catch (error) {
+  if (!(error instanceof DataError)) throw error;
+  console.error(`penguins: ${error.message}`);
+  process.exitCode = 1;
+}
