@@ -141,9 +141,9 @@ type ResultOf<F, A extends readonly unknown[], R> = F extends { readonly [transf
  * The arguments also become the first contents of `inputs`.
  * @throws TypeError where the arguments are not trees of numbers, OutOfMemoryError where the function needs more memory than there can be.
  */
-export function compile<P extends readonly unknown[], R, A extends Concrete<P>, F extends (...args: P) => R>(
+export function compile<P extends readonly unknown[], R, F extends (...args: P) => R, A extends readonly unknown[] | []>(
   f: F & ((...args: P) => R),
-  args: A,
+  args: A & Concrete<P>,
   options: CompileOptions = {},
 ): Step<A, ResultOf<F, A, R>> {
   const program = programOf("compile", f, args, options);

@@ -1,12 +1,12 @@
 /** Reverse mode for users: `grad` and `valueAndGrad`, on data and, nested, on Values. */
-import { Compiled } from "./compile.js";
 import { type EngineChoice } from "./engines/index.js";
 import { describe } from "./errors.js";
 import { type Row } from "./graph.js";
 import { differentiate } from "./passes/differentiate.js";
 import { substitute } from "./passes/substitute.js";
-import { type AnyFunction, arrange, checkArgnums, type Gradient, programOf, scalarOf } from "./program.js";
+import { type AnyFunction, arrange, checkArgnums, type Gradient, scalarOf } from "./program.js";
 import { structural } from "./structural.js";
+import { TraceCache } from "./tracecache.js";
 import { asList, classifyTraced, currentTrace, flattenResult, rowsOf, symbols, type TraceOptions, within } from "./trace.js";
 import { build, flatten, type Leaf, type Tree } from "./tree.js";
 import { type Argnums, type GradOf, type GradWithAuxOf, transform, type ValueAndGradOf, type ValueAndGradWithAuxOf } from "./types.js";
@@ -22,33 +22,6 @@ export interface TransformOptions extends TraceOptions {
   readonly engine?: EngineChoice;
   /** Traces at every call: for functions that read variables which change. */
   readonly retrace?: boolean;
-}
-
-/** How many traces a transformed function keeps. */
-const MOST_TRACES = 16;
-
-/** The traces of one transformed function, most recently used first. */
-class TraceCache {
-  readonly #entries: Compiled[] = [];
-
-  constructor(
-    readonly f: AnyFunction,
-    readonly name: string,
-    readonly options: TransformOptions,
-  ) {}
-
-  call(args: readonly unknown[]): unknown {
-    const entries = this.#entries;
-    let index = this.options.retrace ? -1 : entries.findIndex((entry) => entry.mismatch(args) === undefined);
-    const entry = index < 0 ? new Compiled(programOf(this.name, this.f, args, this.options), this.options.engine) : entries[index]!;
-    if (index < 0) index = entries.length;
-    entries.splice(index, 1);
-    if (!this.options.retrace) entries.unshift(entry);
-    if (entries.length > MOST_TRACES) entries.pop()!.dispose();
-    entry.write(args);
-    entry.run();
-    return entry.read();
-  }
 }
 
 /** The result of a traced transform as the caller sees it: a number where nothing in it was traced. */

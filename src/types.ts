@@ -39,6 +39,17 @@ export type Evaluated<R> = R extends Value
       ? { -readonly [K in keyof R]: Evaluated<R[K]> }
       : R;
 
+/** What a result of one point becomes at many: a column for every number, an array of columns for a short vector. */
+export type Columns<R> = R extends Value
+  ? Float64Array | Float64Array[]
+  : R extends number
+    ? Float64Array
+    : R extends Static
+      ? R
+      : R extends object
+        ? { -readonly [K in keyof R]: R[K] extends Value ? Float64Array : Columns<R[K]> }
+        : R;
+
 /** The resident form of data: an array of numbers is one Float64Array view, a lone number an accessor. */
 export type Resident<A> = A extends number | Float64Array | Int32Array | Static
   ? A

@@ -1,4 +1,5 @@
 // The exponential, and the reduction and table that every function built on it shares.
+// Errors are the largest that bench/accuracy found among 500,000 points a function.
 
 // 2^(j/64) for j = 0 … 63, as pairs: what rounding 2^(j/64) to a double left out, relatively, and the double itself with j << 46 subtracted
 // from its bits, so that adding n << 46 to them for n = 64·k + j gives the bits of 2^(n/64).

@@ -1,4 +1,5 @@
 // The hyperbolic functions, their inverses and the slope of tanh, on the cores of exp and log.
+// Errors are the largest that bench/accuracy found among 500,000 points a function.
 import {
   EXP_LIMIT,
   expAnywhere,

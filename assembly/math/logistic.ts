@@ -1,4 +1,5 @@
 // The logistic function, its slope and its integral softplus, on the core of exp.
+// Errors are the largest that bench/accuracy found among 500,000 points a function.
 import { expLanes, squareOfOnePlus } from "./exp";
 import { logOfSum } from "./log";
 

@@ -1,4 +1,5 @@
 // Powers and roots: pow, cbrt, hypot.
+// Errors are the largest that bench/accuracy found among 500,000 points a function.
 import { expAnywhere, EXP_LIMIT, expPairOf0, expPairOf1, expCurve, expRest, expScale, expSteps, expSum, withSignOf } from "./exp";
 import { preciseLog, preciseLogTail } from "./log";
 
@@ -141,7 +142,7 @@ export function cbrt(x: f64): f64 {
 }
 
 /**
- * √(x² + y²) in two lanes without overflow or underflow inside, ∞ if either is infinite, even with NaN; at most 1.10 ulp.
+ * √(x² + y²) in two lanes without overflow or underflow inside, ∞ if either is infinite, even with NaN; at most 1.11 ulp.
  *
  * Source: the definition where x² + y² is in [2^−960, 2^1000], so that neither overflow nor what underflows of the smaller square matters;
  * elsewhere scaled by a power of two.

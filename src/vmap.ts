@@ -1,0 +1,99 @@
+/** Functions of one point, evaluated at many: `vmap` and `columns`. */
+import { type EngineChoice } from "./engines/index.js";
+import { describe } from "./errors.js";
+import { type Row } from "./graph.js";
+import { batch } from "./passes/batch.js";
+import { broadcastTo } from "./passes/differentiate.js";
+import { type AnyFunction } from "./program.js";
+import { structural } from "./structural.js";
+import { TraceCache } from "./tracecache.js";
+import { classifyTraced, currentTrace, flattenResult, rowsOf, type TraceOptions, within } from "./trace.js";
+import { build, flatten, type Leaf, type Tree } from "./tree.js";
+import { type Columns, type Concrete } from "./types.js";
+import { Trace, Value } from "./value.js";
+
+/** Options of `vmap`. */
+export interface VmapOptions extends TraceOptions {
+  /** 0 for each argument that holds columns, null for one that is the same at every point; one entry for all, or one an argument. */
+  readonly inAxes?: 0 | null | readonly (0 | null)[];
+  /** The engine that evaluates: "auto" by default. */
+  readonly engine?: EngineChoice;
+  /** Traces at every call: for functions that read variables which change. */
+  readonly retrace?: boolean;
+}
+
+/** A function of P evaluated at many points: of columns of data first, of Values last. */
+export interface VmapOf<P extends readonly unknown[], R> {
+  <A extends Concrete<P>>(...args: A): Columns<R>;
+  (...args: P): R;
+}
+
+/** The columns of a call: which placeholder of one point stands for which vector, and how many points there are. */
+class Points {
+  readonly columns = new Map<Row, Row>();
+  count: number | undefined;
+
+  constructor(
+    readonly outer: Trace,
+    readonly inner: Trace,
+  ) {}
+
+  /** What one point sees of a leaf: a scalar in place of a vector, anything else as it is. */
+  symbol({ kind, lanes, path }: Leaf, value: unknown): unknown {
+    if (kind === "indices") throw new TypeError(`vmap: expected columns of numbers, got lane numbers at ${path}. Pass them with inAxes null`);
+    if (kind !== "vector") return value;
+    this.count ??= lanes;
+    if (lanes !== this.count) throw new RangeError(`vmap: expected columns of one length, got ${this.count} and ${lanes} at ${path}`);
+    const { graph } = this.inner;
+    const placeholder = graph.push(structural.placeholder, 0, graph.length);
+    this.columns.set(placeholder, rowsOf(this.outer, value)[0]!);
+    return new Value(this.inner, placeholder);
+  }
+}
+
+/** Records a function at all points inside a trace. */
+function recordAtPoints(f: AnyFunction, args: readonly unknown[], inAxes: VmapOptions["inAxes"], outer: Trace): unknown {
+  const points = new Points(outer, new Trace(outer.graph, outer));
+  const values = args.map((arg, i) => {
+    if ((Array.isArray(inAxes) ? (inAxes as (0 | null)[])[i] : inAxes) === null) return arg;
+    const leaves: Leaf[] = [];
+    const given: unknown[] = [];
+    const tree = flatten("vmap", arg, `args[${i}]`, classifyTraced, leaves, given);
+    return build(tree, (leaf) => points.symbol(leaves[leaf]!, given[leaf]));
+  });
+  const { count } = points;
+  if (count === undefined) throw new TypeError("vmap: expected at least one column (a Float64Array) among the arguments, got none");
+  return within(points.inner, () => {
+    const { graph } = outer;
+    const result = flattenResult(graph, f(...(values as never[])));
+    const images = batch(graph, result.rows.flat(), points.columns);
+    let next = 0;
+    const columns = result.rows.map((rows) => rows.map(() => images[next++]!.map((row) => new Value(outer, broadcastTo(graph, row, count)))));
+    return buildColumns(result.tree, result.leaves, columns);
+  });
+}
+
+/** The result's structure over columns: a number is a column, an array or a vector an array of columns. */
+function buildColumns(tree: Tree, leaves: readonly Leaf[], columns: readonly (readonly (readonly Value[])[])[]): unknown {
+  return build(tree, (leaf) => {
+    const { kind } = leaves[leaf]!;
+    const rows = columns[leaf]!;
+    return kind === "number" ? rows[0]![0] : kind === "vector" ? rows[0] : rows.map((lanes) => lanes[0]);
+  });
+}
+
+/**
+ * A function of one point as a function of many: where `f` takes a scalar, `vmap(f)` takes a column (a Float64Array of n lanes), and gives a column for every scalar
+ * of the result; short vectors of a point (up to 64 lanes) are arrays of columns. Lone numbers, and arguments whose `inAxes` is null, are the same at every point.
+ * Composes with the other transforms: `vmap(grad(f))` gives the gradient at each point.
+ * @throws RangeError where columns differ in length, or that names a row which cannot be evaluated point by point.
+ */
+export function vmap<P extends readonly unknown[], R>(f: (...args: P) => R, options: VmapOptions = {}): VmapOf<P, R> {
+  if (typeof f !== "function") throw new TypeError(`vmap: expected a function, got ${describe(f)}`);
+  const transformed: AnyFunction = (...args: unknown[]) => {
+    const trace = currentTrace();
+    return trace ? recordAtPoints(f as AnyFunction, args, options.inAxes, trace) : cache.call(args);
+  };
+  const cache = new TraceCache(transformed, "vmap", options);
+  return transformed as unknown as VmapOf<P, R>;
+}
