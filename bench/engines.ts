@@ -4,7 +4,7 @@ import { type Traced } from "wengert";
 import { isElementwise, structural } from "../src/structural.js";
 import { type Bench, type Line, median, type Settings, timed } from "./bench.js";
 import { workloads } from "./workloads/index.js";
-import { type Workload } from "./workloads/workload.js";
+import { numbersOf, type Workload } from "./workloads/workload.js";
 
 const engines = ["kernel", "reference"] as const;
 
@@ -37,7 +37,7 @@ async function compare(workload: Workload, seconds: number): Promise<Line> {
   const made = engines.map((engine) => timed(() => workload.gradient(engine)));
   const gradients = made.map(({ result }) => result);
   for (const gradient of gradients) gradient.run();
-  const [ofKernel, ofReference] = gradients.map((gradient) => gradient.results());
+  const [ofKernel, ofReference] = gradients.map(({ outputs }) => numbersOf(outputs));
   const apart = difference(workload.name, ofKernel!, ofReference!);
   const rounds = engines.map((): number[] => []);
   for (let round = 0; round < ROUNDS; round++) {

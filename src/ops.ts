@@ -16,8 +16,8 @@ export interface Op {
   readonly probe: readonly (readonly [number, number])[];
   /** Exact conventions at edges: operands, then partials there. */
   readonly pins?: readonly { readonly at: readonly number[]; readonly partials: readonly number[] }[];
-  /** The op whose result the same work yields. */
-  readonly companion?: string;
+  /** The op whose result the same work yields, and the kernel function that gives both: NAMELanes(a, at) returns v and stores the other at an address. */
+  readonly companion?: { readonly op: string; readonly code: string };
   /** A partial is not finite somewhere, so where the op feeds a `where` a zero adjoint must contribute zero. */
   readonly singular?: true;
   /** a∘b = b∘a to the bit. */
@@ -64,8 +64,8 @@ export const ops = [
   { name: "log10", doc: "the base-10 logarithm of a", value: (a) => Math.log10(a), code: "log10(a)", partials: ["0.4342944819032518 / a"], probe: [positive], singular: true },
 
   // Trigonometric functions, angles in radians.
-  { name: "sin", doc: "the sine of a", value: (a) => Math.sin(a), code: "sin(a)", partials: ["cos(a)"], probe: [any], companion: "cos" },
-  { name: "cos", doc: "the cosine of a", value: (a) => Math.cos(a), code: "cos(a)", partials: ["-sin(a)"], probe: [any], companion: "sin" },
+  { name: "sin", doc: "the sine of a", value: (a) => Math.sin(a), code: "sin(a)", partials: ["cos(a)"], probe: [any], companion: { op: "cos", code: "sinCos" } },
+  { name: "cos", doc: "the cosine of a", value: (a) => Math.cos(a), code: "cos(a)", partials: ["-sin(a)"], probe: [any] },
   { name: "tan", doc: "the tangent of a", value: (a) => Math.tan(a), code: "tan(a)", partials: ["1 + square(v)"], probe: [[-1.4, 1.4]], singular: true },
   { name: "asin", doc: "the arc sine of a", value: (a) => Math.asin(a), code: "asin(a)", partials: ["1 / sqrt((1 - a) * (1 + a))"], probe: [unit], singular: true },
   { name: "acos", doc: "the arc cosine of a", value: (a) => Math.acos(a), code: "acos(a)", partials: ["-1 / sqrt((1 - a) * (1 + a))"], probe: [unit], singular: true },
@@ -75,15 +75,15 @@ export const ops = [
   // Hyperbolic functions.
   { name: "sinh", doc: "the hyperbolic sine of a", value: (a) => Math.sinh(a), code: "sinh(a)", partials: ["cosh(a)"], probe: [any], singular: true },
   { name: "cosh", doc: "the hyperbolic cosine of a", value: (a) => Math.cosh(a), code: "cosh(a)", partials: ["sinh(a)"], probe: [any], singular: true },
-  { name: "tanh", doc: "the hyperbolic tangent of a", value: (a) => Math.tanh(a), code: "tanh(a)", partials: ["tanhSlope(a)"], probe: [any], companion: "tanhSlope" },
-  { name: "tanhSlope", doc: "1 − tanh²(a), accurate for large |a|", value: (a) => special.tanhSlope(a), code: "tanhSlope(a)", partials: ["-2 * tanh(a) * v"], probe: [any], companion: "tanh", internal: true },
+  { name: "tanh", doc: "the hyperbolic tangent of a", value: (a) => Math.tanh(a), code: "tanh(a)", partials: ["tanhSlope(a)"], probe: [any], companion: { op: "tanhSlope", code: "tanhWithSlope" } },
+  { name: "tanhSlope", doc: "1 − tanh²(a), accurate for large |a|", value: (a) => special.tanhSlope(a), code: "tanhSlope(a)", partials: ["-2 * tanh(a) * v"], probe: [any], internal: true },
   { name: "asinh", doc: "the inverse hyperbolic sine of a", value: (a) => Math.asinh(a), code: "asinh(a)", partials: ["1 / hypot(1, a)"], probe: [any] },
   { name: "acosh", doc: "the inverse hyperbolic cosine of a", value: (a) => Math.acosh(a), code: "acosh(a)", partials: ["1 / (sqrt(a - 1) * sqrt(a + 1))"], probe: [[1.05, 5]], singular: true },
   { name: "atanh", doc: "the inverse hyperbolic tangent of a", value: (a) => Math.atanh(a), code: "atanh(a)", partials: ["1 / ((1 - a) * (1 + a))"], probe: [unit], singular: true },
 
   // Smooth steps and ramps.
-  { name: "sigmoid", doc: "the logistic function 1 / (1 + e^(−a))", value: (a) => special.sigmoid(a), code: "sigmoid(a)", partials: ["sigmoidSlope(a)"], probe: [any], companion: "sigmoidSlope" },
-  { name: "sigmoidSlope", doc: "sigmoid(a) · (1 − sigmoid(a)), accurate at both ends", value: (a) => special.sigmoidSlope(a), code: "sigmoidSlope(a)", partials: ["-tanh(a / 2) * v"], probe: [any], companion: "sigmoid", internal: true },
+  { name: "sigmoid", doc: "the logistic function 1 / (1 + e^(−a))", value: (a) => special.sigmoid(a), code: "sigmoid(a)", partials: ["sigmoidSlope(a)"], probe: [any], companion: { op: "sigmoidSlope", code: "sigmoidWithSlope" } },
+  { name: "sigmoidSlope", doc: "sigmoid(a) · (1 − sigmoid(a)), accurate at both ends", value: (a) => special.sigmoidSlope(a), code: "sigmoidSlope(a)", partials: ["-tanh(a / 2) * v"], probe: [any], internal: true },
   { name: "softplus", doc: "log(1 + e^a) without overflow", value: (a) => special.softplus(a), code: "softplus(a)", partials: ["sigmoid(a)"], probe: [any] },
   { name: "relu", doc: "max(a, 0), NaN where a is NaN; its derivative at 0 is 0", value: (a) => Math.max(a, 0), code: "max(a, 0)", partials: ["gt(a, 0)"], probe: [positive], pins: [{ at: [0], partials: [0] }] },
 

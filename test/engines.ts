@@ -1,5 +1,5 @@
 /** The engines that every test loops over, and how a graph that a test built row by row runs in one. */
-import { type EngineName } from "wengert";
+import { compile, type EngineName, type Step } from "wengert";
 import { type Engine } from "../src/engines/engine.js";
 import { engineNamed } from "../src/engines/index.js";
 import { type Graph, type Row } from "../src/graph.js";
@@ -35,7 +35,13 @@ export function programFor(graph: Graph, values: readonly Row[], of?: Row, adjoi
   const leaves = rows.map((row): Leaf => ({ kind: graph.isScalar(row) ? "number" : "vector", lanes: graph.lanes(row), path: `%${row}` }));
   const marked = new Set(adjoints.map((_, i) => values.length + i));
   const wrapped = rows.map((row) => [row]);
-  const program = { graph, inputs, inputTree: listOf(inputs.length), outputs: outputLeaves(leaves, wrapped, marked), outputTree: listOf(rows.length) };
+  const program = {
+    graph,
+    inputs,
+    inputTree: listOf(inputs.length),
+    outputs: outputLeaves(leaves, wrapped, marked),
+    outputTree: listOf(rows.length),
+  };
   return of === undefined ? program : { ...program, gradientOf: of };
 }
 
@@ -43,11 +49,21 @@ export function programFor(graph: Graph, values: readonly Row[], of?: Row, adjoi
 export function prepare(engine: Engine, program: Program): (inputs: readonly ArrayLike<number>[]) => Float64Array[] {
   const executable = engine(program);
   return (inputs) => {
-    for (const [i, { kind, position }] of program.inputs.entries()) (kind === "indices" ? executable.indices : executable.inputs).set(inputs[i]!, position);
+    for (const [i, { kind, position }] of program.inputs.entries())
+      (kind === "indices" ? executable.indices : executable.inputs).set(inputs[i]!, position);
     executable.run();
     return program.outputs.map(({ position, lanes }) => executable.outputs.slice(position, position + lanes));
   };
 }
 
 /** Runs a program once. */
-export const runOnce = (engine: Engine, program: Program, inputs: readonly ArrayLike<number>[]): Float64Array[] => prepare(engine, program)(inputs);
+export const runOnce = (engine: Engine, program: Program, inputs: readonly ArrayLike<number>[]): Float64Array[] =>
+  prepare(engine, program)(inputs);
+
+/** A function compiled without regard to types, for tests that loop over functions and arguments. */
+export const compiled = (f: (...args: never[]) => unknown, args: readonly unknown[], engine: EngineName): Step<unknown[], unknown> =>
+  compile(f as (...args: unknown[]) => unknown, [...args], { engine }) as Step<unknown[], unknown>;
+
+/** The result of a function that an engine evaluates once. */
+export const evaluate = (f: (...args: never[]) => unknown, args: readonly unknown[], engine: EngineName): unknown =>
+  compiled(f, args, engine)(...args);

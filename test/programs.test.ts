@@ -1,11 +1,11 @@
 /** Named functions × engines × what is derived from them: engines agree with each other and the oracle, derivatives with differences. */
 import { describe, expect, test } from "vitest";
-import { compile, type EngineName } from "wengert";
+import { type EngineName } from "wengert";
 import { type AnyFunction, gradientOf, programOf } from "../src/program.js";
 import { withDerivatives } from "../src/traced.js";
 import { walk } from "../src/tree.js";
 import { verify } from "../src/verify.js";
-import { engines } from "./engines.js";
+import { compiled, engines } from "./engines.js";
 import { derived, derivedModes, directionOf, erased, type Mode, numbersOf, weightsOf, withNumbers } from "./modes.js";
 import { apart } from "./numbers.js";
 import { oracle } from "./oracle.js";
@@ -17,12 +17,13 @@ const evaluate = (example: Example, mode: Mode, engine: EngineName): number[] =>
 function byOracle(example: Example, mode: Mode): number[] {
   const f = (mode === "value" ? erased(example.f) : derived[mode](example, "reference")) as AnyFunction;
   const program = programOf("test", f, example.args, {});
-  const { inputs, indices, outputs, run } = oracle()(program);
+  const executable = oracle()(program);
+  const { inputs, indices, outputs } = executable;
   walk(program.inputTree, example.args, program.inputs, "args", (leaf, value) => {
     const { kind, position } = program.inputs[leaf]!;
     (kind === "indices" ? indices : inputs).set(typeof value === "number" ? [value] : (value as ArrayLike<number>), position);
   });
-  run();
+  executable.run();
   const wanted = program.outputs.filter(({ adjoint }) => adjoint || gradientOf(f) === undefined);
   return wanted.flatMap(({ position, lanes }) => [...outputs.subarray(position, position + lanes)]);
 }
@@ -37,11 +38,28 @@ function furthest(x: readonly number[], y: readonly number[]): number {
 const dot = (x: readonly number[], y: readonly number[]): number => x.reduce((total, value, i) => total + value * y[i]!, 0);
 
 /** The slope of a number that `pick` takes from a result, along a direction of the first argument, by extrapolated differences. */
-function slope(example: Example, mode: Mode, engine: EngineName, direction: readonly number[], pick: (numbers: number[]) => number): number {
+function slope(
+  example: Example,
+  mode: Mode,
+  engine: EngineName,
+  direction: readonly number[],
+  pick: (numbers: number[]) => number,
+): number {
   const f = derived[mode](example, engine);
   const [first, ...data] = example.args;
   const start = numbersOf(first);
-  const at = (h: number): number => pick(numbersOf(f(withNumbers(first, start.map((x, i) => x + h * direction[i]!)), ...data)));
+  const at = (h: number): number =>
+    pick(
+      numbersOf(
+        f(
+          withNumbers(
+            first,
+            start.map((x, i) => x + h * direction[i]!),
+          ),
+          ...data,
+        ),
+      ),
+    );
   const [far, near] = [1e-3, 5e-4].map((h) => (at(h) - at(-h)) / (2 * h)) as [number, number];
   return near + (near - far) / 3;
 }
@@ -59,19 +77,30 @@ describe.each(programs)("$name", (example) => {
 
   test.each(engines)("derivatives are those of differences in %s", (engine) => {
     const gradient = dot(evaluate(example, "gradient", engine), direction);
-    expect(apart(gradient, slope(example, "value", engine, direction, ([value]) => value!))).toBeLessThan(1e-7);
+    expect(
+      apart(
+        gradient,
+        slope(example, "value", engine, direction, ([value]) => value!),
+      ),
+    ).toBeLessThan(1e-7);
     if (example.kinked) return;
     const second = dot(evaluate(example, "gradient of a slope", engine), direction);
-    expect(apart(second, slope(example, "gradient", engine, direction, (numbers) => dot(numbers, weights)))).toBeLessThan(1e-7);
+    expect(
+      apart(
+        second,
+        slope(example, "gradient", engine, direction, (numbers) => dot(numbers, weights)),
+      ),
+    ).toBeLessThan(1e-7);
   });
 
   test.each(engines.slice(1))("%s agrees", (engine) => {
-    for (const mode of derivedModes) expect(furthest(evaluate(example, mode, engine), evaluate(example, mode, engines[0]!)), mode).toBeLessThan(1e-12);
+    for (const mode of derivedModes)
+      expect(furthest(evaluate(example, mode, engine), evaluate(example, mode, engines[0]!)), mode).toBeLessThan(1e-12);
   });
 
   test("its graphs verify", () => {
     for (const mode of derivedModes.slice(1)) {
-      const program = programOf("test", derived[mode](example, "reference") as AnyFunction, example.args, {});
+      const program = programOf("test", derived[mode](example, "reference"), example.args, {});
       verify(program.graph);
       verify(withDerivatives(program).graph);
     }
@@ -79,7 +108,7 @@ describe.each(programs)("$name", (example) => {
 
   test.each(engines)("compiled in %s it gives the same, call after call", (engine) => {
     const gradient = derived.gradient(example, engine);
-    const step = compile(gradient, [...example.args] as never, { engine }) as unknown as ((...args: readonly unknown[]) => unknown) & { dispose(): void };
+    const step = compiled(gradient, example.args, engine);
     const wanted = numbersOf(gradient(...example.args));
     for (let i = 0; i < 3; i++) expect(numbersOf(step(...example.args))).toEqual(wanted);
     step.dispose();

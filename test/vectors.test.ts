@@ -5,11 +5,9 @@ import {
   argmin,
   at,
   broadcast,
-  compile,
   concat,
   cumsum,
   dot,
-  type EngineName,
   grad,
   logSumExp,
   max,
@@ -28,7 +26,7 @@ import {
   type Value,
 } from "wengert";
 import { sumLanes } from "../src/lanes.js";
-import { engines } from "./engines.js";
+import { engines, evaluate } from "./engines.js";
 import { apart, derivative } from "./numbers.js";
 import { scattered } from "./programs.js";
 
@@ -49,9 +47,6 @@ const naive: Record<string, (x: readonly number[]) => number> = {
 const reductions: Record<string, Reduction> = { sum, mean, max, min, argmax, argmin, prod, norm, logSumExp };
 const steps = new Set(["argmax", "argmin"]);
 const names = Object.keys(reductions);
-
-/** Runs a function of a vector once, in an engine. */
-const evaluated = (f: (x: Value) => Value, x: Float64Array, engine: EngineName): unknown => compile(f, [x] as never, { engine })(x as never);
 
 describe.each(names)("%s", (name) => {
   const reduce = reductions[name]!;
@@ -75,21 +70,24 @@ describe.each(names)("%s", (name) => {
   });
 
   describe.each(engines)("in %s", (engine) => {
-    test("of a vector Value", () => near(evaluated((x) => reduce(x), Float64Array.from(numbers), engine)));
+    test("of a vector Value", () => near(evaluate((x: Value) => reduce(x), [Float64Array.from(numbers)], engine)));
 
     test("of an array of scalar Values, numbers among them", () => {
-      near(compile((x: Value[]) => reduce(x), [numbers] as never, { engine })(numbers as never));
-      near(compile((x: Value[]) => reduce([numbers[0]!, ...x.slice(1)]), [numbers] as never, { engine })(numbers as never));
+      near(evaluate((x: Value[]) => reduce(x), [numbers], engine));
+      near(evaluate((x: Value[]) => reduce([numbers[0]!, ...x.slice(1)]), [numbers], engine));
     });
 
     test("of an array of vector Values goes lane by lane", () => {
-      const result = compile((x: Value[]) => reduce(x), [columns] as never, { engine })(columns as never) as unknown as Float64Array;
+      const result = evaluate((x: Value[]) => reduce(x), [columns], engine) as Float64Array;
       wantedLanes.forEach((x, lane) => expect(apart(result[lane]!, x)).toBeLessThan(1e-14));
     });
 
     test("has the derivative of differences on each of them", () => {
       const squares = (f: (x: Value) => Value) => (x: Value) => f(mul(x, x));
-      const ofLanes = grad(squares((x) => reduce(x)), { engine })(Float64Array.from(numbers));
+      const ofLanes = grad(
+        squares((x) => reduce(x)),
+        { engine },
+      )(Float64Array.from(numbers));
       const ofScalars = grad((x: Value[]) => reduce(x.map((value) => square(value))), { engine })(numbers) as number[];
       numbers.forEach((x, i) => {
         const slope = steps.has(name) ? 0 : derivative((t) => naive[name]!(numbers.map((y, k) => (k === i ? t * t : y * y))), x);
@@ -102,13 +100,13 @@ describe.each(names)("%s", (name) => {
       const x = vector(1, NaN, 2);
       const wanted = steps.has(name) ? 1 : NaN;
       expect(reduce(x)).toBe(wanted);
-      expect(evaluated((x) => reduce(x), x, engine)).toBe(wanted);
+      expect(evaluate((x: Value) => reduce(x), [x], engine)).toBe(wanted);
     });
   });
 });
 
 describe.each(engines)("at edges in %s", (engine) => {
-  const value = (f: (x: Value) => Value, ...x: number[]): unknown => evaluated(f, vector(...x), engine);
+  const value = (f: (x: Value) => Value, ...x: number[]): unknown => evaluate(f, [vector(...x)], engine);
   const slope = (f: (x: Value) => Value, ...x: number[]): Float64Array => grad(f, { engine })(vector(...x));
 
   test("m that tie share the derivative, 1/m each", () => {
@@ -121,10 +119,12 @@ describe.each(engines)("at edges in %s", (engine) => {
   });
 
   test("the first of several NaNs, and infinities, win", () => {
-    expect([value(argmax, 1, NaN, Infinity, NaN), value(argmin, 1, NaN, -Infinity), value(argmax, -Infinity, -Infinity)]).toEqual([1, 1, 0]);
+    expect([value(argmax, 1, NaN, Infinity, NaN), value(argmin, 1, NaN, -Infinity), value(argmax, -Infinity, -Infinity)]).toEqual([
+      1, 1, 0,
+    ]);
     expect([value(max, -Infinity, 5, Infinity), value(min, -Infinity, 5)]).toEqual([Infinity, -Infinity]);
     const columns = [vector(1, NaN), vector(NaN, 2), vector(3, NaN)];
-    expect(compile((x: Value[]) => argmax(x), [columns] as never, { engine })(columns as never)).toEqual(vector(1, 0));
+    expect(evaluate((x: Value[]) => argmax(x), [columns], engine)).toEqual(vector(1, 0));
     expect(argmax(columns)).toEqual(vector(1, 0));
   });
 
@@ -136,8 +136,8 @@ describe.each(engines)("at edges in %s", (engine) => {
   });
 
   test("a norm neither overflows nor underflows, and has gradient 0 at 0", () => {
-    expect(value(norm, 3e200, 4e200)).toBe(5e200);
-    expect(apart((value(norm, 3e-200, 4e-200) as number) * 1e200, 5)).toBeLessThan(1e-15);
+    for (const scale of [1e200, 1e-200, 1e-300])
+      expect(apart((value(norm, 3 * scale, 4 * scale) as number) / scale, 5)).toBeLessThan(1e-15);
     expect(value(norm, 5e-324, 0)).toBe(5e-324);
     expect(value(norm, 1, Infinity)).toBe(Infinity);
     expect([value(norm, 0, 0), slope(norm, 0, 0)]).toEqual([0, vector(0, 0)]);
@@ -148,7 +148,11 @@ describe.each(engines)("at edges in %s", (engine) => {
   test("logSumExp does not overflow, and takes infinities", () => {
     expect(value(logSumExp, 1000, 1000)).toBe(1000 + Math.LN2);
     expect(value(logSumExp, -2000, -1000)).toBe(-1000);
-    expect([value(logSumExp, -Infinity, 0), value(logSumExp, Infinity, 0), value(logSumExp, -Infinity, -Infinity)]).toEqual([0, Infinity, -Infinity]);
+    expect([value(logSumExp, -Infinity, 0), value(logSumExp, Infinity, 0), value(logSumExp, -Infinity, -Infinity)]).toEqual([
+      0,
+      Infinity,
+      -Infinity,
+    ]);
     expect(slope(logSumExp, 1000, 1000)).toEqual(vector(0.5, 0.5));
     expect(slope(logSumExp, -Infinity, 0)).toEqual(vector(0, 1));
   });
@@ -165,9 +169,9 @@ describe("rows that move lanes", () => {
     ["slice to the end", (x) => slice(x, 3), vector(4, 5)],
     ["slice from the end", (x) => slice(x, -3, -1), vector(3, 4)],
     ["slice of all", (x) => slice(x, 0), x],
-    ["concat", (x) => concat([7, x, other as never]), vector(7, 1, 2, 3, 4, 5, 10, 20)],
-    ["take", (x) => take(x, indices) as Value, vector(5, 1, 1, 4, 2)],
-    ["segmentSum", (x) => segmentSum(x, indices, 6) as Value, vector(5, 5, 0, 4, 1, 0)],
+    ["concat", (x) => concat([7, x, other]), vector(7, 1, 2, 3, 4, 5, 10, 20)],
+    ["take", (x) => take(x, indices), vector(5, 1, 1, 4, 2)],
+    ["segmentSum", (x) => segmentSum(x, indices, 6), vector(5, 5, 0, 4, 1, 0)],
     ["cumsum", (x) => cumsum(x), vector(1, 3, 6, 10, 15)],
     ["reverse", (x) => reverse(x), vector(5, 4, 3, 2, 1)],
     ["broadcast", (x) => broadcast(at(x, 1), 3), vector(2, 2, 2)],
@@ -177,7 +181,7 @@ describe("rows that move lanes", () => {
   test.each(cases)("%s of numbers", (_, f, wanted) => expect(f(x as never)).toEqual(wanted));
 
   describe.each(engines)("in %s", (engine) => {
-    test.each(cases)("%s of a Value", (_, f, wanted) => expect(evaluated(f as (x: Value) => Value, x, engine)).toEqual(wanted));
+    test.each(cases)("%s of a Value", (_, f, wanted) => expect(evaluate(f as never, [x], engine)).toEqual(wanted));
 
     test.each(cases)("%s is the transpose of its derivative", (_, f) => {
       // for linear f, f(x) · w = x · fᵀw; dot alone is quadratic, where the derivative counts twice
@@ -186,18 +190,17 @@ describe("rows that move lanes", () => {
         const y = f(x) as Value;
         return y.length === undefined ? y : dot(y, weights(y.length));
       };
-      const constants = along(new Float64Array(5) as never) as unknown as number | Value;
       const gradient = grad(along, { engine })(x);
-      const linear = (evaluated(along, x, engine) as number) - (typeof constants === "number" ? constants : (evaluated(along, new Float64Array(5), engine) as number));
-      const order = f === cases.at(-1)![1] ? 2 : 1;
+      const linear = (evaluate(along, [x], engine) as number) - (evaluate(along, [new Float64Array(5)], engine) as number);
+      const order = f === cases.at(-1)[1] ? 2 : 1;
       expect(apart(dot(gradient, x), order * linear)).toBeLessThan(1e-14);
     });
 
     test("dot of the kinds it takes", () => {
-      expect(compile((x: Value, y: Value) => dot(x, y), [x, x] as never, { engine })(...([x, x] as never as [never, never]))).toBe(55);
+      expect(evaluate((x: Value, y: Value) => dot(x, y), [x, x], engine)).toBe(55);
       expect(grad((x: Value) => dot(vector(1, 2, 3, 4, 5), x), { engine })(x)).toEqual(x);
       expect(grad((w: Value[]) => sum(dot(w, [vector(1, 2), vector(3, 4)])), { engine })([1, 2])).toEqual([3, 7]);
-      expect([dot([1, 2], [3, 4]), dot(vector(1, 2), [3, 4] as never)].slice(0, 1)).toEqual([11]);
+      expect([dot([1, 2], [3, 4]), dot(vector(1, 2), vector(3, 4))]).toEqual([11, 11]);
     });
   });
 });
@@ -209,13 +212,14 @@ describe("sums to the bit", () => {
   test("of numbers follow the stated order", () => {
     for (const lanes of lengths.slice(0, 24)) {
       const x = numbers(lanes);
-      const blocks: number[] = [];
+      const blocks: number[] = []; // three at most
       for (let start = 0; start < lanes; start += 8192) {
         const s = [0, 0, 0, 0, 0, 0, 0, 0];
         x.subarray(start, start + 8192).forEach((value, i) => (s[i % 8]! += value));
         blocks.push(s[0]! + s[4]! + (s[2]! + s[6]!) + (s[1]! + s[5]! + (s[3]! + s[7]!)));
       }
-      const wanted = blocks.length === 1 ? blocks[0]! : blocks.length === 2 ? blocks[0]! + blocks[1]! : blocks[0]! + blocks[1]! + blocks[2]!;
+      const wanted =
+        blocks.length === 1 ? blocks[0]! : blocks.length === 2 ? blocks[0]! + blocks[1]! : blocks[0]! + blocks[1]! + blocks[2]!;
       expect(sumLanes(x)).toBe(wanted);
     }
   });
@@ -223,8 +227,8 @@ describe("sums to the bit", () => {
   test.each(engines)("are the same in %s: of inputs, of computed rows, of broadcast operands' adjoints", (engine) => {
     for (const lanes of lengths) {
       const x = numbers(lanes);
-      expect(evaluated((x) => sum(x), x, engine)).toBe(sumLanes(x));
-      expect(evaluated((x) => sum(mul(x, x)), x, engine)).toBe(sumLanes(x.map((value) => value * value)));
+      expect(evaluate((x: Value) => sum(x), [x], engine)).toBe(sumLanes(x));
+      expect(evaluate((x: Value) => sum(mul(x, x)), [x], engine)).toBe(sumLanes(x.map((value) => value * value)));
       expect(grad((c: Value) => sum(mul(x, c)), { engine })(1)).toBe(sumLanes(x));
     }
   });

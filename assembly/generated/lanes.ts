@@ -28,82 +28,135 @@ import {
   remLanes,
   sigmoidLanes,
   sigmoidSlopeLanes,
+  sigmoidWithSlopeLanes,
   sinLanes,
+  sinCosLanes,
   sinhLanes,
   softplusLanes,
   tanLanes,
   tanhLanes,
   tanhSlopeLanes,
+  tanhWithSlopeLanes,
 } from "../math/index";
 
 /** What the table this was printed from hashes to. */
-export const TABLE_HASH: u32 = 2045229733;
+export const TABLE_HASH: u32 = 2114917512;
 
-/** The structural opcodes start here. */
-export const STRUCTURAL: u32 = 67;
+/** The codes of the rows that move or combine lanes start here. */
+export const STRUCTURAL: u32 = 70;
 
 const MAGNITUDE = i64x2.splat(0x7fffffffffffffff);
 
 /**
- * v := op(a, b, c) for the lanes from v to end, two at a time, so the last store may fill one lane past an odd end.
+ * v := op(a, b, c) for the lanes from v to end, two at a time, so the last store may fill one lane past an odd end. A pair writes its companion to c.
  * Reads: operands at a, b, c, moving by their steps (16, or 0 for a splatted pair). Writes: v. Needs: v < end.
  */
 export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usize, b: usize, bStep: usize, c: usize, cStep: usize): void {
   switch (op) {
     case 0: {
       // add
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, f64x2.add(A, B));
+        }
+        {
+          const A = v128.load(a + aStep);
+          const B = v128.load(b + bStep);
+          v128.store(v, f64x2.add(A, B), 16);
+        }
+        a += aStep << 1;
+        b += bStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         const B = v128.load(b);
         v128.store(v, f64x2.add(A, B));
-        a += aStep;
-        b += bStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 1: {
       // sub
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, f64x2.sub(A, B));
+        }
+        {
+          const A = v128.load(a + aStep);
+          const B = v128.load(b + bStep);
+          v128.store(v, f64x2.sub(A, B), 16);
+        }
+        a += aStep << 1;
+        b += bStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         const B = v128.load(b);
         v128.store(v, f64x2.sub(A, B));
-        a += aStep;
-        b += bStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 2: {
       // mul
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, f64x2.mul(A, B));
+        }
+        {
+          const A = v128.load(a + aStep);
+          const B = v128.load(b + bStep);
+          v128.store(v, f64x2.mul(A, B), 16);
+        }
+        a += aStep << 1;
+        b += bStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         const B = v128.load(b);
         v128.store(v, f64x2.mul(A, B));
-        a += aStep;
-        b += bStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 3: {
       // div
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, f64x2.div(A, B));
+        }
+        {
+          const A = v128.load(a + aStep);
+          const B = v128.load(b + bStep);
+          v128.store(v, f64x2.div(A, B), 16);
+        }
+        a += aStep << 1;
+        b += bStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         const B = v128.load(b);
         v128.store(v, f64x2.div(A, B));
-        a += aStep;
-        b += bStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 4: {
       // rem
       do {
-        const A = v128.load(a);
-        const B = v128.load(b);
-        v128.store(v, remLanes(A, B));
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, remLanes(A, B));
+        }
         a += aStep;
         b += bStep;
         v += 16;
@@ -112,110 +165,210 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     }
     case 5: {
       // neg
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          v128.store(v, f64x2.neg(A));
+        }
+        {
+          const A = v128.load(a + aStep);
+          v128.store(v, f64x2.neg(A), 16);
+        }
+        a += aStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         v128.store(v, f64x2.neg(A));
-        a += aStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 6: {
       // abs
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          v128.store(v, f64x2.abs(A));
+        }
+        {
+          const A = v128.load(a + aStep);
+          v128.store(v, f64x2.abs(A), 16);
+        }
+        a += aStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         v128.store(v, f64x2.abs(A));
-        a += aStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 7: {
       // sign
       const K0 = f64x2.splat(1);
       const K1 = f64x2.splat(0);
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          v128.store(v, v128.bitselect(v128.bitselect(K0, A, MAGNITUDE), A, v128.or(f64x2.lt(A, K1), f64x2.gt(A, K1))));
+        }
+        {
+          const A = v128.load(a + aStep);
+          v128.store(v, v128.bitselect(v128.bitselect(K0, A, MAGNITUDE), A, v128.or(f64x2.lt(A, K1), f64x2.gt(A, K1))), 16);
+        }
+        a += aStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         v128.store(v, v128.bitselect(v128.bitselect(K0, A, MAGNITUDE), A, v128.or(f64x2.lt(A, K1), f64x2.gt(A, K1))));
-        a += aStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 8: {
       // minimum
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, f64x2.min(A, B));
+        }
+        {
+          const A = v128.load(a + aStep);
+          const B = v128.load(b + bStep);
+          v128.store(v, f64x2.min(A, B), 16);
+        }
+        a += aStep << 1;
+        b += bStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         const B = v128.load(b);
         v128.store(v, f64x2.min(A, B));
-        a += aStep;
-        b += bStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 9: {
       // maximum
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, f64x2.max(A, B));
+        }
+        {
+          const A = v128.load(a + aStep);
+          const B = v128.load(b + bStep);
+          v128.store(v, f64x2.max(A, B), 16);
+        }
+        a += aStep << 1;
+        b += bStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         const B = v128.load(b);
         v128.store(v, f64x2.max(A, B));
-        a += aStep;
-        b += bStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 10: {
       // clip
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          const C = v128.load(c);
+          v128.store(v, f64x2.min(f64x2.max(A, B), C));
+        }
+        {
+          const A = v128.load(a + aStep);
+          const B = v128.load(b + bStep);
+          const C = v128.load(c + cStep);
+          v128.store(v, f64x2.min(f64x2.max(A, B), C), 16);
+        }
+        a += aStep << 1;
+        b += bStep << 1;
+        c += cStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         const B = v128.load(b);
         const C = v128.load(c);
         v128.store(v, f64x2.min(f64x2.max(A, B), C));
-        a += aStep;
-        b += bStep;
-        c += cStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 11: {
       // square
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          v128.store(v, f64x2.mul(A, A));
+        }
+        {
+          const A = v128.load(a + aStep);
+          v128.store(v, f64x2.mul(A, A), 16);
+        }
+        a += aStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         v128.store(v, f64x2.mul(A, A));
-        a += aStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 12: {
       // reciprocal
       const K0 = f64x2.splat(1);
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          v128.store(v, f64x2.div(K0, A));
+        }
+        {
+          const A = v128.load(a + aStep);
+          v128.store(v, f64x2.div(K0, A), 16);
+        }
+        a += aStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         v128.store(v, f64x2.div(K0, A));
-        a += aStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 13: {
       // sqrt
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          v128.store(v, f64x2.sqrt(A));
+        }
+        {
+          const A = v128.load(a + aStep);
+          v128.store(v, f64x2.sqrt(A), 16);
+        }
+        a += aStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         v128.store(v, f64x2.sqrt(A));
-        a += aStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 14: {
       // cbrt
       do {
-        const A = v128.load(a);
-        v128.store(v, cbrtLanes(A));
+        {
+          const A = v128.load(a);
+          v128.store(v, cbrtLanes(A));
+        }
         a += aStep;
         v += 16;
       } while (v < end);
@@ -224,9 +377,11 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 15: {
       // hypot
       do {
-        const A = v128.load(a);
-        const B = v128.load(b);
-        v128.store(v, hypotLanes(A, B));
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, hypotLanes(A, B));
+        }
         a += aStep;
         b += bStep;
         v += 16;
@@ -236,9 +391,11 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 16: {
       // pow
       do {
-        const A = v128.load(a);
-        const B = v128.load(b);
-        v128.store(v, powLanes(A, B));
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, powLanes(A, B));
+        }
         a += aStep;
         b += bStep;
         v += 16;
@@ -248,8 +405,10 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 17: {
       // exp
       do {
-        const A = v128.load(a);
-        v128.store(v, expLanes(A));
+        {
+          const A = v128.load(a);
+          v128.store(v, expLanes(A));
+        }
         a += aStep;
         v += 16;
       } while (v < end);
@@ -258,8 +417,10 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 18: {
       // expm1
       do {
-        const A = v128.load(a);
-        v128.store(v, expm1Lanes(A));
+        {
+          const A = v128.load(a);
+          v128.store(v, expm1Lanes(A));
+        }
         a += aStep;
         v += 16;
       } while (v < end);
@@ -268,8 +429,10 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 19: {
       // log
       do {
-        const A = v128.load(a);
-        v128.store(v, logLanes(A));
+        {
+          const A = v128.load(a);
+          v128.store(v, logLanes(A));
+        }
         a += aStep;
         v += 16;
       } while (v < end);
@@ -278,8 +441,10 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 20: {
       // log1p
       do {
-        const A = v128.load(a);
-        v128.store(v, log1pLanes(A));
+        {
+          const A = v128.load(a);
+          v128.store(v, log1pLanes(A));
+        }
         a += aStep;
         v += 16;
       } while (v < end);
@@ -288,8 +453,10 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 21: {
       // log2
       do {
-        const A = v128.load(a);
-        v128.store(v, log2Lanes(A));
+        {
+          const A = v128.load(a);
+          v128.store(v, log2Lanes(A));
+        }
         a += aStep;
         v += 16;
       } while (v < end);
@@ -298,8 +465,10 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 22: {
       // log10
       do {
-        const A = v128.load(a);
-        v128.store(v, log10Lanes(A));
+        {
+          const A = v128.load(a);
+          v128.store(v, log10Lanes(A));
+        }
         a += aStep;
         v += 16;
       } while (v < end);
@@ -308,8 +477,10 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 23: {
       // sin
       do {
-        const A = v128.load(a);
-        v128.store(v, sinLanes(A));
+        {
+          const A = v128.load(a);
+          v128.store(v, sinLanes(A));
+        }
         a += aStep;
         v += 16;
       } while (v < end);
@@ -318,8 +489,10 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 24: {
       // cos
       do {
-        const A = v128.load(a);
-        v128.store(v, cosLanes(A));
+        {
+          const A = v128.load(a);
+          v128.store(v, cosLanes(A));
+        }
         a += aStep;
         v += 16;
       } while (v < end);
@@ -328,8 +501,10 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 25: {
       // tan
       do {
-        const A = v128.load(a);
-        v128.store(v, tanLanes(A));
+        {
+          const A = v128.load(a);
+          v128.store(v, tanLanes(A));
+        }
         a += aStep;
         v += 16;
       } while (v < end);
@@ -338,8 +513,10 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 26: {
       // asin
       do {
-        const A = v128.load(a);
-        v128.store(v, asinLanes(A));
+        {
+          const A = v128.load(a);
+          v128.store(v, asinLanes(A));
+        }
         a += aStep;
         v += 16;
       } while (v < end);
@@ -348,8 +525,10 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 27: {
       // acos
       do {
-        const A = v128.load(a);
-        v128.store(v, acosLanes(A));
+        {
+          const A = v128.load(a);
+          v128.store(v, acosLanes(A));
+        }
         a += aStep;
         v += 16;
       } while (v < end);
@@ -358,8 +537,10 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 28: {
       // atan
       do {
-        const A = v128.load(a);
-        v128.store(v, atanLanes(A));
+        {
+          const A = v128.load(a);
+          v128.store(v, atanLanes(A));
+        }
         a += aStep;
         v += 16;
       } while (v < end);
@@ -368,9 +549,11 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 29: {
       // atan2
       do {
-        const A = v128.load(a);
-        const B = v128.load(b);
-        v128.store(v, atan2Lanes(A, B));
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, atan2Lanes(A, B));
+        }
         a += aStep;
         b += bStep;
         v += 16;
@@ -380,8 +563,10 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 30: {
       // sinh
       do {
-        const A = v128.load(a);
-        v128.store(v, sinhLanes(A));
+        {
+          const A = v128.load(a);
+          v128.store(v, sinhLanes(A));
+        }
         a += aStep;
         v += 16;
       } while (v < end);
@@ -390,8 +575,10 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 31: {
       // cosh
       do {
-        const A = v128.load(a);
-        v128.store(v, coshLanes(A));
+        {
+          const A = v128.load(a);
+          v128.store(v, coshLanes(A));
+        }
         a += aStep;
         v += 16;
       } while (v < end);
@@ -400,8 +587,10 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 32: {
       // tanh
       do {
-        const A = v128.load(a);
-        v128.store(v, tanhLanes(A));
+        {
+          const A = v128.load(a);
+          v128.store(v, tanhLanes(A));
+        }
         a += aStep;
         v += 16;
       } while (v < end);
@@ -410,8 +599,10 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 33: {
       // tanhSlope
       do {
-        const A = v128.load(a);
-        v128.store(v, tanhSlopeLanes(A));
+        {
+          const A = v128.load(a);
+          v128.store(v, tanhSlopeLanes(A));
+        }
         a += aStep;
         v += 16;
       } while (v < end);
@@ -420,8 +611,10 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 34: {
       // asinh
       do {
-        const A = v128.load(a);
-        v128.store(v, asinhLanes(A));
+        {
+          const A = v128.load(a);
+          v128.store(v, asinhLanes(A));
+        }
         a += aStep;
         v += 16;
       } while (v < end);
@@ -430,8 +623,10 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 35: {
       // acosh
       do {
-        const A = v128.load(a);
-        v128.store(v, acoshLanes(A));
+        {
+          const A = v128.load(a);
+          v128.store(v, acoshLanes(A));
+        }
         a += aStep;
         v += 16;
       } while (v < end);
@@ -440,8 +635,10 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 36: {
       // atanh
       do {
-        const A = v128.load(a);
-        v128.store(v, atanhLanes(A));
+        {
+          const A = v128.load(a);
+          v128.store(v, atanhLanes(A));
+        }
         a += aStep;
         v += 16;
       } while (v < end);
@@ -450,8 +647,10 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 37: {
       // sigmoid
       do {
-        const A = v128.load(a);
-        v128.store(v, sigmoidLanes(A));
+        {
+          const A = v128.load(a);
+          v128.store(v, sigmoidLanes(A));
+        }
         a += aStep;
         v += 16;
       } while (v < end);
@@ -460,8 +659,10 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 38: {
       // sigmoidSlope
       do {
-        const A = v128.load(a);
-        v128.store(v, sigmoidSlopeLanes(A));
+        {
+          const A = v128.load(a);
+          v128.store(v, sigmoidSlopeLanes(A));
+        }
         a += aStep;
         v += 16;
       } while (v < end);
@@ -470,8 +671,10 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 39: {
       // softplus
       do {
-        const A = v128.load(a);
-        v128.store(v, softplusLanes(A));
+        {
+          const A = v128.load(a);
+          v128.store(v, softplusLanes(A));
+        }
         a += aStep;
         v += 16;
       } while (v < end);
@@ -480,19 +683,31 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 40: {
       // relu
       const K0 = f64x2.splat(0);
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          v128.store(v, f64x2.max(A, K0));
+        }
+        {
+          const A = v128.load(a + aStep);
+          v128.store(v, f64x2.max(A, K0), 16);
+        }
+        a += aStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         v128.store(v, f64x2.max(A, K0));
-        a += aStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 41: {
       // erf
       do {
-        const A = v128.load(a);
-        v128.store(v, erfLanes(A));
+        {
+          const A = v128.load(a);
+          v128.store(v, erfLanes(A));
+        }
         a += aStep;
         v += 16;
       } while (v < end);
@@ -501,8 +716,10 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 42: {
       // erfc
       do {
-        const A = v128.load(a);
-        v128.store(v, erfcLanes(A));
+        {
+          const A = v128.load(a);
+          v128.store(v, erfcLanes(A));
+        }
         a += aStep;
         v += 16;
       } while (v < end);
@@ -511,8 +728,10 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 43: {
       // erfSlope
       do {
-        const A = v128.load(a);
-        v128.store(v, erfSlopeLanes(A));
+        {
+          const A = v128.load(a);
+          v128.store(v, erfSlopeLanes(A));
+        }
         a += aStep;
         v += 16;
       } while (v < end);
@@ -521,8 +740,10 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 44: {
       // lgamma
       do {
-        const A = v128.load(a);
-        v128.store(v, lgammaLanes(A));
+        {
+          const A = v128.load(a);
+          v128.store(v, lgammaLanes(A));
+        }
         a += aStep;
         v += 16;
       } while (v < end);
@@ -531,8 +752,10 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 45: {
       // digamma
       do {
-        const A = v128.load(a);
-        v128.store(v, digammaLanes(A));
+        {
+          const A = v128.load(a);
+          v128.store(v, digammaLanes(A));
+        }
         a += aStep;
         v += 16;
       } while (v < end);
@@ -541,9 +764,11 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     case 46: {
       // polygamma
       do {
-        const A = v128.load(a);
-        const B = v128.load(b);
-        v128.store(v, polygammaLanes(A, B));
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, polygammaLanes(A, B));
+        }
         a += aStep;
         b += bStep;
         v += 16;
@@ -552,249 +777,515 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
     }
     case 47: {
       // floor
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          v128.store(v, f64x2.floor(A));
+        }
+        {
+          const A = v128.load(a + aStep);
+          v128.store(v, f64x2.floor(A), 16);
+        }
+        a += aStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         v128.store(v, f64x2.floor(A));
-        a += aStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 48: {
       // ceil
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          v128.store(v, f64x2.ceil(A));
+        }
+        {
+          const A = v128.load(a + aStep);
+          v128.store(v, f64x2.ceil(A), 16);
+        }
+        a += aStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         v128.store(v, f64x2.ceil(A));
-        a += aStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 49: {
       // round
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          v128.store(v, f64x2.nearest(A));
+        }
+        {
+          const A = v128.load(a + aStep);
+          v128.store(v, f64x2.nearest(A), 16);
+        }
+        a += aStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         v128.store(v, f64x2.nearest(A));
-        a += aStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 50: {
       // trunc
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          v128.store(v, f64x2.trunc(A));
+        }
+        {
+          const A = v128.load(a + aStep);
+          v128.store(v, f64x2.trunc(A), 16);
+        }
+        a += aStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         v128.store(v, f64x2.trunc(A));
-        a += aStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 51: {
       // lt
       const K0 = f64x2.splat(1);
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, v128.and(K0, f64x2.lt(A, B)));
+        }
+        {
+          const A = v128.load(a + aStep);
+          const B = v128.load(b + bStep);
+          v128.store(v, v128.and(K0, f64x2.lt(A, B)), 16);
+        }
+        a += aStep << 1;
+        b += bStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         const B = v128.load(b);
         v128.store(v, v128.and(K0, f64x2.lt(A, B)));
-        a += aStep;
-        b += bStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 52: {
       // le
       const K0 = f64x2.splat(1);
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, v128.and(K0, f64x2.le(A, B)));
+        }
+        {
+          const A = v128.load(a + aStep);
+          const B = v128.load(b + bStep);
+          v128.store(v, v128.and(K0, f64x2.le(A, B)), 16);
+        }
+        a += aStep << 1;
+        b += bStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         const B = v128.load(b);
         v128.store(v, v128.and(K0, f64x2.le(A, B)));
-        a += aStep;
-        b += bStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 53: {
       // gt
       const K0 = f64x2.splat(1);
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, v128.and(K0, f64x2.gt(A, B)));
+        }
+        {
+          const A = v128.load(a + aStep);
+          const B = v128.load(b + bStep);
+          v128.store(v, v128.and(K0, f64x2.gt(A, B)), 16);
+        }
+        a += aStep << 1;
+        b += bStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         const B = v128.load(b);
         v128.store(v, v128.and(K0, f64x2.gt(A, B)));
-        a += aStep;
-        b += bStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 54: {
       // ge
       const K0 = f64x2.splat(1);
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, v128.and(K0, f64x2.ge(A, B)));
+        }
+        {
+          const A = v128.load(a + aStep);
+          const B = v128.load(b + bStep);
+          v128.store(v, v128.and(K0, f64x2.ge(A, B)), 16);
+        }
+        a += aStep << 1;
+        b += bStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         const B = v128.load(b);
         v128.store(v, v128.and(K0, f64x2.ge(A, B)));
-        a += aStep;
-        b += bStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 55: {
       // eq
       const K0 = f64x2.splat(1);
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, v128.and(K0, f64x2.eq(A, B)));
+        }
+        {
+          const A = v128.load(a + aStep);
+          const B = v128.load(b + bStep);
+          v128.store(v, v128.and(K0, f64x2.eq(A, B)), 16);
+        }
+        a += aStep << 1;
+        b += bStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         const B = v128.load(b);
         v128.store(v, v128.and(K0, f64x2.eq(A, B)));
-        a += aStep;
-        b += bStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 56: {
       // ne
       const K0 = f64x2.splat(1);
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, v128.and(K0, f64x2.ne(A, B)));
+        }
+        {
+          const A = v128.load(a + aStep);
+          const B = v128.load(b + bStep);
+          v128.store(v, v128.and(K0, f64x2.ne(A, B)), 16);
+        }
+        a += aStep << 1;
+        b += bStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         const B = v128.load(b);
         v128.store(v, v128.and(K0, f64x2.ne(A, B)));
-        a += aStep;
-        b += bStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 57: {
       // and
       const K0 = f64x2.splat(1);
       const K1 = f64x2.splat(0);
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, v128.and(K0, v128.and(f64x2.ne(A, K1), f64x2.ne(B, K1))));
+        }
+        {
+          const A = v128.load(a + aStep);
+          const B = v128.load(b + bStep);
+          v128.store(v, v128.and(K0, v128.and(f64x2.ne(A, K1), f64x2.ne(B, K1))), 16);
+        }
+        a += aStep << 1;
+        b += bStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         const B = v128.load(b);
         v128.store(v, v128.and(K0, v128.and(f64x2.ne(A, K1), f64x2.ne(B, K1))));
-        a += aStep;
-        b += bStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 58: {
       // or
       const K0 = f64x2.splat(1);
       const K1 = f64x2.splat(0);
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, v128.and(K0, v128.or(f64x2.ne(A, K1), f64x2.ne(B, K1))));
+        }
+        {
+          const A = v128.load(a + aStep);
+          const B = v128.load(b + bStep);
+          v128.store(v, v128.and(K0, v128.or(f64x2.ne(A, K1), f64x2.ne(B, K1))), 16);
+        }
+        a += aStep << 1;
+        b += bStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         const B = v128.load(b);
         v128.store(v, v128.and(K0, v128.or(f64x2.ne(A, K1), f64x2.ne(B, K1))));
-        a += aStep;
-        b += bStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 59: {
       // not
       const K0 = f64x2.splat(1);
       const K1 = f64x2.splat(0);
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          v128.store(v, v128.and(K0, f64x2.eq(A, K1)));
+        }
+        {
+          const A = v128.load(a + aStep);
+          v128.store(v, v128.and(K0, f64x2.eq(A, K1)), 16);
+        }
+        a += aStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         v128.store(v, v128.and(K0, f64x2.eq(A, K1)));
-        a += aStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 60: {
       // where
       const K0 = f64x2.splat(0);
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          const C = v128.load(c);
+          v128.store(v, v128.bitselect(B, C, f64x2.ne(A, K0)));
+        }
+        {
+          const A = v128.load(a + aStep);
+          const B = v128.load(b + bStep);
+          const C = v128.load(c + cStep);
+          v128.store(v, v128.bitselect(B, C, f64x2.ne(A, K0)), 16);
+        }
+        a += aStep << 1;
+        b += bStep << 1;
+        c += cStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         const B = v128.load(b);
         const C = v128.load(c);
         v128.store(v, v128.bitselect(B, C, f64x2.ne(A, K0)));
-        a += aStep;
-        b += bStep;
-        c += cStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 61: {
       // stopGradient
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          v128.store(v, A);
+        }
+        {
+          const A = v128.load(a + aStep);
+          v128.store(v, A, 16);
+        }
+        a += aStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         v128.store(v, A);
-        a += aStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 62: {
       // surrogate
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, A);
+        }
+        {
+          const A = v128.load(a + aStep);
+          const B = v128.load(b + bStep);
+          v128.store(v, A, 16);
+        }
+        a += aStep << 1;
+        b += bStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         const B = v128.load(b);
         v128.store(v, A);
-        a += aStep;
-        b += bStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 63: {
       // guardedMul
       const K0 = f64x2.splat(0);
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, v128.andnot(f64x2.mul(A, B), f64x2.eq(A, K0)));
+        }
+        {
+          const A = v128.load(a + aStep);
+          const B = v128.load(b + bStep);
+          v128.store(v, v128.andnot(f64x2.mul(A, B), f64x2.eq(A, K0)), 16);
+        }
+        a += aStep << 1;
+        b += bStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         const B = v128.load(b);
         v128.store(v, v128.andnot(f64x2.mul(A, B), f64x2.eq(A, K0)));
-        a += aStep;
-        b += bStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 64: {
       // mulAdd
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          const C = v128.load(c);
+          v128.store(v, f64x2.add(f64x2.mul(A, B), C));
+        }
+        {
+          const A = v128.load(a + aStep);
+          const B = v128.load(b + bStep);
+          const C = v128.load(c + cStep);
+          v128.store(v, f64x2.add(f64x2.mul(A, B), C), 16);
+        }
+        a += aStep << 1;
+        b += bStep << 1;
+        c += cStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         const B = v128.load(b);
         const C = v128.load(c);
         v128.store(v, f64x2.add(f64x2.mul(A, B), C));
-        a += aStep;
-        b += bStep;
-        c += cStep;
-        v += 16;
-      } while (v < end);
+      }
       return;
     }
     case 65: {
       // mulSub
-      do {
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          const C = v128.load(c);
+          v128.store(v, f64x2.sub(f64x2.mul(A, B), C));
+        }
+        {
+          const A = v128.load(a + aStep);
+          const B = v128.load(b + bStep);
+          const C = v128.load(c + cStep);
+          v128.store(v, f64x2.sub(f64x2.mul(A, B), C), 16);
+        }
+        a += aStep << 1;
+        b += bStep << 1;
+        c += cStep << 1;
+      }
+      if (v >= end) return;
+      {
         const A = v128.load(a);
         const B = v128.load(b);
         const C = v128.load(c);
         v128.store(v, f64x2.sub(f64x2.mul(A, B), C));
+      }
+      return;
+    }
+    case 66: {
+      // subMul
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          const C = v128.load(c);
+          v128.store(v, f64x2.sub(C, f64x2.mul(A, B)));
+        }
+        {
+          const A = v128.load(a + aStep);
+          const B = v128.load(b + bStep);
+          const C = v128.load(c + cStep);
+          v128.store(v, f64x2.sub(C, f64x2.mul(A, B)), 16);
+        }
+        a += aStep << 1;
+        b += bStep << 1;
+        c += cStep << 1;
+      }
+      if (v >= end) return;
+      {
+        const A = v128.load(a);
+        const B = v128.load(b);
+        const C = v128.load(c);
+        v128.store(v, f64x2.sub(C, f64x2.mul(A, B)));
+      }
+      return;
+    }
+    case 67: {
+      // sin with cos
+      do {
+        v128.store(v, sinCosLanes(v128.load(a), c));
         a += aStep;
-        b += bStep;
         c += cStep;
         v += 16;
       } while (v < end);
       return;
     }
-    case 66: {
-      // subMul
+    case 68: {
+      // tanh with tanhSlope
       do {
-        const A = v128.load(a);
-        const B = v128.load(b);
-        const C = v128.load(c);
-        v128.store(v, f64x2.sub(C, f64x2.mul(A, B)));
+        v128.store(v, tanhWithSlopeLanes(v128.load(a), c));
         a += aStep;
-        b += bStep;
+        c += cStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 69: {
+      // sigmoid with sigmoidSlope
+      do {
+        v128.store(v, sigmoidWithSlopeLanes(v128.load(a), c));
+        a += aStep;
         c += cStep;
         v += 16;
       } while (v < end);

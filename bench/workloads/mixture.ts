@@ -1,7 +1,7 @@
 /** The log-likelihood of a Gaussian mixture (GradBench's gmm), d = 2, k = 5, n = 1,000, unrolled into scalars: exp, log and max over few operands. */
-import { add, dot, exp, lgamma, logSumExp, mul, square, sub, sum, type Value } from "wengert";
+import { add, compile, dot, exp, lgamma, logSumExp, mul, square, sub, sum, trace, type Value, valueAndGrad } from "wengert";
 import { normalSource } from "./random.js";
-import { workload } from "./workload.js";
+import { type Workload } from "./workload.js";
 
 const [d, k, n] = [2, 5, 1000];
 const [m, gamma] = [0, 1];
@@ -63,4 +63,9 @@ function logLikelihood(parameters: Parameters<Value>): Value {
   return sum([sum(likelihoods), add(constant, mul(-n, logSumExp(alpha))), logPrior(diagonals, sums, parameters)]);
 }
 
-export const mixture = workload("mixture", "mixture d = 2, k = 5, n = 1000, unrolled", logLikelihood, [start]);
+export const mixture: Workload = {
+  name: "mixture",
+  about: "mixture d = 2, k = 5, n = 1000, unrolled",
+  trace: () => trace(logLikelihood, [start]),
+  gradient: (engine) => compile(valueAndGrad(logLikelihood), [start], { engine }),
+};

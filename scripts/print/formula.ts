@@ -5,6 +5,9 @@ import { type Op, ops } from "../../src/ops.js";
 /** The table under its general type. */
 export const table: readonly Op[] = ops;
 
+/** How many ops have a companion; their pairs have the codes after the table's. */
+export const pairCount = table.filter((op) => op.companion).length;
+
 const byName = new Map(table.map((op) => [op.name, op]));
 
 /** The row of an op that a formula names. */

@@ -38,19 +38,47 @@ class LaneText {
   }
 }
 
+/** One case: a loop over pairs of lanes; cheap formulas take two pairs a round. */
 function laneCase(op: Op, code: number, calls: Set<string>): string {
   const text = new LaneText();
-  const result = text.print(parseExpr(op.code));
-  for (const call of text.calls) calls.add(call);
+  const expr = parseExpr(op.code);
   const operands = operandNames(arityOf(op));
+  const result = text.print(expr);
+  for (const call of text.calls) calls.add(call);
   const constants = [...text.constants].map(([value, name]) => `      const ${name} = f64x2.splat(${value});\n`).join("");
-  const loads = operands.map((name) => `        const ${name.toUpperCase()} = v128.load(${name});\n`).join("");
-  const steps = operands.map((name) => `        ${name} += ${name}Step;\n`).join("");
+  const loads = (indent: string, second: boolean): string =>
+    operands.map((name) => `${indent}const ${name.toUpperCase()} = v128.load(${name}${second ? ` + ${name}Step` : ""});\n`).join("");
+  const moves = (indent: string, by: string): string => operands.map((name) => `${indent}${name} += ${name}Step${by};\n`).join("");
+  const pair = `        {
+${loads("          ", false)}          v128.store(v, ${result});
+        }
+`;
+  const twice = `      for (; v + 16 < end; v += 32) {
+${pair}        {
+${loads("          ", true)}          v128.store(v, ${result}, 16);
+        }
+${moves("        ", " << 1")}      }
+      if (v >= end) return;
+${pair.replaceAll(/^ {2}/gm, "")}      return;
+`;
+  const once = `      do {
+${pair}${moves("        ", "")}        v += 16;
+      } while (v < end);
+      return;
+`;
+  return `    case ${code}: {\n      // ${op.name}\n${constants}${text.calls.size === 0 ? twice : once}    }\n`;
+}
+
+/** The case of a pair: v as the op has it, and its companion at c. */
+function pairCase({ name, companion }: Op, code: number, calls: Set<string>): string {
+  calls.add(companion!.code);
   return `    case ${code}: {
-      // ${op.name}
-${constants}      do {
-${loads}        v128.store(v, ${result});
-${steps}        v += 16;
+      // ${name} with ${companion!.op}
+      do {
+        v128.store(v, ${companion!.code}Lanes(v128.load(a), c));
+        a += aStep;
+        c += cStep;
+        v += 16;
       } while (v < end);
       return;
     }
@@ -60,7 +88,9 @@ ${steps}        v += 16;
 /** assembly/generated/lanes.ts */
 export function printLanes(): string {
   const calls = new Set<string>();
-  const cases = table.map((op, code) => laneCase(op, code, calls)).join("");
+  const single = table.map((op, code) => laneCase(op, code, calls));
+  const pairs = table.filter((op) => op.companion).map((op, i) => pairCase(op, table.length + i, calls));
+  const cases = [...single, ...pairs].join("");
   return `/** The elementwise rows, two lanes at a time. */
 import {
 ${[...calls].sort().map((call) => `  ${call}Lanes,`).join("\n")}
@@ -69,13 +99,13 @@ ${[...calls].sort().map((call) => `  ${call}Lanes,`).join("\n")}
 /** What the table this was printed from hashes to. */
 export const TABLE_HASH: u32 = ${tableHash()};
 
-/** The structural opcodes start here. */
-export const STRUCTURAL: u32 = ${table.length};
+/** The codes of the rows that move or combine lanes start here. */
+export const STRUCTURAL: u32 = ${table.length + pairs.length};
 
 const MAGNITUDE = i64x2.splat(0x7fffffffffffffff);
 
 /**
- * v := op(a, b, c) for the lanes from v to end, two at a time, so the last store may fill one lane past an odd end.
+ * v := op(a, b, c) for the lanes from v to end, two at a time, so the last store may fill one lane past an odd end. A pair writes its companion to c.
  * Reads: operands at a, b, c, moving by their steps (16, or 0 for a splatted pair). Writes: v. Needs: v < end.
  */
 export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usize, b: usize, bStep: usize, c: usize, cStep: usize): void {

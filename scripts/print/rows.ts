@@ -1,11 +1,11 @@
 /** Prints the codes of the kernel's own rows. */
-import { kernelRows } from "../../src/engines/kernel/rows.js";
-import { table } from "./formula.js";
+import { kernelRows } from "../../src/engines/kernel/rowlist.js";
+import { pairCount, table } from "./formula.js";
 
 const constantName = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 
 /** assembly/generated/rows.ts */
 export function printRows(): string {
-  const rows = kernelRows.map(({ name, doc }, i) => `\n/** ${doc}. */\nexport const ${constantName(name)}: u32 = ${table.length + i};\n`);
+  const rows = kernelRows.map(({ name, doc }, i) => `\n/** ${doc}. */\nexport const ${constantName(name)}: u32 = ${table.length + pairCount + i};\n`);
   return `/** Codes of the rows that move or combine lanes. */\n${rows.join("")}`;
 }

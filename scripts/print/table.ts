@@ -15,6 +15,9 @@ export const opNames: readonly string[] = ${JSON.stringify(table.map((op) => op.
 /** Opcodes by name. */
 export const opcode = { ${table.map((op, i) => `${op.name}: ${i}`).join(", ")} } as const;
 ${list("arity", "How many operands each op takes.", table.map(arityOf))}${list("commutative", "1 where the operands may change places.", table.map((op) => Number(op.commutative ?? false)))}${list("singular", "1 where a partial is not finite somewhere.", table.map((op) => Number(op.singular ?? false)))}${list("truth", "1 where the result is a truth value.", table.map((op) => Number(op.truth ?? false)))}
+/** Opcodes of ops and of their companions, whose results the kernel gets in one row; the pairs' codes follow the table's. */
+export const pairs: readonly (readonly [op: number, companion: number])[] = ${JSON.stringify(table.flatMap((op, i) => (op.companion ? [[i, table.findIndex(({ name }) => name === op.companion!.op)]] : [])))};
+
 /** A hash of the table, which the kernel was built with too. */
 export const tableHash = ${tableHash()};
 `;

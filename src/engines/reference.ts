@@ -1,8 +1,8 @@
 /** The reference engine: the pure-TypeScript tape. It defines the meaning, and is the baseline that the others are compared with. */
 import { rules } from "../generated/rules.js";
-import { forward, forwardLanes, reverse, reverseLanes, type Steps, SUM, type Tape } from "../generated/sweeps.js";
-import { arity } from "../generated/table.js";
+import { forward, forwardLanes, reverse, reverseLanes, SUM, type Tape } from "../generated/sweeps.js";
 import { type Graph, type Row } from "../graph.js";
+import { sumLanes } from "../lanes.js";
 import { type Activity, activity } from "../passes/differentiate.js";
 import { reach } from "../passes/reach.js";
 import { isElementwise, structural } from "../structural.js";
@@ -14,12 +14,6 @@ import { type Step, structuralStep } from "./structural.js";
 function isOnTape(graph: Graph, row: Row): boolean {
   const op = graph.op[row]!;
   return isElementwise(op) || op === structural.at || (op === structural.assemble && graph.isScalar(row));
-}
-
-/** Where the operands of a row on the tape lie. */
-function operandPositions(graph: Graph, row: Row, positions: Int32Array): number[] {
-  const lane = graph.op[row] === structural.at ? graph.b[row]! : 0;
-  return Array.from({ length: graph.operandCount(row) }, (_, k) => positions[graph.operand(row, k)]! + lane);
 }
 
 /**
@@ -65,29 +59,41 @@ function maskOf(graph: Graph, row: Row, { depends, guarded }: Activity): number 
   return mask & 7 ? mask : 0;
 }
 
-/** The tape of the rows that are needed, in recorded order. */
+/** The tape of the rows that are needed, in recorded order. After the rows' numbers there is room to spread a row's scalar operands over its lanes. */
 function recordTape(program: Program, rows: readonly Row[], positions: Int32Array, total: number): Tape {
   const { graph, gradientOf } = program;
   const parameters = program.outputs.flatMap((leaf) => (leaf.adjoint ? (leaf.rows as Row[]) : []));
   const active = gradientOf === undefined ? undefined : activity(graph, gradientOf, parameters);
-  const code = new Int32Array(4 * rows.length);
-  const pool: number[] = [];
-  for (const [i, row] of rows.entries()) {
-    const elementwise = isElementwise(graph.op[row]!);
-    const operands = operandPositions(graph, row, positions);
-    code[4 * i] = (elementwise ? graph.op[row]! : SUM) | ((active ? maskOf(graph, row, active) : 0) << 8);
-    if (elementwise) code.set(operands, 4 * i + 1);
-    else {
-      code[4 * i + 3] = pool.push(operands.length) - 1;
-      for (const position of operands) pool.push(position);
+  const lists = rows.reduce((length, row) => length + (isElementwise(graph.op[row]!) ? 0 : 1 + graph.operandCount(row)), 0);
+  const code = new Int32Array(4 * rows.length + lists);
+  let size = total;
+  let end = 4 * rows.length;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    const op = graph.op[row]!;
+    const count = graph.operandCount(row);
+    const mask = active ? maskOf(graph, row, active) : 0;
+    code[4 * i] = (isElementwise(op) ? op : SUM) | (mask << 8);
+    let at = 4 * i + 1;
+    if (!isElementwise(op)) {
+      code[4 * i + 3] = end;
+      code[end] = count;
+      at = end + 1;
+      end = at + count;
     }
+    const lane = op === structural.at ? graph.b[row]! : 0;
+    let spread = total;
+    for (let k = 0; k < count; k++) {
+      const operand = graph.operand(row, k);
+      if (graph.isScalar(row) || !graph.isScalar(operand)) code[at + k] = positions[operand]! + lane;
+      else {
+        code[at + k] = spread;
+        spread += graph.lanes(row);
+      }
+    }
+    size = Math.max(size, spread);
   }
-  return {
-    code,
-    pool: Int32Array.from(pool),
-    value: new Float64Array(total),
-    adjoint: new Float64Array(gradientOf === undefined ? 0 : total),
-  };
+  return { code, value: new Float64Array(size), adjoint: new Float64Array(gradientOf === undefined ? 0 : size) };
 }
 
 /** The step of `count` consecutive scalar rows of the tape. */
@@ -95,12 +101,40 @@ function scalarStep(tape: Tape, first: number, count: number, v: number): Step {
   return { forward: () => forward(tape, first, count, v), reverse: () => reverse(tape, first, count, v) };
 }
 
-/** The step of one row of the tape over its lanes. */
-function lanesStep(graph: Graph, row: Row, tape: Tape, entry: number, v: number): Step {
-  const step = (k: number): number => (k < arity[graph.op[row]!]! && !graph.isScalar(graph.operand(row, k)) ? 1 : 0);
-  const steps: Steps = [step(0), step(1), step(2)];
+/**
+ * The step of one row of the tape over its lanes. Scalar operands are spread over lanes first, and the adjoints of those lanes summed, in the
+ * order that all reductions have.
+ */
+function lanesStep(graph: Graph, row: Row, tape: Tape, entry: number, positions: Int32Array): Step {
+  const v = positions[row]!;
   const end = v + graph.lanes(row);
-  return { forward: () => forwardLanes(tape, entry, v, end, steps), reverse: () => reverseLanes(tape, entry, v, end, steps) };
+  const spread = Array.from({ length: graph.operandCount(row) }, (_, k) => k).flatMap((k) => {
+    if (!graph.isScalar(graph.operand(row, k))) return [];
+    const at = tape.code[4 * entry + 1 + k]!;
+    const flows = (tape.code[4 * entry]! >> (8 + k)) & 1;
+    return [
+      {
+        from: positions[graph.operand(row, k)]!,
+        flows,
+        x: tape.value.subarray(at, at + end - v),
+        gx: tape.adjoint.subarray(at, at + end - v),
+      },
+    ];
+  });
+  return {
+    forward() {
+      for (const { x, from } of spread) x.fill(tape.value[from]!);
+      forwardLanes(tape, entry, v, end);
+    },
+    reverse() {
+      for (const { x, gx, from } of spread) {
+        x.fill(tape.value[from]!);
+        gx.fill(0);
+      }
+      reverseLanes(tape, entry, v, end);
+      for (const { gx, from, flows } of spread) if (flows) tape.adjoint[from]! += sumLanes(gx);
+    },
+  };
 }
 
 /** The steps of a run, in order: scalar rows that follow each other are one step. */
@@ -122,7 +156,7 @@ function stepsOf(graph: Graph, needed: Uint8Array, positions: Int32Array, tape: 
     } else if (graph.isScalar(row)) {
       if (entry++ === run) v = positions[row]!;
     } else {
-      close(lanesStep(graph, row, tape, entry, positions[row]!));
+      close(lanesStep(graph, row, tape, entry, positions));
       run = ++entry;
     }
   }
@@ -155,7 +189,7 @@ export function reference(program: Program): Executable {
     inputs: tape.value.subarray(0, doubles),
     indices,
     outputs,
-    bytes: [tape.code, tape.pool, tape.value, tape.adjoint, outputs, indices].reduce((bytes, column) => bytes + column.byteLength, 0),
+    bytes: [tape.code, tape.value, tape.adjoint, outputs, indices].reduce((bytes, column) => bytes + column.byteLength, 0),
     run() {
       for (const step of steps) step.forward();
       if (gradientOf !== undefined) {

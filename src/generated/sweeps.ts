@@ -3,246 +3,251 @@
 import { evaluate } from "./evaluate.js";
 import * as special from "../special.js";
 
-/** The opcode of a sum of scalars on a tape. */
+/** The opcode of a sum of numbers on a tape. */
 export const SUM = 67;
 
 /** A tape of rows in recorded order. Positions are into `value` and `adjoint`. */
 export interface Tape {
   /**
    * Four integers a row: the opcode in the low byte, the positions of a, b and c. Bits 8 to 10 of the first say that adjoints flow to a, b, c;
-   * bit 11 that a zero adjoint contributes zero. Of a sum, c names a count in `pool`, which the terms' positions follow.
+   * bit 11 that a zero adjoint contributes zero. Of a sum, c is the place in `code` of a count, which the terms' positions follow.
    */
   readonly code: Int32Array;
-  readonly pool: Int32Array;
   readonly value: Float64Array;
   readonly adjoint: Float64Array;
 }
 
-/** How far the positions of a, b and c move from one lane to the next: 1, or 0 where one number serves all lanes. */
-export type Steps = readonly [a: number, b: number, c: number];
-
 /** Evaluates `count` scalar rows from `row` on; their results lie from position `v` on. */
-export function forward({ code, pool, value }: Tape, row: number, count: number, v: number): void {
+export function forward({ code, value }: Tape, row: number, count: number, v: number): void {
   const end = 4 * (row + count);
   for (let i = 4 * row; i < end; i = (i + 4) | 0, v = (v + 1) | 0) {
     const a = code[(i + 1) | 0]!;
     const b = code[(i + 2) | 0]!;
-    const c = code[(i + 3) | 0]!;
     switch (code[i]! & 255) {
-      case 0: { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$+b$; } break; // add
-      case 1: { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$-b$; } break; // sub
-      case 2: { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$*b$; } break; // mul
-      case 3: { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$/b$; } break; // div
-      case 5: { const a$ = value[a]!; value[v] = -a$; } break; // neg
-      case 6: { const a$ = value[a]!; value[v] = Math.abs(a$); } break; // abs
-      case 7: { const a$ = value[a]!; value[v] = Math.sign(a$); } break; // sign
-      case 8: { const a$ = value[a]!; const b$ = value[b]!; value[v] = Math.min(a$,b$); } break; // minimum
-      case 9: { const a$ = value[a]!; const b$ = value[b]!; value[v] = Math.max(a$,b$); } break; // maximum
-      case 10: { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = Math.min(Math.max(a$,b$),c$); } break; // clip
-      case 11: { const a$ = value[a]!; value[v] = a$*a$; } break; // square
-      case 12: { const a$ = value[a]!; value[v] = 1/a$; } break; // reciprocal
-      case 13: { const a$ = value[a]!; value[v] = Math.sqrt(a$); } break; // sqrt
-      case 40: { const a$ = value[a]!; value[v] = Math.max(a$,0); } break; // relu
-      case 47: { const a$ = value[a]!; value[v] = Math.floor(a$); } break; // floor
-      case 48: { const a$ = value[a]!; value[v] = Math.ceil(a$); } break; // ceil
-      case 50: { const a$ = value[a]!; value[v] = Math.trunc(a$); } break; // trunc
-      case 51: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$<b$); } break; // lt
-      case 52: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$<=b$); } break; // le
-      case 53: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$>b$); } break; // gt
-      case 54: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$>=b$); } break; // ge
-      case 55: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$===b$); } break; // eq
-      case 56: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$!==b$); } break; // ne
-      case 57: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$!==0&&b$!==0); } break; // and
-      case 58: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$!==0||b$!==0); } break; // or
-      case 59: { const a$ = value[a]!; value[v] = +(a$===0); } break; // not
-      case 60: { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$!==0?b$:c$; } break; // where
-      case 61: { const a$ = value[a]!; value[v] = a$; } break; // stopGradient
-      case 62: { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$; } break; // surrogate
-      case 63: { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$===0?0:a$*b$; } break; // guardedMul
-      case 64: { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$*b$+c$; } break; // mulAdd
-      case 65: { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$*b$-c$; } break; // mulSub
-      case 66: { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = c$-a$*b$; } break; // subMul
-      case SUM: { let total = 0; const last = c + pool[c]!; for (let k = c + 1; k <= last; k++) total += value[pool[k]!]!; value[v] = total; break; }
-      default: value[v] = evaluate(code[i]! & 255, value[a]!, value[b]!, value[c]!);
+      case 0: { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$+b$; break; } // add
+      case 1: { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$-b$; break; } // sub
+      case 2: { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$*b$; break; } // mul
+      case 3: { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$/b$; break; } // div
+      case 5: { const a$ = value[a]!; value[v] = -a$; break; } // neg
+      case 6: { const a$ = value[a]!; value[v] = Math.abs(a$); break; } // abs
+      case 7: { const a$ = value[a]!; value[v] = Math.sign(a$); break; } // sign
+      case 8: { const a$ = value[a]!; const b$ = value[b]!; value[v] = Math.min(a$,b$); break; } // minimum
+      case 9: { const a$ = value[a]!; const b$ = value[b]!; value[v] = Math.max(a$,b$); break; } // maximum
+      case 10: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = Math.min(Math.max(a$,b$),c$); break; } // clip
+      case 11: { const a$ = value[a]!; value[v] = a$*a$; break; } // square
+      case 12: { const a$ = value[a]!; value[v] = 1/a$; break; } // reciprocal
+      case 13: { const a$ = value[a]!; value[v] = Math.sqrt(a$); break; } // sqrt
+      case 40: { const a$ = value[a]!; value[v] = Math.max(a$,0); break; } // relu
+      case 47: { const a$ = value[a]!; value[v] = Math.floor(a$); break; } // floor
+      case 48: { const a$ = value[a]!; value[v] = Math.ceil(a$); break; } // ceil
+      case 50: { const a$ = value[a]!; value[v] = Math.trunc(a$); break; } // trunc
+      case 51: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$<b$); break; } // lt
+      case 52: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$<=b$); break; } // le
+      case 53: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$>b$); break; } // gt
+      case 54: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$>=b$); break; } // ge
+      case 55: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$===b$); break; } // eq
+      case 56: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$!==b$); break; } // ne
+      case 57: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$!==0&&b$!==0); break; } // and
+      case 58: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$!==0||b$!==0); break; } // or
+      case 59: { const a$ = value[a]!; value[v] = +(a$===0); break; } // not
+      case 60: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$!==0?b$:c$; break; } // where
+      case 61: { const a$ = value[a]!; value[v] = a$; break; } // stopGradient
+      case 62: { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$; break; } // surrogate
+      case 63: { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$===0?0:a$*b$; break; } // guardedMul
+      case 64: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$*b$+c$; break; } // mulAdd
+      case 65: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$*b$-c$; break; } // mulSub
+      case 66: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = c$-a$*b$; break; } // subMul
+      case SUM: {
+        const list = code[(i + 3) | 0]!;
+        const last = list + code[list]!;
+        let total = 0;
+        for (let k = list + 1; k <= last; k++) total += value[code[k]!]!;
+        value[v] = total;
+        break;
+      }
+      default: value[v] = evaluate(code[i]! & 255, value[a]!, value[b]!, value[code[(i + 3) | 0]!]!);
     }
   }
 }
 
-/** Adds each of those rows' adjoints times its partials to the operands' adjoints, from the last row to the first. */
-export function reverse({ code, pool, value, adjoint }: Tape, row: number, count: number, first: number): void {
-  const end = 4 * row;
+/** Adds those rows' adjoints times their partials to the operands' adjoints, from the last row to the first. */
+export function reverse({ code, value, adjoint }: Tape, row: number, count: number, first: number): void {
   let v = first + count;
-  for (let i = 4 * (row + count - 1); i >= end; i = (i - 4) | 0) {
+  for (let i = 4 * (row + count - 1); v > first; i = (i - 4) | 0) {
     v = (v - 1) | 0;
     const mask = code[i]! >> 8;
     const g = adjoint[v]!;
-    if (mask === 0 || (g === 0 && mask & 8)) continue;
+    if (mask & 8 && g === 0) continue;
     const a = code[(i + 1) | 0]!;
     const b = code[(i + 2) | 0]!;
-    const c = code[(i + 3) | 0]!;
     switch (code[i]! & 255) {
-      case 0: { adjoint[a]! += g; adjoint[b]! += g; } break; // add
-      case 1: { adjoint[a]! += g; adjoint[b]! -= g; } break; // sub
-      case 2: { const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2) adjoint[b]! += g * a$; } break; // mul
-      case 3: { const b$ = value[b]!; const v$ = value[v]!; if (mask & 1) adjoint[a]! += g * (1/b$); if (mask & 2) adjoint[b]! += g * ((-(1/b$))*v$); } break; // div
-      case 4: { const a$ = value[a]!; const b$ = value[b]!; adjoint[a]! += g; if (mask & 2) adjoint[b]! += g * (-(Math.trunc((a$/b$)))); } break; // rem
-      case 5: { adjoint[a]! -= g; } break; // neg
-      case 6: { const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (Math.sign(a$)); } break; // abs
-      case 8: { const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) adjoint[a]! += g * (((+(a$<b$))+(+(a$<=b$)))/2); if (mask & 2) adjoint[b]! += g * (((+(b$<a$))+(+(b$<=a$)))/2); } break; // minimum
-      case 9: { const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) adjoint[a]! += g * (((+(a$>b$))+(+(a$>=b$)))/2); if (mask & 2) adjoint[b]! += g * (((+(b$>a$))+(+(b$>=a$)))/2); } break; // maximum
-      case 10: { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; if (mask & 1 && (+((+(a$>=b$))!==0&&(+(a$<=c$))!==0))) adjoint[a]! += g; if (mask & 2 && (+((+(a$<b$))!==0&&(+(b$<=c$))!==0))) adjoint[b]! += g; if (mask & 4 && (+((Math.max(a$,b$))>c$))) adjoint[c]! += g; } break; // clip
-      case 11: { const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (2*a$); } break; // square
-      case 12: { const v$ = value[v]!; if (mask & 1) adjoint[a]! += g * (-(v$*v$)); } break; // reciprocal
-      case 13: { const v$ = value[v]!; if (mask & 1) adjoint[a]! += g * (0.5/v$); } break; // sqrt
-      case 14: { const v$ = value[v]!; if (mask & 1) adjoint[a]! += g * (1/(3*(v$*v$))); } break; // cbrt
-      case 15: { const v$ = value[v]!; const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) adjoint[a]! += g * ((+(v$===0))!==0?0:(a$/v$)); if (mask & 2) adjoint[b]! += g * ((+(v$===0))!==0?0:(b$/v$)); } break; // hypot
-      case 17: { const v$ = value[v]!; if (mask & 1) adjoint[a]! += g * v$; } break; // exp
-      case 19: { const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (1/a$); } break; // log
-      case 20: { const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (1/(1+a$)); } break; // log1p
-      case 21: { const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (1.4426950408889634/a$); } break; // log2
-      case 22: { const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (0.4342944819032518/a$); } break; // log10
-      case 25: { const v$ = value[v]!; if (mask & 1) adjoint[a]! += g * (1+(v$*v$)); } break; // tan
-      case 26: { const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (1/(Math.sqrt(((1-a$)*(1+a$))))); } break; // asin
-      case 27: { const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (-1/(Math.sqrt(((1-a$)*(1+a$))))); } break; // acos
-      case 28: { const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (1/(1+(a$*a$))); } break; // atan
-      case 35: { const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (1/((Math.sqrt((a$-1)))*(Math.sqrt((a$+1))))); } break; // acosh
-      case 36: { const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (1/((1-a$)*(1+a$))); } break; // atanh
-      case 40: { const a$ = value[a]!; if (mask & 1 && (+(a$>0))) adjoint[a]! += g; } break; // relu
-      case 43: { const a$ = value[a]!; const v$ = value[v]!; if (mask & 1) adjoint[a]! += g * ((-2*a$)*v$); } break; // erfSlope
-      case 60: { const a$ = value[a]!; if (mask & 2 && (+(a$!==0))) adjoint[b]! += g; if (mask & 4 && (+(a$===0))) adjoint[c]! += g; } break; // where
-      case 62: { adjoint[b]! += g; } break; // surrogate
-      case 63: { const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2) adjoint[b]! += g * a$; } break; // guardedMul
-      case 64: { const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2) adjoint[b]! += g * a$; adjoint[c]! += g; } break; // mulAdd
-      case 65: { const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2) adjoint[b]! += g * a$; adjoint[c]! -= g; } break; // mulSub
-      case 66: { const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (-b$); if (mask & 2) adjoint[b]! += g * (-a$); adjoint[c]! += g; } break; // subMul
-      case SUM: { const last = c + pool[c]!; for (let k = c + 1; k <= last; k++) adjoint[pool[k]!]! += g; break; }
+      case 0: { adjoint[a]! += g; adjoint[b]! += g; break; } // add
+      case 1: { adjoint[a]! += g; adjoint[b]! -= g; break; } // sub
+      case 2: { const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2) adjoint[b]! += g * a$; break; } // mul
+      case 3: { const b$ = value[b]!; const v$ = value[v]!; if (mask & 1) adjoint[a]! += g * (1/b$); if (mask & 2) adjoint[b]! += g * ((-(1/b$))*v$); break; } // div
+      case 4: { const a$ = value[a]!; const b$ = value[b]!; adjoint[a]! += g; if (mask & 2) adjoint[b]! += g * (-(Math.trunc((a$/b$)))); break; } // rem
+      case 5: { adjoint[a]! -= g; break; } // neg
+      case 6: { const a$ = value[a]!; adjoint[a]! += g * (Math.sign(a$)); break; } // abs
+      case 8: { const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) adjoint[a]! += g * (((+(a$<b$))+(+(a$<=b$)))/2); if (mask & 2) adjoint[b]! += g * (((+(b$<a$))+(+(b$<=a$)))/2); break; } // minimum
+      case 9: { const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) adjoint[a]! += g * (((+(a$>b$))+(+(a$>=b$)))/2); if (mask & 2) adjoint[b]! += g * (((+(b$>a$))+(+(b$>=a$)))/2); break; } // maximum
+      case 10: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; if (mask & 1 && (+((+(a$>=b$))!==0&&(+(a$<=c$))!==0))) adjoint[a]! += g; if (mask & 2 && (+((+(a$<b$))!==0&&(+(b$<=c$))!==0))) adjoint[b]! += g; if (mask & 4 && (+((Math.max(a$,b$))>c$))) adjoint[c]! += g; break; } // clip
+      case 11: { const a$ = value[a]!; adjoint[a]! += g * (2*a$); break; } // square
+      case 12: { const v$ = value[v]!; adjoint[a]! += g * (-(v$*v$)); break; } // reciprocal
+      case 13: { const v$ = value[v]!; adjoint[a]! += g * (0.5/v$); break; } // sqrt
+      case 14: { const v$ = value[v]!; adjoint[a]! += g * (1/(3*(v$*v$))); break; } // cbrt
+      case 15: { const v$ = value[v]!; const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) adjoint[a]! += g * ((+(v$===0))!==0?0:(a$/v$)); if (mask & 2) adjoint[b]! += g * ((+(v$===0))!==0?0:(b$/v$)); break; } // hypot
+      case 17: { const v$ = value[v]!; adjoint[a]! += g * v$; break; } // exp
+      case 19: { const a$ = value[a]!; adjoint[a]! += g * (1/a$); break; } // log
+      case 20: { const a$ = value[a]!; adjoint[a]! += g * (1/(1+a$)); break; } // log1p
+      case 21: { const a$ = value[a]!; adjoint[a]! += g * (1.4426950408889634/a$); break; } // log2
+      case 22: { const a$ = value[a]!; adjoint[a]! += g * (0.4342944819032518/a$); break; } // log10
+      case 25: { const v$ = value[v]!; adjoint[a]! += g * (1+(v$*v$)); break; } // tan
+      case 26: { const a$ = value[a]!; adjoint[a]! += g * (1/(Math.sqrt(((1-a$)*(1+a$))))); break; } // asin
+      case 27: { const a$ = value[a]!; adjoint[a]! += g * (-1/(Math.sqrt(((1-a$)*(1+a$))))); break; } // acos
+      case 28: { const a$ = value[a]!; adjoint[a]! += g * (1/(1+(a$*a$))); break; } // atan
+      case 35: { const a$ = value[a]!; adjoint[a]! += g * (1/((Math.sqrt((a$-1)))*(Math.sqrt((a$+1))))); break; } // acosh
+      case 36: { const a$ = value[a]!; adjoint[a]! += g * (1/((1-a$)*(1+a$))); break; } // atanh
+      case 40: { const a$ = value[a]!; if ((+(a$>0))) adjoint[a]! += g; break; } // relu
+      case 43: { const a$ = value[a]!; const v$ = value[v]!; adjoint[a]! += g * ((-2*a$)*v$); break; } // erfSlope
+      case 60: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; if (mask & 2 && (+(a$!==0))) adjoint[b]! += g; if (mask & 4 && (+(a$===0))) adjoint[c]! += g; break; } // where
+      case 62: { adjoint[b]! += g; break; } // surrogate
+      case 63: { const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2) adjoint[b]! += g * a$; break; } // guardedMul
+      case 64: { const c = code[(i + 3) | 0]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2) adjoint[b]! += g * a$; adjoint[c]! += g; break; } // mulAdd
+      case 65: { const c = code[(i + 3) | 0]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2) adjoint[b]! += g * a$; adjoint[c]! -= g; break; } // mulSub
+      case 66: { const c = code[(i + 3) | 0]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (-b$); if (mask & 2) adjoint[b]! += g * (-a$); adjoint[c]! += g; break; } // subMul
+      case SUM: {
+        const list = code[(i + 3) | 0]!;
+        const last = list + code[list]!;
+        for (let k = list + 1; k <= last; k++) adjoint[code[k]!]! += g;
+        break;
+      }
       default: {
-        const [op, a$, b$, c$, v$] = [code[i]! & 255, value[a]!, value[b]!, value[c]!, value[v]!];
-        if (mask & 1) adjoint[a]! += g * partial(op, 0, a$, b$, c$, v$);
-        if (mask & 2) adjoint[b]! += g * partial(op, 1, a$, b$, c$, v$);
+        const op = code[i]! & 255;
+        if (mask & 1) adjoint[a]! += g * partial(op, 0, value[a]!, value[b]!, value[v]!);
+        if (mask & 2) adjoint[b]! += g * partial(op, 1, value[a]!, value[b]!, value[v]!);
       }
     }
   }
 }
 
 /** Evaluates the lanes of one row; its results lie from position `v` to `end`. */
-export function forwardLanes({ code, value }: Tape, row: number, v: number, end: number, [aStep, bStep, cStep]: Steps): void {
+export function forwardLanes({ code, value }: Tape, row: number, v: number, end: number): void {
+  const op = code[4 * row]! & 255;
   let a = code[4 * row + 1]!;
   let b = code[4 * row + 2]!;
   let c = code[4 * row + 3]!;
-  const op = code[4 * row]! & 255;
   switch (op) {
-      case 0: for (; v < end; v++, a += aStep, b += bStep) { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$+b$; } break; // add
-      case 1: for (; v < end; v++, a += aStep, b += bStep) { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$-b$; } break; // sub
-      case 2: for (; v < end; v++, a += aStep, b += bStep) { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$*b$; } break; // mul
-      case 3: for (; v < end; v++, a += aStep, b += bStep) { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$/b$; } break; // div
-      case 5: for (; v < end; v++, a += aStep) { const a$ = value[a]!; value[v] = -a$; } break; // neg
-      case 6: for (; v < end; v++, a += aStep) { const a$ = value[a]!; value[v] = Math.abs(a$); } break; // abs
-      case 7: for (; v < end; v++, a += aStep) { const a$ = value[a]!; value[v] = Math.sign(a$); } break; // sign
-      case 8: for (; v < end; v++, a += aStep, b += bStep) { const a$ = value[a]!; const b$ = value[b]!; value[v] = Math.min(a$,b$); } break; // minimum
-      case 9: for (; v < end; v++, a += aStep, b += bStep) { const a$ = value[a]!; const b$ = value[b]!; value[v] = Math.max(a$,b$); } break; // maximum
-      case 10: for (; v < end; v++, a += aStep, b += bStep, c += cStep) { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = Math.min(Math.max(a$,b$),c$); } break; // clip
-      case 11: for (; v < end; v++, a += aStep) { const a$ = value[a]!; value[v] = a$*a$; } break; // square
-      case 12: for (; v < end; v++, a += aStep) { const a$ = value[a]!; value[v] = 1/a$; } break; // reciprocal
-      case 13: for (; v < end; v++, a += aStep) { const a$ = value[a]!; value[v] = Math.sqrt(a$); } break; // sqrt
-      case 40: for (; v < end; v++, a += aStep) { const a$ = value[a]!; value[v] = Math.max(a$,0); } break; // relu
-      case 47: for (; v < end; v++, a += aStep) { const a$ = value[a]!; value[v] = Math.floor(a$); } break; // floor
-      case 48: for (; v < end; v++, a += aStep) { const a$ = value[a]!; value[v] = Math.ceil(a$); } break; // ceil
-      case 50: for (; v < end; v++, a += aStep) { const a$ = value[a]!; value[v] = Math.trunc(a$); } break; // trunc
-      case 51: for (; v < end; v++, a += aStep, b += bStep) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$<b$); } break; // lt
-      case 52: for (; v < end; v++, a += aStep, b += bStep) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$<=b$); } break; // le
-      case 53: for (; v < end; v++, a += aStep, b += bStep) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$>b$); } break; // gt
-      case 54: for (; v < end; v++, a += aStep, b += bStep) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$>=b$); } break; // ge
-      case 55: for (; v < end; v++, a += aStep, b += bStep) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$===b$); } break; // eq
-      case 56: for (; v < end; v++, a += aStep, b += bStep) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$!==b$); } break; // ne
-      case 57: for (; v < end; v++, a += aStep, b += bStep) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$!==0&&b$!==0); } break; // and
-      case 58: for (; v < end; v++, a += aStep, b += bStep) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$!==0||b$!==0); } break; // or
-      case 59: for (; v < end; v++, a += aStep) { const a$ = value[a]!; value[v] = +(a$===0); } break; // not
-      case 60: for (; v < end; v++, a += aStep, b += bStep, c += cStep) { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$!==0?b$:c$; } break; // where
-      case 61: for (; v < end; v++, a += aStep) { const a$ = value[a]!; value[v] = a$; } break; // stopGradient
-      case 62: for (; v < end; v++, a += aStep, b += bStep) { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$; } break; // surrogate
-      case 63: for (; v < end; v++, a += aStep, b += bStep) { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$===0?0:a$*b$; } break; // guardedMul
-      case 64: for (; v < end; v++, a += aStep, b += bStep, c += cStep) { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$*b$+c$; } break; // mulAdd
-      case 65: for (; v < end; v++, a += aStep, b += bStep, c += cStep) { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$*b$-c$; } break; // mulSub
-      case 66: for (; v < end; v++, a += aStep, b += bStep, c += cStep) { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = c$-a$*b$; } break; // subMul
-      default: for (; v < end; v++, a += aStep, b += bStep, c += cStep) value[v] = evaluate(op, value[a]!, value[b]!, value[c]!);
+      case 0: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$+b$; } break; // add
+      case 1: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$-b$; } break; // sub
+      case 2: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$*b$; } break; // mul
+      case 3: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$/b$; } break; // div
+      case 5: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = -a$; } break; // neg
+      case 6: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = Math.abs(a$); } break; // abs
+      case 7: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = Math.sign(a$); } break; // sign
+      case 8: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = Math.min(a$,b$); } break; // minimum
+      case 9: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = Math.max(a$,b$); } break; // maximum
+      case 10: for (; v < end; v++, a++, b++, c++) { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = Math.min(Math.max(a$,b$),c$); } break; // clip
+      case 11: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = a$*a$; } break; // square
+      case 12: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = 1/a$; } break; // reciprocal
+      case 13: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = Math.sqrt(a$); } break; // sqrt
+      case 40: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = Math.max(a$,0); } break; // relu
+      case 47: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = Math.floor(a$); } break; // floor
+      case 48: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = Math.ceil(a$); } break; // ceil
+      case 50: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = Math.trunc(a$); } break; // trunc
+      case 51: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$<b$); } break; // lt
+      case 52: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$<=b$); } break; // le
+      case 53: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$>b$); } break; // gt
+      case 54: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$>=b$); } break; // ge
+      case 55: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$===b$); } break; // eq
+      case 56: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$!==b$); } break; // ne
+      case 57: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$!==0&&b$!==0); } break; // and
+      case 58: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$!==0||b$!==0); } break; // or
+      case 59: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = +(a$===0); } break; // not
+      case 60: for (; v < end; v++, a++, b++, c++) { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$!==0?b$:c$; } break; // where
+      case 61: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = a$; } break; // stopGradient
+      case 62: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$; } break; // surrogate
+      case 63: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$===0?0:a$*b$; } break; // guardedMul
+      case 64: for (; v < end; v++, a++, b++, c++) { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$*b$+c$; } break; // mulAdd
+      case 65: for (; v < end; v++, a++, b++, c++) { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$*b$-c$; } break; // mulSub
+      case 66: for (; v < end; v++, a++, b++, c++) { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = c$-a$*b$; } break; // subMul
+      default: for (; v < end; v++, a++, b++, c++) value[v] = evaluate(op, value[a]!, value[b]!, value[c]!);
   }
 }
 
 /** Adds the adjoints of the lanes of one row times their partials to the operands' adjoints, from the first lane to the last. */
-export function reverseLanes({ code, value, adjoint }: Tape, row: number, v: number, end: number, [aStep, bStep, cStep]: Steps): void {
+export function reverseLanes({ code, value, adjoint }: Tape, row: number, v: number, end: number): void {
+  const op = code[4 * row]! & 255;
   const mask = code[4 * row]! >> 8;
   if (mask === 0) return;
   let a = code[4 * row + 1]!;
   let b = code[4 * row + 2]!;
   let c = code[4 * row + 3]!;
-  const op = code[4 * row]! & 255;
   switch (op) {
-      case 0: for (; v < end; v++, a += aStep, b += bStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { adjoint[a]! += g; adjoint[b]! += g; } } break; // add
-      case 1: for (; v < end; v++, a += aStep, b += bStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { adjoint[a]! += g; adjoint[b]! -= g; } } break; // sub
-      case 2: for (; v < end; v++, a += aStep, b += bStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2) adjoint[b]! += g * a$; } } break; // mul
-      case 3: for (; v < end; v++, a += aStep, b += bStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const b$ = value[b]!; const v$ = value[v]!; if (mask & 1) adjoint[a]! += g * (1/b$); if (mask & 2) adjoint[b]! += g * ((-(1/b$))*v$); } } break; // div
-      case 4: for (; v < end; v++, a += aStep, b += bStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const a$ = value[a]!; const b$ = value[b]!; adjoint[a]! += g; if (mask & 2) adjoint[b]! += g * (-(Math.trunc((a$/b$)))); } } break; // rem
-      case 5: for (; v < end; v++, a += aStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { adjoint[a]! -= g; } } break; // neg
-      case 6: for (; v < end; v++, a += aStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (Math.sign(a$)); } } break; // abs
-      case 8: for (; v < end; v++, a += aStep, b += bStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) adjoint[a]! += g * (((+(a$<b$))+(+(a$<=b$)))/2); if (mask & 2) adjoint[b]! += g * (((+(b$<a$))+(+(b$<=a$)))/2); } } break; // minimum
-      case 9: for (; v < end; v++, a += aStep, b += bStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) adjoint[a]! += g * (((+(a$>b$))+(+(a$>=b$)))/2); if (mask & 2) adjoint[b]! += g * (((+(b$>a$))+(+(b$>=a$)))/2); } } break; // maximum
-      case 10: for (; v < end; v++, a += aStep, b += bStep, c += cStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; if (mask & 1 && (+((+(a$>=b$))!==0&&(+(a$<=c$))!==0))) adjoint[a]! += g; if (mask & 2 && (+((+(a$<b$))!==0&&(+(b$<=c$))!==0))) adjoint[b]! += g; if (mask & 4 && (+((Math.max(a$,b$))>c$))) adjoint[c]! += g; } } break; // clip
-      case 11: for (; v < end; v++, a += aStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (2*a$); } } break; // square
-      case 12: for (; v < end; v++, a += aStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const v$ = value[v]!; if (mask & 1) adjoint[a]! += g * (-(v$*v$)); } } break; // reciprocal
-      case 13: for (; v < end; v++, a += aStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const v$ = value[v]!; if (mask & 1) adjoint[a]! += g * (0.5/v$); } } break; // sqrt
-      case 14: for (; v < end; v++, a += aStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const v$ = value[v]!; if (mask & 1) adjoint[a]! += g * (1/(3*(v$*v$))); } } break; // cbrt
-      case 15: for (; v < end; v++, a += aStep, b += bStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const v$ = value[v]!; const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) adjoint[a]! += g * ((+(v$===0))!==0?0:(a$/v$)); if (mask & 2) adjoint[b]! += g * ((+(v$===0))!==0?0:(b$/v$)); } } break; // hypot
-      case 17: for (; v < end; v++, a += aStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const v$ = value[v]!; if (mask & 1) adjoint[a]! += g * v$; } } break; // exp
-      case 19: for (; v < end; v++, a += aStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (1/a$); } } break; // log
-      case 20: for (; v < end; v++, a += aStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (1/(1+a$)); } } break; // log1p
-      case 21: for (; v < end; v++, a += aStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (1.4426950408889634/a$); } } break; // log2
-      case 22: for (; v < end; v++, a += aStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (0.4342944819032518/a$); } } break; // log10
-      case 25: for (; v < end; v++, a += aStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const v$ = value[v]!; if (mask & 1) adjoint[a]! += g * (1+(v$*v$)); } } break; // tan
-      case 26: for (; v < end; v++, a += aStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (1/(Math.sqrt(((1-a$)*(1+a$))))); } } break; // asin
-      case 27: for (; v < end; v++, a += aStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (-1/(Math.sqrt(((1-a$)*(1+a$))))); } } break; // acos
-      case 28: for (; v < end; v++, a += aStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (1/(1+(a$*a$))); } } break; // atan
-      case 35: for (; v < end; v++, a += aStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (1/((Math.sqrt((a$-1)))*(Math.sqrt((a$+1))))); } } break; // acosh
-      case 36: for (; v < end; v++, a += aStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (1/((1-a$)*(1+a$))); } } break; // atanh
-      case 40: for (; v < end; v++, a += aStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const a$ = value[a]!; if (mask & 1 && (+(a$>0))) adjoint[a]! += g; } } break; // relu
-      case 43: for (; v < end; v++, a += aStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const a$ = value[a]!; const v$ = value[v]!; if (mask & 1) adjoint[a]! += g * ((-2*a$)*v$); } } break; // erfSlope
-      case 60: for (; v < end; v++, a += aStep, b += bStep, c += cStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const a$ = value[a]!; if (mask & 2 && (+(a$!==0))) adjoint[b]! += g; if (mask & 4 && (+(a$===0))) adjoint[c]! += g; } } break; // where
-      case 62: for (; v < end; v++, a += aStep, b += bStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { adjoint[b]! += g; } } break; // surrogate
-      case 63: for (; v < end; v++, a += aStep, b += bStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2) adjoint[b]! += g * a$; } } break; // guardedMul
-      case 64: for (; v < end; v++, a += aStep, b += bStep, c += cStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2) adjoint[b]! += g * a$; adjoint[c]! += g; } } break; // mulAdd
-      case 65: for (; v < end; v++, a += aStep, b += bStep, c += cStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2) adjoint[b]! += g * a$; adjoint[c]! -= g; } } break; // mulSub
-      case 66: for (; v < end; v++, a += aStep, b += bStep, c += cStep) { const g = adjoint[v]!; if (g === 0 && mask & 8) continue; { const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (-b$); if (mask & 2) adjoint[b]! += g * (-a$); adjoint[c]! += g; } } break; // subMul
+      case 0: for (; v < end; v++, a++, b++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; adjoint[a]! += g; adjoint[b]! += g; } break; // add
+      case 1: for (; v < end; v++, a++, b++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; adjoint[a]! += g; adjoint[b]! -= g; } break; // sub
+      case 2: for (; v < end; v++, a++, b++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2) adjoint[b]! += g * a$; } break; // mul
+      case 3: for (; v < end; v++, a++, b++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const b$ = value[b]!; const v$ = value[v]!; if (mask & 1) adjoint[a]! += g * (1/b$); if (mask & 2) adjoint[b]! += g * ((-(1/b$))*v$); } break; // div
+      case 4: for (; v < end; v++, a++, b++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; const b$ = value[b]!; adjoint[a]! += g; if (mask & 2) adjoint[b]! += g * (-(Math.trunc((a$/b$)))); } break; // rem
+      case 5: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; adjoint[a]! -= g; } break; // neg
+      case 6: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; adjoint[a]! += g * (Math.sign(a$)); } break; // abs
+      case 8: for (; v < end; v++, a++, b++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) adjoint[a]! += g * (((+(a$<b$))+(+(a$<=b$)))/2); if (mask & 2) adjoint[b]! += g * (((+(b$<a$))+(+(b$<=a$)))/2); } break; // minimum
+      case 9: for (; v < end; v++, a++, b++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) adjoint[a]! += g * (((+(a$>b$))+(+(a$>=b$)))/2); if (mask & 2) adjoint[b]! += g * (((+(b$>a$))+(+(b$>=a$)))/2); } break; // maximum
+      case 10: for (; v < end; v++, a++, b++, c++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; if (mask & 1 && (+((+(a$>=b$))!==0&&(+(a$<=c$))!==0))) adjoint[a]! += g; if (mask & 2 && (+((+(a$<b$))!==0&&(+(b$<=c$))!==0))) adjoint[b]! += g; if (mask & 4 && (+((Math.max(a$,b$))>c$))) adjoint[c]! += g; } break; // clip
+      case 11: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; adjoint[a]! += g * (2*a$); } break; // square
+      case 12: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const v$ = value[v]!; adjoint[a]! += g * (-(v$*v$)); } break; // reciprocal
+      case 13: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const v$ = value[v]!; adjoint[a]! += g * (0.5/v$); } break; // sqrt
+      case 14: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const v$ = value[v]!; adjoint[a]! += g * (1/(3*(v$*v$))); } break; // cbrt
+      case 15: for (; v < end; v++, a++, b++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const v$ = value[v]!; const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) adjoint[a]! += g * ((+(v$===0))!==0?0:(a$/v$)); if (mask & 2) adjoint[b]! += g * ((+(v$===0))!==0?0:(b$/v$)); } break; // hypot
+      case 17: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const v$ = value[v]!; adjoint[a]! += g * v$; } break; // exp
+      case 19: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; adjoint[a]! += g * (1/a$); } break; // log
+      case 20: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; adjoint[a]! += g * (1/(1+a$)); } break; // log1p
+      case 21: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; adjoint[a]! += g * (1.4426950408889634/a$); } break; // log2
+      case 22: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; adjoint[a]! += g * (0.4342944819032518/a$); } break; // log10
+      case 25: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const v$ = value[v]!; adjoint[a]! += g * (1+(v$*v$)); } break; // tan
+      case 26: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; adjoint[a]! += g * (1/(Math.sqrt(((1-a$)*(1+a$))))); } break; // asin
+      case 27: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; adjoint[a]! += g * (-1/(Math.sqrt(((1-a$)*(1+a$))))); } break; // acos
+      case 28: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; adjoint[a]! += g * (1/(1+(a$*a$))); } break; // atan
+      case 35: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; adjoint[a]! += g * (1/((Math.sqrt((a$-1)))*(Math.sqrt((a$+1))))); } break; // acosh
+      case 36: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; adjoint[a]! += g * (1/((1-a$)*(1+a$))); } break; // atanh
+      case 40: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; if ((+(a$>0))) adjoint[a]! += g; } break; // relu
+      case 43: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; const v$ = value[v]!; adjoint[a]! += g * ((-2*a$)*v$); } break; // erfSlope
+      case 60: for (; v < end; v++, a++, b++, c++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; if (mask & 2 && (+(a$!==0))) adjoint[b]! += g; if (mask & 4 && (+(a$===0))) adjoint[c]! += g; } break; // where
+      case 62: for (; v < end; v++, a++, b++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; adjoint[b]! += g; } break; // surrogate
+      case 63: for (; v < end; v++, a++, b++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2) adjoint[b]! += g * a$; } break; // guardedMul
+      case 64: for (; v < end; v++, a++, b++, c++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2) adjoint[b]! += g * a$; adjoint[c]! += g; } break; // mulAdd
+      case 65: for (; v < end; v++, a++, b++, c++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2) adjoint[b]! += g * a$; adjoint[c]! -= g; } break; // mulSub
+      case 66: for (; v < end; v++, a++, b++, c++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (-b$); if (mask & 2) adjoint[b]! += g * (-a$); adjoint[c]! += g; } break; // subMul
       default:
-      for (; v < end; v++, a += aStep, b += bStep, c += cStep) {
-        const [g, a$, b$, c$, v$] = [adjoint[v]!, value[a]!, value[b]!, value[c]!, value[v]!];
-        if (g === 0 && mask & 8) continue;
-        if (mask & 1) adjoint[a]! += g * partial(op, 0, a$, b$, c$, v$);
-        if (mask & 2) adjoint[b]! += g * partial(op, 1, a$, b$, c$, v$);
+      for (; v < end; v++, a++, b++) {
+        const g = adjoint[v]!;
+        if (mask & 8 && g === 0) continue;
+        if (mask & 1) adjoint[a]! += g * partial(op, 0, value[a]!, value[b]!, value[v]!);
+        if (mask & 2) adjoint[b]! += g * partial(op, 1, value[a]!, value[b]!, value[v]!);
       }
   }
 }
 
 /** ∂v/∂a where k = 0, ∂v/∂b where k = 1, of the ops whose partials call functions. */
-function partial(op: number, k: number, a: number, b: number, c: number, v: number): number {
+function partial(op: number, k: number, a: number, b: number, v: number): number {
   switch (op) {
-    case 16: return k === 0 ? ((+(b===0))!==0?0:(b*(Math.pow(a,(b-1))))) : (v*(Math.log(((+(a===0))!==0?1:a)))); // pow
-    case 18: return (Math.exp(a)); // expm1
-    case 23: return (Math.cos(a)); // sin
-    case 24: return (-(Math.sin(a))); // cos
-    case 29: return k === 0 ? ((b/(Math.hypot(a,b)))/(Math.hypot(a,b))) : (((-a)/(Math.hypot(a,b)))/(Math.hypot(a,b))); // atan2
-    case 30: return (Math.cosh(a)); // sinh
-    case 31: return (Math.sinh(a)); // cosh
-    case 32: return (special.tanhSlope(a)); // tanh
-    case 33: return ((-2*(Math.tanh(a)))*v); // tanhSlope
-    case 34: return (1/(Math.hypot(1,a))); // asinh
-    case 37: return (special.sigmoidSlope(a)); // sigmoid
-    case 38: return ((-(Math.tanh((a/2))))*v); // sigmoidSlope
-    case 39: return (special.sigmoid(a)); // softplus
-    case 41: return (special.erfSlope(a)); // erf
-    case 42: return (-(special.erfSlope(a))); // erfc
-    case 44: return (special.digamma(a)); // lgamma
-    case 45: return (special.polygamma(1,a)); // digamma
-    case 46: return k === 0 ? 0 : (special.polygamma((a+1),b)); // polygamma
+      case 16: return k === 0 ? ((+(b===0))!==0?0:(b*(Math.pow(a,(b-1))))) : (v*(Math.log(((+(a===0))!==0?1:a)))); // pow
+      case 18: return (Math.exp(a)); // expm1
+      case 23: return (Math.cos(a)); // sin
+      case 24: return (-(Math.sin(a))); // cos
+      case 29: return k === 0 ? ((b/(Math.hypot(a,b)))/(Math.hypot(a,b))) : (((-a)/(Math.hypot(a,b)))/(Math.hypot(a,b))); // atan2
+      case 30: return (Math.cosh(a)); // sinh
+      case 31: return (Math.sinh(a)); // cosh
+      case 32: return (special.tanhSlope(a)); // tanh
+      case 33: return ((-2*(Math.tanh(a)))*v); // tanhSlope
+      case 34: return (1/(Math.hypot(1,a))); // asinh
+      case 37: return (special.sigmoidSlope(a)); // sigmoid
+      case 38: return ((-(Math.tanh((a/2))))*v); // sigmoidSlope
+      case 39: return (special.sigmoid(a)); // softplus
+      case 41: return (special.erfSlope(a)); // erf
+      case 42: return (-(special.erfSlope(a))); // erfc
+      case 44: return (special.digamma(a)); // lgamma
+      case 45: return (special.polygamma(1,a)); // digamma
+      case 46: return k === 0 ? 0 : (special.polygamma((a+1),b)); // polygamma
   }
-  return NaN;
+  return 0;
 }

@@ -19,5 +19,8 @@ export const singular: readonly number[] = [0,0,0,1,1,0,0,0,0,0,0,0,1,1,1,1,1,1,
 /** 1 where the result is a truth value. */
 export const truth: readonly number[] = [0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,1,1,1,1,1,1,1,1,0,0,0,0,0,0,0];
 
+/** Opcodes of ops and of their companions, whose results the kernel gets in one row; the pairs' codes follow the table's. */
+export const pairs: readonly (readonly [op: number, companion: number])[] = [[23,24],[32,33],[37,38]];
+
 /** A hash of the table, which the kernel was built with too. */
-export const tableHash = 2045229733;
+export const tableHash = 2114917512;

@@ -1,29 +1,26 @@
-/** The rows of the kernel's tape: the op table's, by their own codes, and after them those that move or combine lanes. */
-import { opcode, opNames } from "../../generated/table.js";
-
-/** The kernel's own rows, in the order of their codes; the generator prints them for the kernel. */
-export const kernelRows = [
-  { name: "gather", doc: "v[i] := the number at address a[i]" },
-  { name: "take", doc: "v[i] := a[b[i]], b lane numbers below c" },
-  { name: "takeValue", doc: "as take, b whole numbers as doubles" },
-  { name: "segmentSum", doc: "v[b[i]] += a[i], b lane numbers below c" },
-  { name: "segmentSumValue", doc: "as segmentSum, b whole numbers as doubles" },
-  { name: "cumsum", doc: "v[i] := a[0] + … + a[i], the running sum at c" },
-  { name: "reverse", doc: "v[i] := a[−i]" },
-  { name: "sumBegin", doc: "empties as many sums, at v, as there are lanes" },
-  { name: "sum", doc: "adds the lanes of a to the sum at v" },
-  { name: "dot", doc: "adds the products of the lanes of a and b to the sum at v" },
-  { name: "sumEnd", doc: "v[i] := the total of the i-th sum at a" },
-  { name: "max", doc: "the number at v := the greatest of it and the lanes of a" },
-  { name: "min", doc: "the number at v := the least of it and the lanes of a" },
-  { name: "argmax", doc: "the pair (lane, value) at v := the first greatest of it and the lanes of a" },
-  { name: "argmin", doc: "the pair (lane, value) at v := the first least of it and the lanes of a" },
-] as const;
+/** Codes of the rows of the kernel's tape: the op table's, then pairs of companions, then the rows that move or combine lanes. */
+import { opcode, opNames, pairs } from "../../generated/table.js";
+import { kernelRows } from "./rowlist.js";
 
 type KernelRowName = (typeof kernelRows)[number]["name"];
 
 /** Codes of the kernel's own rows. */
-export const kernelRow = Object.fromEntries(kernelRows.map(({ name }, i) => [name, opNames.length + i])) as Record<KernelRowName, number>;
+export const kernelRow = Object.fromEntries(kernelRows.map(({ name }, i) => [name, opNames.length + pairs.length + i])) as Record<KernelRowName, number>;
+
+/** A companion: its partner's opcode, the code of the row that computes both, and whether v is this one of the two. */
+interface Pair {
+  readonly partner: number;
+  readonly code: number;
+  readonly first: boolean;
+}
+
+/** The pair an opcode belongs to. */
+export const pairOf = new Map<number, Pair>();
+pairs.forEach(([op, companion], i) => {
+  const code = opNames.length + i;
+  pairOf.set(op, { partner: companion, code, first: true });
+  pairOf.set(companion, { partner: op, code, first: false });
+});
 
 /** The row that copies, or fills from a broadcast operand. */
 export const COPY = opcode.stopGradient;
