@@ -53,9 +53,9 @@ export class Compiled {
     this.executable.run();
   }
 
-  /** What does not fit of the arguments; undefined where all do. */
-  mismatch(args: readonly unknown[]): string | undefined {
-    return walk(this.program.inputTree, args, this.program.inputs, "args", () => undefined);
+  /** What does not fit of the arguments; undefined where all do. With `views`, a Float64Array may stand for an array of numbers. */
+  mismatch(args: readonly unknown[], views = false): string | undefined {
+    return walk(this.program.inputTree, args, this.program.inputs, "args", () => undefined, views);
   }
 
   /** Copies the arguments into memory; they must fit. */
@@ -65,7 +65,7 @@ export class Compiled {
       const { kind, position } = this.program.inputs[leaf]!;
       if (kind === "number") inputs[position] = value as number;
       else (kind === "indices" ? indices : inputs).set(value as ArrayLike<number>, position);
-    });
+    }, true);
   }
 
   /** The results, copied out of memory. */
@@ -108,7 +108,7 @@ function stepOf(program: Program, args: readonly unknown[], choice: EngineChoice
   compiled.write(args);
   const { inputs, indices, outputs, bytes } = compiled.executable;
   const step = (...args: unknown[]): unknown => {
-    const mismatch = compiled.mismatch(args);
+    const mismatch = compiled.mismatch(args, true);
     if (mismatch !== undefined) throw new TypeError(`step: ${mismatch}. Compile the function for arguments of this structure`);
     compiled.write(args);
     compiled.run();

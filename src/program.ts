@@ -75,15 +75,27 @@ function gradientProgram(name: string, gradient: Gradient, args: readonly unknow
   const rows = program.outputs.map((output) => [...output.rows]);
   const mirrors = asList(gradient.argnums).map((n) => {
     const tree = program.inputTree.kind === "array" ? program.inputTree.items[n]! : program.inputTree;
-    if (leavesOf(tree).every((index) => program.inputs[index]!.kind === "indices")) throw new TypeError(`${name}: expected argument ${n} to hold numbers to differentiate by, got none`);
+    if (leavesOf(tree).every((index) => program.inputs[index]!.kind === "indices"))
+      throw new TypeError(`${name}: expected argument ${n} to hold numbers to differentiate by, got none`);
     return mirrorTree(tree, program, leaves, rows);
   });
   const mirror: Tree = typeof gradient.argnums === "number" ? mirrors[0]! : { kind: "array", items: mirrors };
-  const outputTree = arrange<Tree>(gradient.kind, { kind: "leaf", leaf }, aux, mirror, (a, b) => ({ kind: "array", items: [a, b] }));
-  const adjoints = new Set(leaves.keys());
-  for (const index of program.outputs.keys()) adjoints.delete(index);
-  const outputs = outputLeaves(leaves, rows, adjoints);
-  return { ...program, outputs, outputTree, gradientOf: rows[leaf]![0]! };
+  const whole = arrange<Tree>(gradient.kind, { kind: "leaf", leaf }, aux, mirror, (a, b) => ({ kind: "array", items: [a, b] }));
+  const used = leavesOf(whole);
+  const adjoints = new Set(used.flatMap((index, i) => (index >= program.outputs.length ? [i] : [])));
+  const outputs = outputLeaves(
+    used.map((index) => leaves[index]!),
+    used.map((index) => rows[index]!),
+    adjoints,
+  );
+  return { ...program, outputs, outputTree: renumbered(whole, new Map(used.map((index, i) => [index, i]))), gradientOf: rows[leaf]![0]! };
+}
+
+/** A tree with other leaf numbers. */
+function renumbered(tree: Tree, numbers: ReadonlyMap<number, number>): Tree {
+  if (tree.kind === "static") return tree;
+  if (tree.kind === "leaf") return { kind: "leaf", leaf: numbers.get(tree.leaf)! };
+  return { ...tree, items: tree.items.map((item) => renumbered(item, numbers)) };
 }
 
 /** The program of a function on arguments of the given structure. */

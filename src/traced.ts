@@ -1,11 +1,11 @@
 /** Traced functions for reading: the graph, its size, its text. */
 import { type Graph, type Row } from "./graph.js";
 import { parseGraph } from "./parse.js";
-import { differentiate } from "./passes/differentiate.js";
+import { withDerivatives } from "./passes/derivatives.js";
 import { reach } from "./passes/reach.js";
 import { printGraph } from "./print.js";
 import { programOf } from "./program.js";
-import { outputLeaves, type Program, type TraceOptions } from "./trace.js";
+import { type TraceOptions } from "./trace.js";
 import { type Concrete } from "./types.js";
 import { verify } from "./verify.js";
 
@@ -33,17 +33,6 @@ export class Traced {
   toString(): string {
     return printGraph(this.graph, this.results);
   }
-}
-
-/** The results of a program as rows; the rows of its derivatives are appended to its graph. */
-export function withDerivatives(program: Program): Program {
-  if (program.gradientOf === undefined) return program;
-  const { gradientOf, ...rest } = program;
-  const parameters = program.outputs.flatMap((leaf) => (leaf.adjoint ? leaf.rows : []));
-  const adjoints = differentiate(program.graph, gradientOf, parameters);
-  let next = 0;
-  const rows = program.outputs.map((leaf) => leaf.rows.map((row) => (leaf.adjoint ? adjoints[next++]! : row)));
-  return { ...rest, outputs: outputLeaves(program.outputs, rows) };
 }
 
 /** The graph that a function records for arguments of the given structure; of a gradient, with the rows of its derivatives. */

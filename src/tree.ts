@@ -92,21 +92,28 @@ function wanted({ kind, lanes }: Leaf): string {
   return `${kind === "vector" ? "a Float64Array" : "an Int32Array"} of ${lanes}`;
 }
 
-function fits({ kind, lanes }: Leaf, value: unknown): boolean {
+function fits({ kind, lanes }: Leaf, value: unknown, views: boolean): boolean {
   if (kind === "number") return typeof value === "number";
-  if (kind === "numbers") return (value instanceof Float64Array || (Array.isArray(value) && value.every((item) => typeof item === "number"))) && value.length === lanes;
+  if (kind === "numbers") return ((views && value instanceof Float64Array) || (Array.isArray(value) && value.every((item) => typeof item === "number"))) && value.length === lanes;
   return value instanceof (kind === "vector" ? Float64Array : Int32Array) && value.length === lanes;
 }
 
 /**
  * Walks a value along the structure it should have and hands each leaf's value to `visit`.
- * Returns undefined, or what was expected and came where the structure is another.
+ * Returns undefined, or what was expected and came where the structure is another. With `views`, a Float64Array may stand for an array of numbers.
  */
-export function walk(tree: Tree, value: unknown, leaves: readonly Leaf[], path: string, visit: (leaf: number, value: unknown) => void): string | undefined {
+export function walk(
+  tree: Tree,
+  value: unknown,
+  leaves: readonly Leaf[],
+  path: string,
+  visit: (leaf: number, value: unknown) => void,
+  views = false,
+): string | undefined {
   const mismatch = (expected: string): string => `expected ${expected}, got ${describe(value)} at ${path}`;
   if (tree.kind === "leaf") {
     const leaf = leaves[tree.leaf]!;
-    if (!fits(leaf, value)) return mismatch(wanted(leaf));
+    if (!fits(leaf, value, views)) return mismatch(wanted(leaf));
     visit(tree.leaf, value);
     return undefined;
   }
@@ -114,7 +121,7 @@ export function walk(tree: Tree, value: unknown, leaves: readonly Leaf[], path: 
   if (tree.kind === "array") {
     if (!Array.isArray(value) || value.length !== tree.items.length) return mismatch(`an array of ${tree.items.length}`);
     for (let i = 0; i < tree.items.length; i++) {
-      const found = walk(tree.items[i]!, value[i], leaves, `${path}[${i}]`, visit);
+      const found = walk(tree.items[i]!, value[i], leaves, `${path}[${i}]`, visit, views);
       if (found !== undefined) return found;
     }
     return undefined;
@@ -125,7 +132,7 @@ export function walk(tree: Tree, value: unknown, leaves: readonly Leaf[], path: 
   for (let i = 0; i < keys.length; i++) {
     const key = tree.keys[i]!;
     if (!(key in value)) return `expected an object with ${tree.keys.join(", ")}, got one with ${keys.join(", ")} at ${path}`;
-    const found = walk(tree.items[i]!, (value as Record<string, unknown>)[key], leaves, propertyPath(path, key), visit);
+    const found = walk(tree.items[i]!, (value as Record<string, unknown>)[key], leaves, propertyPath(path, key), visit, views);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -142,25 +142,28 @@ export class Indices {
   ) {}
 }
 
+/** The inner one of a trace and an operand's, where it has one. */
+function innermost(name: string, trace: Trace | undefined, operand: unknown): Trace | undefined {
+  if (!(operand instanceof Value || operand instanceof Indices)) return trace;
+  const other = operand.trace;
+  if (!other.open) throw new TypeError(`${name}: expected a Value of the trace under way, got one whose trace has ended. A Value lives only while its function is traced`);
+  if (trace && trace.graph !== other.graph) throw new TypeError(`${name}: expected Values of one trace, got Values of two`);
+  return trace && trace.depth >= other.depth ? trace : other;
+}
+
 /** The innermost trace among the operands' Values; undefined where there are none. */
-export function traceOf(name: () => string, operands: readonly unknown[]): Trace | undefined {
+export function traceOf(name: string, operands: readonly unknown[]): Trace | undefined {
   let trace: Trace | undefined;
-  for (const operand of operands) {
-    if (!(operand instanceof Value || operand instanceof Indices)) continue;
-    const other = operand.trace;
-    if (!other.open) throw new TypeError(`${name()}: expected a Value of the trace under way, got one whose trace has ended. A Value lives only while its function is traced`);
-    if (trace && trace.graph !== other.graph) throw new TypeError(`${name()}: expected Values of one trace, got Values of two`);
-    if (!trace || other.depth > trace.depth) trace = other;
-  }
+  for (const operand of operands) trace = innermost(name, trace, operand);
   return trace;
 }
 
 /** The row that stands for an operand in a trace: a Value's own, or a constant's. */
-export function rowOf(name: () => string, trace: Trace, operand: unknown): Row {
+export function rowOf(name: string, trace: Trace, operand: unknown): Row {
   if (operand instanceof Value) return operand.row;
   if (typeof operand === "number") return trace.graph.constant(operand);
   if (operand instanceof Float64Array) return trace.graph.vector(operand);
-  return badOperand(name(), operand);
+  return badOperand(name, operand);
 }
 
 function badOperand(name: string, operand: unknown): never {
@@ -174,10 +177,11 @@ export function apply(op: number, a: unknown, b?: unknown, c?: unknown): Operand
   if (typeof a === "number" && (count < 2 || typeof b === "number") && (count < 3 || typeof c === "number")) {
     return evaluate(op, a, b as number, c as number);
   }
-  const name = (): string => opNames[op]!;
-  const operands = [a, b, c].slice(0, count);
-  const trace = traceOf(name, operands);
-  if (!trace) return applyToLanes(op, operands);
+  const name = opNames[op]!;
+  let trace = innermost(name, undefined, a);
+  if (count > 1) trace = innermost(name, trace, b);
+  if (count > 2) trace = innermost(name, trace, c);
+  if (!trace) return applyToLanes(op, [a, b, c].slice(0, count));
   const row = trace.graph.elementwise(op, rowOf(name, trace, a), count > 1 ? rowOf(name, trace, b) : -1, count > 2 ? rowOf(name, trace, c) : -1);
   if (truth[op]) trace.truths.push(row);
   return new Value(trace, row);

@@ -35,7 +35,7 @@ function lengthOf(name: string, x: unknown): number {
 /** Records a structural row, or computes it where the vector is a Float64Array. */
 function row(name: keyof typeof structural, x: Vector, onNumbers: (x: Float64Array) => number | Float64Array, lanes?: number, attribute?: number): Operand {
   if (x instanceof Float64Array) return onNumbers(x);
-  const trace = traceOf(() => name, [x])!;
+  const trace = traceOf(name, [x])!;
   return new Value(trace, trace.graph.shared(structural[name], lanes === undefined ? 0 : trace.graph.shapeOf(lanes), x.row, attribute));
 }
 
@@ -58,9 +58,9 @@ function fold(elements: Elements, combine: (a: Operand, b: Operand) => Operand):
 function sumOf(x: Vector | Elements): Operand {
   const elements = elementsOf("sum", x);
   if (!elements) return row("sum", x as Vector, sumLanes);
-  const trace = traceOf(() => "sum", elements);
+  const trace = traceOf("sum", elements);
   if (!trace || elements.length < 3 || !elements.every(isScalar)) return elements.reduce((total, element) => add(free(total), free(element)));
-  const pieces = elements.map((element): Piece => [rowOf(() => "sum", trace, element), 0]);
+  const pieces = elements.map((element): Piece => [rowOf("sum", trace, element), 0]);
   return new Value(trace, trace.graph.assemble(pieces));
 }
 /** Σ xᵢ: over the lanes of a vector, or over the elements of an array, lane by lane where they are vectors. Lanes add in a fixed order (see ARCHITECTURE.md). */
@@ -81,7 +81,7 @@ const map = (x: Vector | Elements, f: (x: Value) => Value): Vector | Elements =>
 /** max or min: the exact value, with the derivative shared by all that tie. */
 function extreme(name: "max" | "min", x: Vector | Elements): Operand {
   const elements = elementsOf(name, x);
-  if (elements?.every((element) => isScalar(element)) && traceOf(() => name, elements)) return extreme(name, concat(elements));
+  if (elements?.every((element) => isScalar(element)) && traceOf(name, elements)) return extreme(name, concat(elements));
   const best = elements
     ? fold(elements, (a, b) => (name === "max" ? maximum : minimum)(free(a), free(b)))
     : row(name, x as Vector, (lanes) => extremeLane(lanes, name === "max" ? 1 : -1));
@@ -190,11 +190,11 @@ export function concat(parts: readonly Operand[]): Value;
 export function concat(parts: readonly Operand[]): Float64Array | Value {
   if (!Array.isArray(parts)) throw new TypeError(`concat: expected an array of vectors and scalars, got ${describe(parts)}`);
   if (parts.length === 0) throw new RangeError("concat: expected at least one part, got an array of 0");
-  const trace = traceOf(() => "concat", parts);
+  const trace = traceOf("concat", parts);
   if (!trace) return Float64Array.from((parts as (number | Float64Array)[]).flatMap((part) => (typeof part === "number" ? [part] : [...part])));
   let lanes = 0;
   const pieces = parts.map((part): Piece => {
-    const piece = rowOf(() => "concat", trace, part);
+    const piece = rowOf("concat", trace, part);
     lanes += trace.graph.lanes(piece);
     return [piece, lanes - trace.graph.lanes(piece)];
   });
@@ -218,10 +218,10 @@ export const take = ((x: Vector, indices: LaneNumbers): Operand => {
   const lanes = lengthOf("take", x);
   if (x instanceof Float64Array && indices instanceof Int32Array) return takeLanes(x, indices);
   if (indices instanceof Int32Array) indices.forEach((index, lane) => checkLane("take", index, lanes, lane));
-  const trace = traceOf(() => "take", [x, indices])!;
+  const trace = traceOf("take", [x, indices])!;
   const numbers = asLanes(indices);
   const index = indexRow("take", trace, numbers);
-  const taken = new Value(trace, trace.graph.shared(structural.take, trace.graph.shapeOf(trace.graph.lanes(index)), rowOf(() => "take", trace, x), index));
+  const taken = new Value(trace, trace.graph.shared(structural.take, trace.graph.shapeOf(trace.graph.lanes(index)), rowOf("take", trace, x), index));
   return numbers === indices ? taken : at(taken, 0);
 }) as { (x: Float64Array, indices: Int32Array): Float64Array; (x: Vector, indices: LaneNumbers): Value };
 
@@ -232,8 +232,8 @@ export const segmentSum = ((x: Vector, indices: LaneNumbers, count: number): Ope
   if (!Number.isInteger(count) || count < 1) throw new RangeError(`segmentSum: expected a number of segments from 1, got ${count}`);
   if (x instanceof Float64Array && indices instanceof Int32Array) return segmentSumLanes(x, indices, count);
   if (indices instanceof Int32Array) indices.forEach((index, lane) => checkLane("segmentSum", index, count, lane));
-  const trace = traceOf(() => "segmentSum", [x, indices])!;
-  return new Value(trace, trace.graph.shared(structural.segmentSum, trace.graph.shapeOf(count), rowOf(() => "segmentSum", trace, x), indexRow("segmentSum", trace, indices)));
+  const trace = traceOf("segmentSum", [x, indices])!;
+  return new Value(trace, trace.graph.shared(structural.segmentSum, trace.graph.shapeOf(count), rowOf("segmentSum", trace, x), indexRow("segmentSum", trace, indices)));
 }) as { (x: Float64Array, indices: Int32Array, count: number): Float64Array; (x: Vector, indices: LaneNumbers, count: number): Value };
 
 /** A function of a vector that gives a vector of the same length. */

@@ -73,6 +73,25 @@ export function checkValues(op: Op, engine: Engine, mode: Mode, points = spread(
   });
 }
 
+/** Values of an op and of its companion, which an engine may compute together, against the table's. */
+export function checkCompanion(op: Op, engine: Engine, mode: Mode, points = spread(op.probe, 41)): string[] {
+  const other = table.find(({ name }) => name === op.companion?.op)!;
+  const graph = new Graph();
+  const input = graph.push(structural.input, mode === "lanes" ? graph.shapeOf(points.length) : SCALAR, 0, 0);
+  const rows = [op, other].map((row) => graph.elementwise(codeOf(row), input));
+  const run = prepare(engine, programFor(graph, rows));
+  const numbers = points.map(([x]) => x!);
+  const results = mode === "lanes" ? run([numbers]).map((lanes) => [...lanes]) : [0, 1].map((k) => numbers.map((x) => run([[x]])[k]![0]!));
+  return [op, other].flatMap((row, k) =>
+    numbers.flatMap((x, i) => {
+      const [wanted, got] = [row.value(x, 0, 0), results[k]![i]!];
+      return agrees(row, [x], wanted, got)
+        ? []
+        : [`${row.name}${at([x])} beside ${k === 0 ? other.name : op.name}: expected ${wanted}, got ${got}`];
+    }),
+  );
+}
+
 /** Ops whose derivative is a decree and not that of their value. */
 const decreed = new Set(["stopGradient", "surrogate"]);
 

@@ -62,7 +62,7 @@ export const runOnce = (engine: Engine, program: Program, inputs: readonly Array
 
 /** A function compiled without regard to types, for tests that loop over functions and arguments. */
 export const compiled = (f: (...args: never[]) => unknown, args: readonly unknown[], engine: EngineName): Step<unknown[], unknown> =>
-  compile(f as (...args: unknown[]) => unknown, [...args], { engine }) as Step<unknown[], unknown>;
+  compile(f as (...args: unknown[]) => unknown, [...args], { engine });
 
 /** The result of a function that an engine evaluates once. */
 export const evaluate = (f: (...args: never[]) => unknown, args: readonly unknown[], engine: EngineName): unknown =>

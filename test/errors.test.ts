@@ -1,6 +1,31 @@
 /** Every mistake in a function or in what it is given gets an error that says what was expected and what came. */
 import { describe, expect, test } from "vitest";
-import { add, argmin, at, broadcast, compile, concat, dot, grad, type Indices, logSumExp, lt, max, mean, mul, norm, prod, segmentSum, sin, slice, sum, take, trace, type Value, valueAndGrad } from "wengert";
+import {
+  add,
+  argmin,
+  at,
+  broadcast,
+  compile,
+  concat,
+  dot,
+  grad,
+  type Indices,
+  logSumExp,
+  lt,
+  max,
+  mean,
+  mul,
+  norm,
+  prod,
+  segmentSum,
+  sin,
+  slice,
+  sum,
+  take,
+  trace,
+  type Value,
+  valueAndGrad,
+} from "wengert";
 import { lanes, refuses, untyped, vector } from "./mistakes.js";
 
 const asNumber = (x: Value): number => x as unknown as number;
@@ -351,4 +376,3 @@ describe("what is not there to be transformed", () => {
     ],
   ]);
 });
-

@@ -1,6 +1,25 @@
 /** What can go wrong when a function is compiled or run: lane numbers, structure, memory, the kernel. NaN is not an error. */
 import { describe, expect, test } from "vitest";
-import { acosh, add, at, broadcast, compile, cumsum, grad, type Indices, log, mul, OutOfMemoryError, pow, reverse, segmentSum, sqrt, sum, take, type Value, valueAndGrad } from "wengert";
+import {
+  acosh,
+  add,
+  broadcast,
+  compile,
+  cumsum,
+  grad,
+  type Indices,
+  log,
+  mul,
+  OutOfMemoryError,
+  pow,
+  reverse,
+  segmentSum,
+  sqrt,
+  sum,
+  take,
+  type Value,
+  valueAndGrad,
+} from "wengert";
 import { load } from "wengert/slim";
 import { kernelBase64 } from "../src/generated/kernel.js";
 import { engines } from "./engines.js";
@@ -167,4 +186,3 @@ describe("a kernel that is none", () => {
 
   test("leaves the right one working", () => expect(grad((x: Value) => mul(x, x))(3)).toBe(6));
 });
-

@@ -16,15 +16,22 @@ import { grow, type Recipe, recipes } from "./random.js";
 /** Graphs that once failed, as text, with their leaves. */
 const pasted: readonly { text: string; leaves: readonly ArrayLike<number>[] }[] = [
   { text: "%0 = input leaf=0 offset=0\n%1 = constant 0\n%2 = div %0 %1\n%3 = sub %2 %2\nreturn %3", leaves: [[1]] },
-  { text: "%0 = input leaf=0 offset=0 : [3]\n%1 = sum %0\n%2 = mul %0 %1 : [3]\n%3 = at %2 index=2\n%4 = assemble %3@0 %1@0\nreturn %4", leaves: [[1, -2, 3]] },
+  {
+    text: "%0 = input leaf=0 offset=0 : [3]\n%1 = sum %0\n%2 = mul %0 %1 : [3]\n%3 = at %2 index=2\n%4 = assemble %3@0 %1@0\nreturn %4",
+    leaves: [[1, -2, 3]],
+  },
 ];
 
 /** Calls a check on every random graph, and shows the smallest that fails. */
 function forAll(check: (given: Case, recipe: Recipe) => void, numRuns = 150): void {
-  fc.assert(fc.property(recipes(25), (recipe) => check(grow(recipe), recipe)), { numRuns, seed: 7 });
+  fc.assert(
+    fc.property(recipes(25), (recipe) => check(grow(recipe), recipe)),
+    { numRuns, seed: 7 },
+  );
 }
 
-const inputsOf = (graph: Graph): Row[] => Array.from({ length: graph.length }, (_, row) => row).filter((row) => graph.op[row] === structural.input);
+const inputsOf = (graph: Graph): Row[] =>
+  Array.from({ length: graph.length }, (_, row) => row).filter((row) => graph.op[row] === structural.input);
 
 describe.each(engines)("in %s", (name) => {
   const engine = engineOf(name);

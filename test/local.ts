@@ -17,7 +17,8 @@ export interface Case {
 const EPSILON = 2 ** -52;
 
 /** Rows of numbers that an engine computes: all but lane numbers and placeholders. */
-const rowsIn = ({ graph, of }: Case): Row[] => Array.from({ length: of + 1 }, (_, row) => row).filter((row) => !graph.isIndices(row) && rowName(graph.op[row]!) !== "placeholder");
+const rowsIn = ({ graph, of }: Case): Row[] =>
+  Array.from({ length: of + 1 }, (_, row) => row).filter((row) => !graph.isIndices(row) && rowName(graph.op[row]!) !== "placeholder");
 
 /** The numbers of every row in an engine, and with `adjoints` their adjoints. */
 export function lanesIn(engine: Engine, given: Case, adjoints = false): Float64Array[] {
@@ -51,7 +52,9 @@ export function checkForward(engine: Engine, given: Case): string[] {
     const distance = summingBound(graph, row, values);
     if (distance === Infinity || Number.isNaN(distance)) return [];
     const op = table[graph.op[row]!];
-    const wrong = wanted.findIndex((x, i) => !(op ? agrees(op, operandsAt(graph, row, values, i), x, values[row]![i]!) : within(x, values[row]![i]!, distance ?? 0)));
+    const wrong = wanted.findIndex(
+      (x, i) => !(op ? agrees(op, operandsAt(graph, row, values, i), x, values[row]![i]!) : within(x, values[row]![i]!, distance ?? 0)),
+    );
     return wrong < 0 ? [] : [`${printRow(graph, row)}: expected ${wanted[wrong]}, got ${values[row]![wrong]} in lane ${wrong}`];
   });
 }
@@ -61,7 +64,11 @@ export function checkReverse(engine: Engine, given: Case): string[] {
   const { graph, of } = given;
   const values = lanesIn(engine, given);
   const adjoints = lanesIn(engine, given, true);
-  const sums = adjoints.map((lanes, row) => ({ lanes: lanes.map(() => Number(row === of)), sizes: lanes.map(() => Number(row === of)), users: new Set<string>() }));
+  const sums = adjoints.map((lanes, row) => ({
+    lanes: lanes.map(() => Number(row === of)),
+    sizes: lanes.map(() => Number(row === of)),
+    users: new Set<string>(),
+  }));
   for (let row = 0; row <= of; row++) {
     if (graph.isIndices(row)) continue;
     for (const { operand, lanes, sizes } of flowsOf(table, graph, row, values, adjoints[row]!)) {
@@ -73,7 +80,11 @@ export function checkReverse(engine: Engine, given: Case): string[] {
   return rowsIn(given).flatMap((row) => {
     const { lanes, sizes, users } = sums[row]!;
     const wrong = lanes.findIndex((x, i) => Number.isFinite(sizes[i]) && !within(x, adjoints[row]![i]!, 8 * EPSILON * sizes[i]! + 1e-300));
-    return wrong < 0 ? [] : [`adjoint of ${printRow(graph, row)}: expected ${lanes[wrong]}, got ${adjoints[row]![wrong]} in lane ${wrong}, summed over its users ${[...users].join(", ")}`];
+    return wrong < 0
+      ? []
+      : [
+          `adjoint of ${printRow(graph, row)}: expected ${lanes[wrong]}, got ${adjoints[row]![wrong]} in lane ${wrong}, summed over its users ${[...users].join(", ")}`,
+        ];
   });
 }
 
@@ -82,7 +93,9 @@ export function adjointsWithBounds({ graph, of }: Case, values: Lanes): { adjoin
   const adjoints = sweep(graph, values, of);
   const bounds = adjoints.map((lanes) => lanes.map(() => 1e-290));
   for (let row = of; row >= 0; row--) {
-    flowsOf(table, graph, row, values, adjoints[row]!).forEach(({ operand, sizes }) => sizes.forEach((x, i) => (bounds[operand]![i]! += 32 * EPSILON * x)));
+    flowsOf(table, graph, row, values, adjoints[row]!).forEach(({ operand, sizes }) =>
+      sizes.forEach((x, i) => (bounds[operand]![i]! += 32 * EPSILON * x)),
+    );
     flowsOf(table, graph, row, values, bounds[row]!).forEach(({ operand, sizes }) => sizes.forEach((x, i) => (bounds[operand]![i]! += x)));
   }
   return { adjoints, bounds };
@@ -92,6 +105,8 @@ export function adjointsWithBounds({ graph, of }: Case, values: Lanes): { adjoin
 export function refuse(complaints: readonly string[], { graph, of, leaves }: Case): void {
   if (complaints.length === 0) return;
   const numbers = leaves.map((leaf) => `[${Array.from(leaf, String).join(", ")}]`).join(", ");
-  const rows = printGraph(graph, [of]).split("\n").slice(0, of + 1); // those after are of derivatives
+  const rows = printGraph(graph, [of])
+    .split("\n")
+    .slice(0, of + 1); // those after are of derivatives
   throw new Error(`${complaints.slice(0, 5).join("\n")}\n\n${rows.join("\n")}\nreturn %${of}\nleaves: [${numbers}]\n`);
 }

@@ -48,7 +48,9 @@ export function weightsOf(tree: unknown): number[] {
 function slopeOf({ f }: Example): (...args: unknown[]) => Value {
   return (...args) => {
     const gradient = (grad(erased(f)) as AnyFunction)(...args);
-    const terms = leavesOf(gradient, isValueOrNumber).map((leaf, i) => mul(leaf instanceof Value && leaf.length !== undefined ? sum(leaf) : (leaf as Value), weight(i)));
+    const terms = leavesOf(gradient, isValueOrNumber).map((leaf, i) =>
+      mul(leaf instanceof Value && leaf.length !== undefined ? sum(leaf) : (leaf as Value), weight(i)),
+    );
     return terms.reduce((total, term) => add(total, term));
   };
 }
@@ -59,8 +61,8 @@ export const derived = {
     ({ f }: Example, engine: EngineName): AnyFunction =>
     (...args) =>
       (valueAndGrad(erased(f), { engine }) as (...args: unknown[]) => [number, unknown])(...args)[0],
-  gradient: ({ f }: Example, engine: EngineName): AnyFunction => grad(erased(f), { engine }) as AnyFunction,
-  "gradient of a slope": (example: Example, engine: EngineName): AnyFunction => grad(slopeOf(example), { engine }) as AnyFunction,
+  gradient: ({ f }: Example, engine: EngineName): AnyFunction => grad(erased(f), { engine }),
+  "gradient of a slope": (example: Example, engine: EngineName): AnyFunction => grad(slopeOf(example), { engine }),
 };
 
 /** The name of something derived. */

@@ -7,10 +7,12 @@ import { type Case, checkForward, checkReverse } from "./local.js";
 import { oracle, table } from "./oracle.js";
 
 /** The table with one row changed. */
-const mutated = (name: string, change: (op: Op) => Partial<Op>): Op[] => table.map((op) => (op.name === name ? { ...op, ...change(op) } : op));
+const mutated = (name: string, change: (op: Op) => Partial<Op>): Op[] =>
+  table.map((op) => (op.name === name ? { ...op, ...change(op) } : op));
 
 const withValue = (name: string): Op[] => mutated(name, ({ value }) => ({ value: (a, b, c) => 1.001 * value(a, b, c) }));
-const withPartial = (name: string, k: number): Op[] => mutated(name, ({ partials }) => ({ partials: partials.map((formula, i) => (i === k ? `1.001 * (${formula})` : formula)) }));
+const withPartial = (name: string, k: number): Op[] =>
+  mutated(name, ({ partials }) => ({ partials: partials.map((formula, i) => (i === k ? `1.001 * (${formula})` : formula)) }));
 
 const rules = table.flatMap((op) => op.partials.flatMap((formula, k) => (formula === "0" ? [] : [{ op, k, operand: "abc"[k]! }])));
 

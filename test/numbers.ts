@@ -29,7 +29,9 @@ export function apart(x: number, y: number): number {
 export function spread(box: readonly (readonly [number, number])[], count: number): number[][] {
   let root = 2;
   for (let i = 0; i < 60; i++) root = Math.pow(1 + root, 1 / (box.length + 1));
-  return Array.from({ length: count }, (_, i) => box.map(([low, high], k) => low + (high - low) * ((0.5 + (i + 1) * root ** -(k + 1)) % 1)));
+  return Array.from({ length: count }, (_, i) =>
+    box.map(([low, high], k) => low + (high - low) * ((0.5 + (i + 1) * root ** -(k + 1)) % 1)),
+  );
 }
 
 /** Every choice of `count` numbers from a list. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { arity, opcode, opNames } from "../src/generated/table.js";
 import { operandsOf, parseExpr } from "../src/expr.js";
-import { checkPartials, checkPins, checkSecond, checkValues, edges, modes } from "./checks.js";
+import { checkCompanion, checkPartials, checkPins, checkSecond, checkValues, edges, modes } from "./checks.js";
 import { engineOf, engines } from "./engines.js";
 import { table } from "./oracle.js";
 
@@ -12,10 +12,11 @@ describe("the table", () => {
     expect(doc).not.toBe("");
     expect(value.length).toBeLessThanOrEqual(partials.length);
     expect(probe).toHaveLength(partials.length);
-    for (const formula of [code, ...partials]) for (const operand of operandsOf(parseExpr(formula))) expect(["v", ...operands]).toContain(operand);
+    for (const formula of [code, ...partials])
+      for (const operand of operandsOf(parseExpr(formula))) expect(["v", ...operands]).toContain(operand);
     expect(operandsOf(parseExpr(code))).not.toContain("v");
     for (const pin of pins ?? []) expect([pin.at.length, pin.partials.length]).toEqual([partials.length, partials.length]);
-    if (companion !== undefined) expect(opNames).toContain(companion);
+    if (companion !== undefined) expect(opNames).toContain(companion.op);
     expect(opNames[opcode[name as keyof typeof opcode]]).toBe(name);
     expect(arity[opcode[name as keyof typeof opcode]]).toBe(partials.length);
   });
@@ -30,6 +31,9 @@ describe.each(engines)("in %s", (name) => {
     test.each(table)("$name has its value", (op) => expect(checkValues(op, engine, mode)).toEqual([]));
     test.each(table)("$name has its value at the edges", (op) => expect(checkValues(op, engine, mode, edges(op))).toEqual([]));
     test.each(table)("$name has its partials", (op) => expect(checkPartials(op, engine, mode)).toEqual([]));
+    test.each(table.filter(({ companion }) => companion))("$name has its value and $companion.op beside it", (op) =>
+      expect([...checkCompanion(op, engine, mode), ...checkCompanion(op, engine, mode, edges(op))]).toEqual([]),
+    );
     test.each(table.filter(({ pins }) => pins))("$name has its pins", (op) => expect(checkPins(op, engine, mode)).toEqual([]));
   });
 

@@ -56,10 +56,17 @@ export const operandsAt = (graph: Graph, row: Row, values: Lanes, i: number): nu
   Array.from({ length: graph.operandCount(row) }, (_, k) => lane(values[graph.operand(row, k)]!, i));
 
 /** The greatest lane by a comparison, NaN before all. */
-const extreme = (x: Float64Array, sign: number): number => x.reduce((best, value, i) => (Number.isNaN(x[best]) || sign * value <= sign * x[best]! ? best : i), 0);
+const extreme = (x: Float64Array, sign: number): number =>
+  x.reduce((best, value, i) => (Number.isNaN(x[best]) || sign * value <= sign * x[best]! ? best : i), 0);
 
 /** The numbers of a row, given those of its operands and the arguments' leaves. */
-export function evaluateRow(rows: readonly Op[], graph: Graph, row: Row, values: Lanes, leaves: readonly ArrayLike<number>[]): Float64Array {
+export function evaluateRow(
+  rows: readonly Op[],
+  graph: Graph,
+  row: Row,
+  values: Lanes,
+  leaves: readonly ArrayLike<number>[],
+): Float64Array {
   const lanes = graph.lanes(row);
   const make = (of: (i: number) => number): Float64Array => Float64Array.from({ length: lanes }, (_, i) => of(i));
   const op = graph.op[row]!;
@@ -110,9 +117,10 @@ export function evaluateRow(rows: readonly Op[], graph: Graph, row: Row, values:
 
 /** The pieces of an assembly that lie over lane i, and which of their lanes. */
 function piecesAt(graph: Graph, row: Row, i: number): { piece: Row; lane: number }[] {
-  return Array.from({ length: graph.operandCount(row) }, (_, k) => ({ piece: graph.operand(row, k), lane: i - graph.pieceOffset(row, k) })).filter(
-    ({ piece, lane }) => lane >= 0 && lane < graph.lanes(piece),
-  );
+  return Array.from({ length: graph.operandCount(row) }, (_, k) => ({
+    piece: graph.operand(row, k),
+    lane: i - graph.pieceOffset(row, k),
+  })).filter(({ piece, lane }) => lane >= 0 && lane < graph.lanes(piece));
 }
 
 /** What a row with adjoint g adds to its operands' adjoints. */
@@ -192,7 +200,8 @@ export function sweep(graph: Graph, values: Lanes, of: Row, rows = table): Float
   adjoints[of]![0] = 1;
   for (let row = of; row >= 0; row--) {
     if (adjoints[row]!.every((g) => g === 0)) continue;
-    for (const { operand, lanes } of flowsOf(rows, graph, row, values, adjoints[row]!)) lanes.forEach((amount, i) => (adjoints[operand]![i]! += amount));
+    for (const { operand, lanes } of flowsOf(rows, graph, row, values, adjoints[row]!))
+      lanes.forEach((amount, i) => (adjoints[operand]![i]! += amount));
   }
   return adjoints;
 }
@@ -205,10 +214,13 @@ export function oracle(rows = table): Engine {
     const indices = new Int32Array(integers);
     const outputs = new Float64Array(layout(program.outputs).doubles);
     const run = (): void => {
-      const leaves = program.inputs.map(({ kind, position, lanes }) => (kind === "indices" ? indices : inputs).subarray(position, position + lanes));
+      const leaves = program.inputs.map(({ kind, position, lanes }) =>
+        (kind === "indices" ? indices : inputs).subarray(position, position + lanes),
+      );
       const values = evaluateGraph(program.graph, leaves, rows);
       const adjoints = program.gradientOf === undefined ? values : sweep(program.graph, values, program.gradientOf, rows);
-      for (const leaf of program.outputs) leaf.rows.forEach((row, k) => outputs.set((leaf.adjoint ? adjoints : values)[row]!, leaf.position + k));
+      for (const leaf of program.outputs)
+        leaf.rows.forEach((row, k) => outputs.set((leaf.adjoint ? adjoints : values)[row]!, leaf.position + k));
     };
     return { inputs, indices, outputs, bytes: 0, run, dispose: () => undefined };
   };

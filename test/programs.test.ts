@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { type EngineName } from "wengert";
 import { type AnyFunction, gradientOf, programOf } from "../src/program.js";
-import { withDerivatives } from "../src/traced.js";
+import { withDerivatives } from "../src/passes/derivatives.js";
 import { walk } from "../src/tree.js";
 import { verify } from "../src/verify.js";
 import { compiled, engines } from "./engines.js";

@@ -53,15 +53,23 @@ export interface Example {
   readonly kinked?: true;
 }
 
-const example = <P extends readonly unknown[]>(name: string, f: (...args: P) => Value, ...args: Concrete<P> & readonly unknown[]): Example => ({ name, f: f as never, args });
+const example = <P extends readonly unknown[]>(
+  name: string,
+  f: (...args: P) => Value,
+  ...args: Concrete<P> & readonly unknown[]
+): Example => ({ name, f: f as never, args });
 
 /** `count` numbers between low and high that look random and are the same each time. */
 export function scattered(count: number, low: number, high: number, seed = 1): number[] {
-  return Array.from({ length: count }, (_, i) => low + (high - low) * ((((i + 1) * 0.6180339887498949 + seed * 0.7548776662466927) * (1 + ((i * seed) % 7))) % 1));
+  return Array.from(
+    { length: count },
+    (_, i) => low + (high - low) * ((((i + 1) * 0.6180339887498949 + seed * 0.7548776662466927) * (1 + ((i * seed) % 7))) % 1),
+  );
 }
 
 const column = (...args: Parameters<typeof scattered>): Float64Array => Float64Array.from(scattered(...args));
-const columns = (count: number, lanes: number, low = -1, high = 1): Float64Array[] => Array.from({ length: count }, (_, k) => column(lanes, low, high, k + 1));
+const columns = (count: number, lanes: number, low = -1, high = 1): Float64Array[] =>
+  Array.from({ length: count }, (_, k) => column(lanes, low, high, k + 1));
 const indices = (...list: number[]): Int32Array => Int32Array.from(list);
 
 type Layer = { w: Value[][]; b: Value[] };
@@ -72,7 +80,11 @@ const layer = (rows: number, width: number, seed: number): { w: number[][]; b: n
 const dense = ({ w, b }: Layer, x: readonly Value[]): Value[] => w.map((weights, i) => add(dot(weights, x), b[i]!));
 
 type Camera = { r: Value[]; centre: Value[]; f: Value; origin: Value[]; k: Value[]; point: Value[] };
-const cross = ([a, b, c]: Value[], [x, y, z]: Value[]): Value[] => [sub(mul(b!, z!), mul(c!, y!)), sub(mul(c!, x!), mul(a!, z!)), sub(mul(a!, y!), mul(b!, x!))];
+const cross = ([a, b, c]: Value[], [x, y, z]: Value[]): Value[] => [
+  sub(mul(b!, z!), mul(c!, y!)),
+  sub(mul(c!, x!), mul(a!, z!)),
+  sub(mul(a!, y!), mul(b!, x!)),
+];
 
 /** Rodrigues' rotation; by the small-angle form at r = 0, where the other branch divides by 0. */
 function rotated(r: Value[], x: Value[]): Value[] {
@@ -81,18 +93,39 @@ function rotated(r: Value[], x: Value[]): Value[] {
   const theta = sqrt(where(tiny, 1, squared));
   const w = r.map((ri) => div(ri, theta));
   const [wx, rx, wDotX] = [cross(w, x), cross(r, x), dot(w, x)];
-  return x.map((xi, i) => where(tiny, add(xi, rx[i]!), xi.mul(cos(theta)).add(wx[i]!.mul(sin(theta))).add(w[i]!.mul(wDotX).mul(sub(1, cos(theta))))));
+  return x.map((xi, i) =>
+    where(
+      tiny,
+      add(xi, rx[i]!),
+      xi
+        .mul(cos(theta))
+        .add(wx[i]!.mul(sin(theta)))
+        .add(w[i]!.mul(wDotX).mul(sub(1, cos(theta)))),
+    ),
+  );
 }
 
 function reprojection({ r, centre, f, origin, k, point }: Camera, feature: Value[]): Value {
-  const [x, y, z] = rotated(r, point.map((p, i) => sub(p, centre[i]!)));
+  const [x, y, z] = rotated(
+    r,
+    point.map((p, i) => sub(p, centre[i]!)),
+  );
   const p = [div(x!, z!), div(y!, z!)];
   const s = dot(p, p);
-  const scale = add(1, k[0]!.mul(s)).add(k[1]!.mul(square(s))).mul(f);
+  const scale = add(1, k[0]!.mul(s))
+    .add(k[1]!.mul(square(s)))
+    .mul(f);
   return sum(p.map((pi, i) => square(sub(add(mul(pi, scale), origin[i]!), feature[i]!))));
 }
 
-const camera = (r: number[]): Concrete<Camera> => ({ r, centre: [0.2, -0.1, 4], f: 1.5, origin: [0.02, -0.03], k: [0.1, -0.02], point: [0.4, 0.3, 0.2] });
+const camera = (r: number[]): Concrete<Camera> => ({
+  r,
+  centre: [0.2, -0.1, 4],
+  f: 1.5,
+  origin: [0.02, -0.03],
+  k: [0.1, -0.02],
+  point: [0.4, 0.3, 0.2],
+});
 
 type Mixture = { alpha: Value[]; mu: Value[][]; q: Value[][]; l: Value[] };
 
@@ -125,9 +158,30 @@ function logistic(w: Value[], b: Value, x: readonly Value[], y: Value): Value {
 }
 
 export const programs: readonly Example[] = [
-  example("Rosenbrock, scalars", (x: Value[]) => sum(x.slice(1).map((next, i) => add(mul(100, square(sub(next, square(x[i]!)))), square(sub(1, x[i]!))))), scattered(9, -1, 2)),
-  example("Rosenbrock, slices", (x: Value) => sum(slice(x, 1).sub(slice(x, 0, -1).square()).square().mul(100).add(square(sub(1, slice(x, 0, -1))))), column(300, -1, 2)),
-  example("logistic regression, columns", (p: { w: Value[]; b: Value }, x: Value[], y: Value) => mean(logistic(p.w, p.b, x, y)), { w: scattered(4, -1, 1), b: 0.3 }, columns(4, 150), column(150, 0, 1).map(Math.round)),
+  example(
+    "Rosenbrock, scalars",
+    (x: Value[]) => sum(x.slice(1).map((next, i) => add(mul(100, square(sub(next, square(x[i]!)))), square(sub(1, x[i]!))))),
+    scattered(9, -1, 2),
+  ),
+  example(
+    "Rosenbrock, slices",
+    (x: Value) =>
+      sum(
+        slice(x, 1)
+          .sub(slice(x, 0, -1).square())
+          .square()
+          .mul(100)
+          .add(square(sub(1, slice(x, 0, -1)))),
+      ),
+    column(300, -1, 2),
+  ),
+  example(
+    "logistic regression, columns",
+    (p: { w: Value[]; b: Value }, x: Value[], y: Value) => mean(logistic(p.w, p.b, x, y)),
+    { w: scattered(4, -1, 1), b: 0.3 },
+    columns(4, 150),
+    column(150, 0, 1).map(Math.round),
+  ),
   example(
     "logistic regression, unrolled",
     (p: { w: Value[]; b: Value }, rows: { x: Value[]; y: Value }[]) => mean(rows.map(({ x, y }) => logistic(p.w, p.b, x, y))),
@@ -149,18 +203,43 @@ export const programs: readonly Example[] = [
     "network 2-16-16-1",
     (p: Layer[], x: Value[], y: Value) => {
       const [first, second, last] = p as [Layer, Layer, Layer];
-      const hidden = dense(second, dense(first, x).map((z) => tanh(z))).map((z) => tanh(z));
+      const hidden = dense(
+        second,
+        dense(first, x).map((z) => tanh(z)),
+      ).map((z) => tanh(z));
       return mean(square(sub(dense(last, hidden)[0]!, y)));
     },
     [layer(16, 2, 1), layer(16, 16, 20), layer(1, 16, 40)],
     columns(2, 70),
     column(70, -1, 1, 9),
   ),
-  example("Gaussian mixture", mixture, { alpha: [0.1, -0.2, 0.3], mu: [[0.1, 0.5], [-0.4, 0.2], [0.6, -0.7]], q: [[0.2, -0.1], [0.3, 0.1], [-0.2, 0.4]], l: [0.2, -0.3, 0.5] }, columns(2, 80, -2, 2)),
+  example(
+    "Gaussian mixture",
+    mixture,
+    {
+      alpha: [0.1, -0.2, 0.3],
+      mu: [
+        [0.1, 0.5],
+        [-0.4, 0.2],
+        [0.6, -0.7],
+      ],
+      q: [
+        [0.2, -0.1],
+        [0.3, 0.1],
+        [-0.2, 0.4],
+      ],
+      l: [0.2, -0.3, 0.5],
+    },
+    columns(2, 80, -2, 2),
+  ),
   example(
     "k-means",
     (centres: Value[][], points: Value[]) => sum(min(centres.map((centre) => sum(centre.map((c, i) => square(sub(points[i]!, c))))))),
-    [[0.5, 0.4], [-0.6, 0.3], [0.1, -0.8]],
+    [
+      [0.5, 0.4],
+      [-0.6, 0.3],
+      [0.1, -0.8],
+    ],
     columns(2, 60),
   ),
   example(
@@ -178,7 +257,8 @@ export const programs: readonly Example[] = [
   { ...example("bundle adjustment without rotation", reprojection, camera([0, 0, 0]), [0.1, 0.2]), kinked: true },
   example(
     "linear spline",
-    (heights: Value, cell: Indices, next: Indices, along: Value, y: Value) => mean(square(sub(add(mul(take(heights, cell), sub(1, along)), mul(take(heights, next), along)), y))),
+    (heights: Value, cell: Indices, next: Indices, along: Value, y: Value) =>
+      mean(square(sub(add(mul(take(heights, cell), sub(1, along)), mul(take(heights, next), along)), y))),
     column(6, -1, 1),
     indices(0, 1, 1, 2, 3, 4, 4, 4),
     indices(1, 2, 2, 3, 4, 5, 5, 5),
@@ -193,17 +273,44 @@ export const programs: readonly Example[] = [
   ),
   example(
     "discounted series",
-    (p: { rate: Value; flows: Value }) => dot(exp(mul(cumsum(broadcast(p.rate, 40)), -1)), cumsum(p.flows)).add(sum(reverse(cumsum(reverse(p.flows.sin())))).square()),
+    (p: { rate: Value; flows: Value }) =>
+      dot(exp(mul(cumsum(broadcast(p.rate, 40)), -1)), cumsum(p.flows)).add(sum(reverse(cumsum(reverse(p.flows.sin())))).square()),
     { rate: 0.05, flows: column(40, -1, 1) },
   ),
   example("logSumExp of a column", (x: Value) => logSumExp(x).mul(logSumExp(mul(x, 2))), column(130, -30, 30)),
-  example("norms", (x: Value) => norm(x).add(norm(mul(x, 1e3))).add(norm([at(x, 0), at(x, 1)])), column(17, -2, 2)),
-  example("product with zeros", (x: Value) => prod(x).add(prod(slice(x, 2, 6))).add(prod([at(x, 2), at(x, 4), at(x, 0)])), Float64Array.of(1.5, -2, 0, 0.5, 0, 3, 0.7)),
+  example(
+    "norms",
+    (x: Value) =>
+      norm(x)
+        .add(norm(mul(x, 1e3)))
+        .add(norm([at(x, 0), at(x, 1)])),
+    column(17, -2, 2),
+  ),
+  example(
+    "product with zeros",
+    (x: Value) =>
+      prod(x)
+        .add(prod(slice(x, 2, 6)))
+        .add(prod([at(x, 2), at(x, 4), at(x, 0)])),
+    Float64Array.of(1.5, -2, 0, 0.5, 0, 3, 0.7),
+  ),
   {
-    ...example("greatest and least, some tied", (x: Value) => mul(3, max(x)).add(min(x)).add(max([at(x, 0), at(x, 1), at(x, 2)])).add(sum(sin(x))), Float64Array.of(1, 2, 2, -1, 0.5, -1)),
+    ...example(
+      "greatest and least, some tied",
+      (x: Value) =>
+        mul(3, max(x))
+          .add(min(x))
+          .add(max([at(x, 0), at(x, 1), at(x, 2)]))
+          .add(sum(sin(x))),
+      Float64Array.of(1, 2, 2, -1, 0.5, -1),
+    ),
     kinked: true,
   },
-  example("polynomial", (x: Value) => scattered(12, -1, 1).reduce((total: Value, coefficient) => total.mul(x).add(coefficient), mul(x, 0.5)), 0.9),
+  example(
+    "polynomial",
+    (x: Value) => scattered(12, -1, 1).reduce((total: Value, coefficient) => total.mul(x).add(coefficient), mul(x, 0.5)),
+    0.9,
+  ),
   example(
     "pendulum",
     (p: { damping: Value; x: Value; v: Value }) => {
@@ -213,7 +320,15 @@ export const programs: readonly Example[] = [
     },
     { damping: 0.2, x: 0.8, v: -0.3 },
   ),
-  example("chain of powers", ([x, y]: [Value, Value]) => pow(x, y).add(pow(x, 3)).add(pow(2, y)).add(pow(pow(x, 0.5), pow(y, -1))), [1.7, 0.8]),
+  example(
+    "chain of powers",
+    ([x, y]: [Value, Value]) =>
+      pow(x, y)
+        .add(pow(x, 3))
+        .add(pow(2, y))
+        .add(pow(pow(x, 0.5), pow(y, -1))),
+    [1.7, 0.8],
+  ),
   example(
     "likelihood by erf and lgamma",
     (p: { shape: Value; scale: Value; edge: Value }, x: Value) => {
@@ -233,7 +348,15 @@ export const programs: readonly Example[] = [
     },
     { kernel: Float64Array.of(0.25, 0.6, -0.2), signal: column(33, -1, 1) },
   ),
-  example("geometry", ([x, y, z]: [Value, Value, Value]) => hypot(x, y).mul(atan2(y, z)).add(hypot(hypot(x, y), z)).sub(atan2(x, y.neg())), [0.6, -0.8, 1.1]),
+  example(
+    "geometry",
+    ([x, y, z]: [Value, Value, Value]) =>
+      hypot(x, y)
+        .mul(atan2(y, z))
+        .add(hypot(hypot(x, y), z))
+        .sub(atan2(x, y.neg())),
+    [0.6, -0.8, 1.1],
+  ),
   example(
     "deep chain",
     (x: Value) => {

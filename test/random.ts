@@ -19,7 +19,21 @@ export interface Recipe {
   readonly steps: readonly Step[];
 }
 
-const moves = ["sum", "broadcast", "at", "slice", "assemble", "take", "segmentSum", "cumsum", "reverse", "max", "min", "argmax", "argmin"] as const;
+const moves = [
+  "sum",
+  "broadcast",
+  "at",
+  "slice",
+  "assemble",
+  "take",
+  "segmentSum",
+  "cumsum",
+  "reverse",
+  "max",
+  "min",
+  "argmax",
+  "argmin",
+] as const;
 
 /** Elementwise ops, and as many more draws of rows that move lanes. */
 const kinds = [...table.keys(), ...moves.flatMap((name) => [structural[name], structural[name], structural[name]])];
@@ -31,7 +45,11 @@ export const recipes = (most: number): fc.Arbitrary<Recipe> =>
   fc.record({
     lengths: fc.tuple(fc.constantFrom(2, 3, 8, 17, 130), fc.constantFrom(1, 5)),
     seed: fc.nat({ max: 50 }),
-    steps: fc.array(fc.record({ op: fc.constantFrom(...kinds), picks: fc.tuple(pick, pick, pick, pick) }), { minLength: 1, maxLength: most, size: "max" }),
+    steps: fc.array(fc.record({ op: fc.constantFrom(...kinds), picks: fc.tuple(pick, pick, pick, pick) }), {
+      minLength: 1,
+      maxLength: most,
+      size: "max",
+    }),
   });
 
 /** A graph that grows, with the oracle's numbers of every row beside it. */
@@ -46,7 +64,8 @@ class Growing {
 
   /** Evaluates the rows that were appended since. */
   settle(): void {
-    for (let row = this.values.length; row < this.graph.length; row++) this.values.push(evaluateRow(table, this.graph, row, this.values, this.leaves));
+    for (let row = this.values.length; row < this.graph.length; row++)
+      this.values.push(evaluateRow(table, this.graph, row, this.values, this.leaves));
   }
 
   input(numbers: Float64Array | number): Row {
@@ -76,7 +95,10 @@ class Growing {
     const fits = (row: Row): boolean => graph.isScalar(row) || graph.isScalar(a) || graph.shape[row] === graph.shape[a];
     const b = count > 1 ? this.choose(picks[1], fits)! : undefined;
     const vector = graph.isScalar(a) ? b : a;
-    const c = count > 2 ? this.choose(picks[2], (row) => graph.isScalar(row) || graph.isScalar(vector!) || graph.shape[row] === graph.shape[vector!])! : undefined;
+    const c =
+      count > 2
+        ? this.choose(picks[2], (row) => graph.isScalar(row) || graph.isScalar(vector!) || graph.shape[row] === graph.shape[vector!])!
+        : undefined;
     return graph.elementwise(op, a, b, c);
   }
 
@@ -86,7 +108,8 @@ class Growing {
     const x = this.choose(p0, (row) => graph.isScalar(row) === (op === structural.broadcast));
     if (x === undefined) return undefined;
     const lanes = graph.lanes(x);
-    const indexed = (fits: (numbers: Float64Array) => boolean): Row | undefined => [...this.values.keys()].find((row) => graph.isIndices(row) && fits(this.values[row]!));
+    const indexed = (fits: (numbers: Float64Array) => boolean): Row | undefined =>
+      [...this.values.keys()].find((row) => graph.isIndices(row) && fits(this.values[row]!));
     switch (op) {
       case structural.broadcast:
         return graph.shared(op, graph.shapeOf(this.recipe.lengths[p1 % 2]!), x);
@@ -96,7 +119,10 @@ class Growing {
         return graph.shared(op, graph.shapeOf(1 + (p2 % (lanes - (p1 % lanes)))), x, p1 % lanes);
       case structural.assemble: {
         const others = [picks[1], picks[2], picks[3]].map((pick) => this.choose(pick, (row) => graph.lanes(row) <= lanes)!);
-        return graph.assemble(others.map((row, k): Piece => [row, picks[k]! % (lanes - graph.lanes(row) + 1)]), lanes);
+        return graph.assemble(
+          others.map((row, k): Piece => [row, picks[k]! % (lanes - graph.lanes(row) + 1)]),
+          lanes,
+        );
       }
       case structural.take: {
         const index = indexed((numbers) => numbers.every((i) => i < lanes));
@@ -145,6 +171,9 @@ export function grow(recipe: Recipe): Case {
   graph.constant(2);
   growing.settle();
   for (const step of recipe.steps) growing.take(step);
-  const pieces = growing.rows().slice(-3).map((row): Piece => [graph.isScalar(row) ? row : graph.shared(structural.sum, SCALAR, row), 0]);
+  const pieces = growing
+    .rows()
+    .slice(-3)
+    .map((row): Piece => [graph.isScalar(row) ? row : graph.shared(structural.sum, SCALAR, row), 0]);
   return { graph, of: graph.assemble(pieces), leaves: growing.leaves };
 }

@@ -48,7 +48,10 @@ test("of a gradient over lanes", () => {
 });
 
 test("reads back as it was, whatever the numbers", () => {
-  const f = (x: Value): Value => sum(reverse(mul(x, vector(1e-300, -0, NaN, -Infinity)))).add(sum(take(x, lanes(3, 0)))).mul(-0);
+  const f = (x: Value): Value =>
+    sum(reverse(mul(x, vector(1e-300, -0, NaN, -Infinity))))
+      .add(sum(take(x, lanes(3, 0))))
+      .mul(-0);
   const traced = trace(f, [vector(1, 2, 3, 4)]);
   const text = traced.verify().toString();
   expect(text).toContain("[1e-300, -0, NaN, -Infinity]");

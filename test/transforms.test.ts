@@ -24,6 +24,8 @@ import {
   where,
 } from "wengert";
 import { engines } from "./engines.js";
+import { erased } from "./modes.js";
+import { apart } from "./numbers.js";
 
 const vector = (...x: number[]): Float64Array => Float64Array.from(x);
 
@@ -81,8 +83,8 @@ describe.each(engines)("where the branch not taken is infinite, in %s", (engine)
     // and where the branch is taken, its derivative comes through
     const [first, second] = bothDerivatives(f, engine)(4) as [number, number];
     const [wanted, wantedSecond] = bothDerivatives(bad, engine)(4) as [number, number];
-    expect([first, second]).toEqual([wanted, wantedSecond]);
-    expect(Number.isFinite(first) && Number.isFinite(second)).toBe(true);
+    expect(apart(first, wanted)).toBeLessThan(1e-14);
+    expect(apart(second, wantedSecond)).toBeLessThan(1e-14);
   });
 });
 
@@ -163,10 +165,11 @@ describe("traces", () => {
   });
 
   test("tell an array of numbers from an array of arrays", () => {
-    const g = grad((x: Value[] | Value[][]) => sum((x.flat() as Value[]).map((value) => value.square())));
-    expect(g([1, 2] as never)).toEqual([2, 4]);
-    expect(g([[1], [2]] as never)).toEqual([[2], [4]]);
-    expect(g([vector(1), vector(2)] as never)).toEqual([vector(2), vector(4)].map((x) => x));
+    const total = (x: Value): Value => (x.length === undefined ? x : sum(x));
+    const g = erased(grad((x: Value[]) => sum(x.flat().map((value) => total(value.square())))));
+    expect(g([1, 2])).toEqual([2, 4]);
+    expect(g([[1], [2]])).toEqual([[2], [4]]);
+    expect(g([vector(1), vector(2)])).toEqual([vector(2), vector(4)]);
   });
 
   test("static numbers are fixed in a trace", () => {

@@ -30,7 +30,9 @@ describe.each(present ? engines : [])("in %s", (engine) => {
         const distance = ulps(value, entry[2]);
         const wrong = partials.flatMap((partial, k) => {
           const wanted = truePartial(name, entry, k);
-          return Math.abs(partial - wanted) <= 1e-13 * Math.abs(wanted) ? [] : [`${point} ∂/∂${"ab"[k]}: expected ${wanted}, got ${partial}`];
+          return Math.abs(partial - wanted) <= 1e-13 * Math.abs(wanted)
+            ? []
+            : [`${point} ∂/∂${"ab"[k]}: expected ${wanted}, got ${partial}`];
         });
         return distance <= 4 ? wrong : [`${point}: expected ${entry[2]}, got ${value}, ${distance} ulp away`, ...wrong];
       });

@@ -1,7 +1,7 @@
 /** Reproducible random numbers, so that every run of the bench measures the same functions. */
 
 /** Returns a source of numbers uniform in [0, 1): mulberry32 by Tommy Ettinger. */
-export function randomSource(seed: number): () => number {
+function randomSource(seed: number): () => number {
   let state = seed | 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

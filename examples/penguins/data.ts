@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type Rows } from "./model.js";
 
+const require = createRequire(import.meta.url);
+
 /** The measurements a penguin is classified by, as the records name them. */
 export const measurements = ["Beak Length (mm)", "Beak Depth (mm)", "Flipper Length (mm)", "Body Mass (g)"] as const;
 
@@ -22,7 +24,7 @@ export interface Penguins {
 }
 
 /** The data file that the vega-datasets package ships. */
-export const shippedFile = (): string => createRequire(import.meta.url).resolve("vega-datasets/data/penguins.json");
+export const shippedFile = (): string => require.resolve("vega-datasets/data/penguins.json");
 
 /** An error in what the user gave, not in the program. */
 export class DataError extends Error {}
@@ -42,9 +44,8 @@ function readRecords(file: string): unknown[] {
   try {
     records = JSON.parse(readFileSync(file, "utf8"));
   } catch (cause) {
-    throw new DataError(`expected a JSON file of records, got ${cause instanceof Error ? cause.message : String(cause)} at ${file}`, {
-      cause,
-    });
+    const { code, message } = cause as NodeJS.ErrnoException;
+    throw new DataError(`expected a JSON file of records at ${file}, got ${code ?? message}`, { cause });
   }
   if (Array.isArray(records)) return records as unknown[];
   throw new DataError(`expected an array of records, got ${records === null ? "null" : `a value of type ${typeof records}`} in ${file}`);

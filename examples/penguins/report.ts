@@ -23,14 +23,15 @@ export class Progress {
   ) {
     if (!terminal) return;
     this.#bar = new SingleBar({ format: "  {bar} iteration {value}   loss {loss}   slope {slope}", barsize: 30, hideCursor: true });
-    this.#bar.start(iterations, 0, { loss: "", slope: "" });
   }
 
   /** Shows an iterate. */
   show(iteration: number, { value, slope }: Iterate, isLast = false): void {
     const [loss, steepness] = [value.toFixed(6), slope.toExponential(1)];
-    if (this.#bar) this.#bar.update(iteration, { loss, slope: steepness });
-    else if (isLast || iteration >= this.#next) {
+    if (this.#bar) {
+      if (iteration === 0) this.#bar.start(this.iterations, 0, { loss, slope: steepness });
+      else this.#bar.update(iteration, { loss, slope: steepness });
+    } else if (isLast || iteration >= this.#next) {
       console.log(`  iteration ${String(iteration).padStart(4)}   loss ${loss}   slope ${steepness}`);
       this.#next = iteration < 5 ? 5 : 2 * iteration;
     }

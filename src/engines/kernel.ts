@@ -1,6 +1,6 @@
 /** The kernel engine: a program's tape in linear memory, evaluated by WebAssembly. The default. */
+import { withDerivatives } from "../passes/derivatives.js";
 import { layout, type Program } from "../trace.js";
-import { withDerivatives } from "../traced.js";
 import { type Executable, indexError } from "./engine.js";
 import { heapBase, instantiate } from "./kernel/load.js";
 import { Loops } from "./kernel/loops.js";

@@ -41,12 +41,18 @@ function flows(graph: Graph, row: Row, k: number): boolean {
  * when that branch is not taken, its adjoint is 0 and its partial may be infinite.
  */
 function guards(graph: Graph, of: Row): Uint8Array {
-  const reaches = new Uint8Array(of + 1);
   const guarded = new Uint8Array(of + 1);
+  const matters = new Uint8Array(of + 1); // the result's derivative flows here
+  const reaches = new Uint8Array(of + 1); // and passes a branch on the way
+  matters[of] = 1;
   for (let row = of; row >= 0; row--) {
-    const op = graph.op[row]!;
-    const branches = op === opcode.where || op === opcode.guardedMul;
-    if (branches || reaches[row]) someOperand(graph, row, (operand, k) => void (reaches[operand] = reaches[operand]! | Number(reaches[row] || k > 0)));
+    if (!matters[row]) continue;
+    const branches = graph.op[row] === opcode.where || graph.op[row] === opcode.guardedMul;
+    someOperand(graph, row, (operand, k) => {
+      if (!flows(graph, row, k)) return;
+      matters[operand] = 1;
+      if (reaches[row] || (branches && k > 0)) reaches[operand] = 1;
+    });
   }
   for (let row = 0; row <= of; row++) {
     const infinite = (operand: Row): number => guarded[operand]!;
@@ -99,10 +105,12 @@ class Contributions {
   }
 }
 
-/** x + y, as a difference where one is a negation. */
+/** x + y, with signs moved outward: a sum of negations is the negation of a sum. */
 function plus(graph: Graph, x: Row, y: Row): Row {
-  if (graph.op[y] === opcode.neg) return graph.elementwise(opcode.sub, x, graph.a[y]);
-  if (graph.op[x] === opcode.neg) return graph.elementwise(opcode.sub, y, graph.a[x]);
+  const [minusX, minusY] = [graph.op[x] === opcode.neg, graph.op[y] === opcode.neg];
+  if (minusX && minusY) return graph.elementwise(opcode.neg, graph.elementwise(opcode.add, graph.a[x]!, graph.a[y]!));
+  if (minusY) return graph.elementwise(opcode.sub, x, graph.a[y]!);
+  if (minusX) return graph.elementwise(opcode.sub, y, graph.a[x]!);
   return graph.elementwise(opcode.add, x, y);
 }
 
@@ -172,6 +180,8 @@ class ReversePass {
       else {
         const partial = typeof rule === "number" ? graph.constant(rule) : rule.rows(this.#elementwise, this.#constant, graph.a[row]!, graph.b[row]!, graph.c[row]!, row);
         if (typeof rule === "object" && rule.truth) contribution = graph.elementwise(opcode.where, partial, g, graph.constant(0));
+        // The guard holds for its own derivative too: where a is 0, an infinite adjoint must not reach b as ∞ · 0.
+        else if (op === opcode.guardedMul && k === 1) contribution = graph.elementwise(op, graph.a[row]!, g);
         else if (this.activity.guarded[row]) contribution = graph.elementwise(opcode.guardedMul, g, partial);
         else contribution = this.#product(g, partial);
       }
@@ -192,7 +202,8 @@ class ReversePass {
     const { graph } = this;
     if (!graph.isScalar(operand) || graph.isScalar(row)) return contribution;
     if (graph.isScalar(contribution)) return times(graph, contribution, graph.constant(graph.lanes(row)));
-    return graph.shared(structural.sum, SCALAR, contribution);
+    if (graph.op[contribution] !== opcode.neg) return graph.shared(structural.sum, SCALAR, contribution);
+    return graph.elementwise(opcode.neg, graph.shared(structural.sum, SCALAR, graph.a[contribution]!));
   }
 
   #structuralRow(row: Row, g: Row): void {
