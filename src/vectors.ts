@@ -78,13 +78,16 @@ export const mean = ((x: Vector | Elements) => {
 /** Maps the lanes of a vector or the elements of an array. */
 const map = (x: Vector | Elements, f: (x: Value) => Value): Vector | Elements => (Array.isArray(x) ? (x as Elements).map((element) => f(free(element))) : f(free(x)));
 
+/** The greatest or least lane or element, without derivative sharing. */
+function extremeValue(name: "max" | "min", x: Vector | Elements): Operand {
+  const elements = elementsOf(name, x);
+  if (!elements) return row(name, x as Vector, (lanes) => extremeLane(lanes, name === "max" ? 1 : -1));
+  return fold(elements, (a, b) => (name === "max" ? maximum : minimum)(free(a), free(b)));
+}
+
 /** max or min: the exact value, with the derivative shared by all that tie. */
 function extreme(name: "max" | "min", x: Vector | Elements): Operand {
-  const elements = elementsOf(name, x);
-  if (elements?.every((element) => isScalar(element)) && traceOf(name, elements)) return extreme(name, concat(elements));
-  const best = elements
-    ? fold(elements, (a, b) => (name === "max" ? maximum : minimum)(free(a), free(b)))
-    : row(name, x as Vector, (lanes) => extremeLane(lanes, name === "max" ? 1 : -1));
+  const best = extremeValue(name, x);
   if (!(best instanceof Value)) return best;
   const fixed = stopGradient(best);
   const winners = map(x, (element) => where(eq(element, fixed), element, 0));
@@ -147,7 +150,7 @@ export const dot = ((x: Vector | Elements, y: Vector | Elements): Operand => {
 /** √Σ xᵢ² without overflow on the way; its derivative at 0 is 0. */
 export const norm = ((x: Vector | Elements): Operand => {
   count("norm", x);
-  const greatest = stopGradient(free(extreme("max", map(x, abs))));
+  const greatest = stopGradient(free(extremeValue("max", map(x, abs))));
   const scale = where(and(gt(greatest, 0), lt(greatest, Infinity)), greatest, 1);
   const scaled = map(x, (element) => square(div(element, scale)));
   return where(eq(greatest, 0), 0, mul(scale, sqrt(free(sumOf(scaled)))));
@@ -156,7 +159,7 @@ export const norm = ((x: Vector | Elements): Operand => {
 /** log Σ exp(xᵢ) without overflow, over lanes or elements. */
 export const logSumExp = ((x: Vector | Elements): Operand => {
   count("logSumExp", x);
-  const greatest = stopGradient(free(extreme("max", x)));
+  const greatest = stopGradient(free(extremeValue("max", x)));
   const shift = where(lt(abs(greatest), Infinity), greatest, 0);
   return add(shift, log(free(sumOf(map(x, (element) => exp(sub(element, shift)))))));
 }) as Reduction;

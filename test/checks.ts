@@ -7,7 +7,7 @@ import { structural } from "../src/structural.js";
 import { differentiate } from "../src/passes/differentiate.js";
 import { prepare, programFor } from "./engines.js";
 import { apart, combinations, derivative, spread, ulps } from "./numbers.js";
-import { partialOf, table } from "./oracle.js";
+import { hasZeros, partialOf, table } from "./oracle.js";
 
 /** The value of an op and its partials at one point. */
 interface Result {
@@ -50,13 +50,10 @@ const isExact = (op: Op): boolean => {
   return exact(parseExpr(op.code));
 };
 
-/** Ops that are accurate absolutely, not relatively, for negative arguments, where they have zeros. */
-const gammas = new Set(["lgamma", "digamma", "polygamma"]);
-
 /** Whether an engine's value is as near to the table's as it must be: the same bits where only arithmetic makes it, else within 4 ulp. */
 export function agrees(op: Op, operands: readonly number[], wanted: number, got: number): boolean {
   if (ulps(wanted, got) <= (isExact(op) ? 0 : 4)) return true;
-  return gammas.has(op.name) && operands.at(-1)! < 0 && Math.abs(wanted - got) <= 2 ** -50 * Math.max(1, Math.abs(wanted));
+  return hasZeros(op, operands) && Math.abs(wanted - got) <= 2 ** -50 * Math.max(1, Math.abs(wanted));
 }
 
 const at = (point: readonly number[]): string => `(${point.map((x) => (Object.is(x, -0) ? "-0" : x)).join(", ")})`;

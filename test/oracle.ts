@@ -9,6 +9,10 @@ import { layout, type Program } from "../src/trace.js";
 /** The op table under its general type. */
 export const table: readonly Op[] = ops;
 
+/** Whether an op is accurate absolutely, not relatively, at these operands: the gamma functions of negative arguments, where they have zeros. */
+export const hasZeros = (op: Op, operands: readonly number[]): boolean =>
+  ["lgamma", "digamma", "polygamma"].includes(op.name) && operands.at(-1)! < 0;
+
 /** The numbers of every row. */
 export type Lanes = readonly Float64Array[];
 
@@ -147,7 +151,7 @@ export function flowsOf(rows: readonly Op[], graph: Graph, row: Row, values: Lan
         const partial = partialOf(rows, rows[op]!, k, operands);
         const to = lanes.length === 1 ? 0 : i;
         if (g[i] === 0) give(k, to, 0, 0 * partial);
-        else give(k, to, g[i]! * partial);
+        else give(k, to, g[i]! * partial, Math.abs(g[i]!) * (Math.abs(partial) + Number(hasZeros(rows[op]!, operands))));
       }
       continue;
     }

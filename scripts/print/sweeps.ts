@@ -47,13 +47,15 @@ function partialCases(cheap: boolean, print: (op: Op, partials: readonly Expr[])
 }
 
 /** adjoint[operand] += g · partial; where adjoints may flow to several operands, each is asked for, unless adding is cheaper than asking. */
-function contribution(expr: Expr, k: number, alone: boolean): string {
+function contribution({ name }: Op, expr: Expr, k: number, alone: boolean): string {
   const target = `adjoint[${operandNames(3)[k]}]!`;
   if (expr === 0) return "";
   if (expr === 1) return `${target} += g; `;
   if (expr === -1) return `${target} -= g; `;
   const text = numberText(expr, numbers);
-  const conditions = [...(alone ? [] : [`mask & ${1 << k}`]), ...(isTruth(expr) ? [text] : [])];
+  // The guard holds for its own derivative too: where a is 0, an infinite adjoint must not reach b as ∞ · 0.
+  const guard = name === "guardedMul" && k === 1 ? ["a$ !== 0"] : [];
+  const conditions = [...(alone ? [] : [`mask & ${1 << k}`]), ...(isTruth(expr) ? [text] : []), ...guard];
   return `${conditions.length > 0 ? `if (${conditions.join(" && ")}) ` : ""}${target} += ${isTruth(expr) ? "g" : `g * ${text}`}; `;
 }
 
@@ -61,7 +63,7 @@ const reverseCases = (frame: Frame): string =>
   partialCases(true, (op, partials) => {
     const alone = partials.filter((expr) => expr !== 0).length === 1;
     const used = new Set(partials.flatMap((expr) => [...operandsOf(expr)]));
-    return frame(op, reads(used) + partials.map((expr, k) => contribution(expr, k, alone)).join(""));
+    return frame(op, reads(used) + partials.map((expr, k) => contribution(op, expr, k, alone)).join(""));
   });
 
 const functionCases = (): string =>

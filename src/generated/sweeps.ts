@@ -111,7 +111,7 @@ export function reverse({ code, value, adjoint }: Tape, row: number, count: numb
       case 43: { const a$ = value[a]!; const v$ = value[v]!; adjoint[a]! += g * ((-2*a$)*v$); break; } // erfSlope
       case 60: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; if (mask & 2 && (+(a$!==0))) adjoint[b]! += g; if (mask & 4 && (+(a$===0))) adjoint[c]! += g; break; } // where
       case 62: { adjoint[b]! += g; break; } // surrogate
-      case 63: { const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2) adjoint[b]! += g * a$; break; } // guardedMul
+      case 63: { const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2 && a$ !== 0) adjoint[b]! += g * a$; break; } // guardedMul
       case 64: { const c = code[(i + 3) | 0]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2) adjoint[b]! += g * a$; adjoint[c]! += g; break; } // mulAdd
       case 65: { const c = code[(i + 3) | 0]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2) adjoint[b]! += g * a$; adjoint[c]! -= g; break; } // mulSub
       case 66: { const c = code[(i + 3) | 0]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (-b$); if (mask & 2) adjoint[b]! += g * (-a$); adjoint[c]! += g; break; } // subMul
@@ -213,7 +213,7 @@ export function reverseLanes({ code, value, adjoint }: Tape, row: number, v: num
       case 43: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; const v$ = value[v]!; adjoint[a]! += g * ((-2*a$)*v$); } break; // erfSlope
       case 60: for (; v < end; v++, a++, b++, c++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; if (mask & 2 && (+(a$!==0))) adjoint[b]! += g; if (mask & 4 && (+(a$===0))) adjoint[c]! += g; } break; // where
       case 62: for (; v < end; v++, a++, b++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; adjoint[b]! += g; } break; // surrogate
-      case 63: for (; v < end; v++, a++, b++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2) adjoint[b]! += g * a$; } break; // guardedMul
+      case 63: for (; v < end; v++, a++, b++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2 && a$ !== 0) adjoint[b]! += g * a$; } break; // guardedMul
       case 64: for (; v < end; v++, a++, b++, c++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2) adjoint[b]! += g * a$; adjoint[c]! += g; } break; // mulAdd
       case 65: for (; v < end; v++, a++, b++, c++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2) adjoint[b]! += g * a$; adjoint[c]! -= g; } break; // mulSub
       case 66: for (; v < end; v++, a++, b++, c++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (-b$); if (mask & 2) adjoint[b]! += g * (-a$); adjoint[c]! += g; } break; // subMul
