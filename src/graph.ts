@@ -22,7 +22,7 @@ const double = new Float64Array(bits.buffer);
 
 /**
  * A graph under construction or finished. A row takes 17 bytes in five columns (opcode 1, operands 3 × 4, shape 4)
- * and 8 to 16 in the table that finds equal rows; columns double when full.
+ * and 12 to 24 in the table that finds equal rows; both double when full.
  */
 export class Graph {
   /** How many rows there are. */
@@ -44,6 +44,7 @@ export class Graph {
   /** The contents of `vector` and `indexVector` rows, copied when they were recorded. */
   readonly vectors: (Float64Array | Int32Array)[] = [];
   readonly #vectorRows = new Map<Float64Array | Int32Array, Row>();
+  /** Slots of two: a row's hash, which keeps most look-ups out of the columns, and the row plus one. */
   #table = new Int32Array(256);
 
   /** The id of the shape [lanes]. */
@@ -98,14 +99,18 @@ export class Graph {
 
   /** The row with these columns, recorded once. */
   shared(op: number, shape: number, a = NONE, b = NONE, c = NONE): Row {
-    if (2 * this.length >= this.#table.length) this.#rehash();
-    const mask = this.#table.length - 1;
-    let slot = hash(op, shape, a, b, c) & mask;
-    for (let entry; (entry = this.#table[slot]!) !== 0; slot = (slot + 1) & mask) {
+    if (3 * this.length >= this.#table.length) this.#growTable();
+    const table = this.#table;
+    const mask = table.length - 1;
+    const key = hash(op, shape, a, b, c);
+    let slot = (key << 1) & mask;
+    for (let entry; (entry = table[slot + 1]!) !== 0; slot = (slot + 2) & mask) {
+      if (table[slot] !== key) continue;
       const row = entry - 1;
       if (this.op[row] === op && this.a[row] === a && this.b[row] === b && this.c[row] === c && this.shape[row] === shape) return row;
     }
-    this.#table[slot] = this.length + 1;
+    table[slot] = key;
+    table[slot + 1] = this.length + 1;
     return this.push(op, shape, a, b, c);
   }
 
@@ -203,16 +208,16 @@ export class Graph {
     this.shape = grown(this.shape);
   }
 
-  #rehash(): void {
+  #growTable(): void {
     const old = this.#table;
-    this.#table = new Int32Array(2 * old.length);
-    const mask = this.#table.length - 1;
-    for (const entry of old) {
-      if (entry === 0) continue;
-      const row = entry - 1;
-      let slot = hash(this.op[row]!, this.shape[row]!, this.a[row]!, this.b[row]!, this.c[row]!) & mask;
-      while (this.#table[slot] !== 0) slot = (slot + 1) & mask;
-      this.#table[slot] = entry;
+    const table = (this.#table = new Int32Array(2 * old.length));
+    const mask = table.length - 1;
+    for (let i = 0; i < old.length; i += 2) {
+      if (old[i + 1] === 0) continue;
+      let slot = (old[i]! << 1) & mask;
+      while (table[slot + 1] !== 0) slot = (slot + 2) & mask;
+      table[slot] = old[i]!;
+      table[slot + 1] = old[i + 1]!;
     }
   }
 }

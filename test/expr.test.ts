@@ -24,7 +24,7 @@ test.each([
   ["a b", 'parseExpr: expected the end, got b in "a b"'],
   ["(a", 'parseExpr: expected ")", got the end in "(a"'],
   ["sin(a", 'parseExpr: expected "," or ")", got the end in "sin(a"'],
-  ["x", 'parseExpr: expected an operand, a number or a call, got the end in "x"'],
+  ["x", 'parseExpr: expected an operand, a number or a call, got x in "x"'],
   ["a $ b", 'parseExpr: expected the end, got $ in "a $ b"'],
 ])("refuses %j", (text, message) => {
   expect(() => parseExpr(text)).toThrow(SyntaxError);
