@@ -21,7 +21,7 @@ export function sweep(header: usize): u32 {
   return sweepSections(header);
 }
 
-/** The address of the last fault: kernel opcode u32, lane u32, lanes u32, a gap, the lane number f64. */
+/** The address of the last fault: lane u32, lanes u32, the lane number f64. */
 export function fault(): usize {
   return faultAt();
 }

@@ -2,7 +2,7 @@
 
 /** v[i] := the number at address a[i]. Reads: n addresses u32 at a, and the numbers there. Writes: n lanes of v. */
 export function gather(v: usize, a: usize, n: u32): void {
-  for (const end = v + (<usize>n << 3); v < end; v += 8, a += 4) store<f64>(v, load<f64>(load<u32>(a)));
+  for (const end = v + ((<usize>n) << 3); v < end; v += 8, a += 4) store<f64>(v, load<f64>(load<u32>(a)));
 }
 
 /** The lane number at `at`, or −1 where it is none below `lanes`. */
@@ -23,7 +23,7 @@ export function take<T>(v: usize, a: usize, b: usize, n: u32, lanes: usize): i32
   for (let i: u32 = 0; i < n; i++, b += sizeof<T>()) {
     const index = laneAt<T>(b, lanes);
     if (index < 0) return i;
-    store<f64>(v + (<usize>i << 3), load<f64>(a + (<usize>index << 3)));
+    store<f64>(v + ((<usize>i) << 3), load<f64>(a + ((<usize>index) << 3)));
   }
   return -1;
 }
@@ -34,7 +34,7 @@ export function segmentSum<T>(v: usize, a: usize, broadcast: u32, b: usize, n: u
   for (let i: u32 = 0; i < n; i++, a += step, b += sizeof<T>()) {
     const index = laneAt<T>(b, lanes);
     if (index < 0) return i;
-    const at = v + (<usize>index << 3);
+    const at = v + ((<usize>index) << 3);
     store<f64>(at, load<f64>(at) + load<f64>(a));
   }
   return -1;
@@ -43,7 +43,7 @@ export function segmentSum<T>(v: usize, a: usize, broadcast: u32, b: usize, n: u
 /** v[i] := the number at `total` + a[0] + … + a[i], which becomes the number at `total`. */
 export function cumsum(v: usize, a: usize, n: u32, total: usize): void {
   let sum = load<f64>(total);
-  for (const end = v + (<usize>n << 3); v < end; v += 8, a += 8) {
+  for (const end = v + ((<usize>n) << 3); v < end; v += 8, a += 8) {
     sum += load<f64>(a);
     store<f64>(v, sum);
   }
@@ -52,5 +52,5 @@ export function cumsum(v: usize, a: usize, n: u32, total: usize): void {
 
 /** v[i] := the number i doubles before a. */
 export function reverse(v: usize, a: usize, n: u32): void {
-  for (const end = v + (<usize>n << 3); v < end; v += 8, a -= 8) store<f64>(v, load<f64>(a));
+  for (const end = v + ((<usize>n) << 3); v < end; v += 8, a -= 8) store<f64>(v, load<f64>(a));
 }

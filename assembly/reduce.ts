@@ -22,7 +22,7 @@ export function sumInto(v: usize, a: usize, n: u32): void {
     const part = min(n, CLOSE - load<u32>(v, COUNT));
     addLanes(v, a, part);
     counted(v, part);
-    a += <usize>part << 3;
+    a += (<usize>part) << 3;
     n -= part;
   }
 }
@@ -40,8 +40,8 @@ export function dotInto(v: usize, a: usize, aBroadcast: u32, b: usize, bBroadcas
     if (bBroadcast) addScaled(v, a, load<f64>(b), part);
     else addProducts(v, a, b, part);
     counted(v, part);
-    a += <usize>part << 3;
-    if (!bBroadcast) b += <usize>part << 3;
+    a += (<usize>part) << 3;
+    if (!bBroadcast) b += (<usize>part) << 3;
     n -= part;
   }
 }
@@ -51,7 +51,7 @@ function addLanes(v: usize, a: usize, n: u32): void {
   let s1 = v128.load(v, 16);
   let s2 = v128.load(v, 32);
   let s3 = v128.load(v, 48);
-  const end = a + ((<usize>n & ~7) << 3);
+  const end = a + (((<usize>n) & ~7) << 3);
   for (; a < end; a += 64) {
     s0 = f64x2.add(s0, v128.load(a));
     s1 = f64x2.add(s1, v128.load(a, 16));
@@ -60,8 +60,8 @@ function addLanes(v: usize, a: usize, n: u32): void {
   }
   keep(v, s0, s1, s2, s3);
   for (let i: u32 = 0; i < (n & 7); i++) {
-    const at = v + (<usize>i << 3);
-    store<f64>(at, load<f64>(at) + load<f64>(a + (<usize>i << 3)));
+    const at = v + ((<usize>i) << 3);
+    store<f64>(at, load<f64>(at) + load<f64>(a + ((<usize>i) << 3)));
   }
 }
 
@@ -70,7 +70,7 @@ function addProducts(v: usize, a: usize, b: usize, n: u32): void {
   let s1 = v128.load(v, 16);
   let s2 = v128.load(v, 32);
   let s3 = v128.load(v, 48);
-  const end = a + ((<usize>n & ~7) << 3);
+  const end = a + (((<usize>n) & ~7) << 3);
   for (; a < end; a += 64, b += 64) {
     s0 = f64x2.add(s0, f64x2.mul(v128.load(a), v128.load(b)));
     s1 = f64x2.add(s1, f64x2.mul(v128.load(a, 16), v128.load(b, 16)));
@@ -79,15 +79,15 @@ function addProducts(v: usize, a: usize, b: usize, n: u32): void {
   }
   keep(v, s0, s1, s2, s3);
   for (let i: u32 = 0; i < (n & 7); i++) {
-    const at = v + (<usize>i << 3);
-    store<f64>(at, load<f64>(at) + load<f64>(a + (<usize>i << 3)) * load<f64>(b + (<usize>i << 3)));
+    const at = v + ((<usize>i) << 3);
+    store<f64>(at, load<f64>(at) + load<f64>(a + ((<usize>i) << 3)) * load<f64>(b + ((<usize>i) << 3)));
   }
 }
 
 function addScaled(v: usize, a: usize, factor: f64, n: u32): void {
   for (let i: u32 = 0; i < n; i++) {
-    const at = v + (<usize>(i & 7) << 3);
-    store<f64>(at, load<f64>(at) + load<f64>(a + (<usize>i << 3)) * factor);
+    const at = v + ((<usize>(i & 7)) << 3);
+    store<f64>(at, load<f64>(at) + load<f64>(a + ((<usize>i) << 3)) * factor);
   }
 }
 
@@ -118,7 +118,7 @@ function accumulated(v: usize): f64 {
 function close(v: usize): void {
   let partial = accumulated(v);
   const closed = load<u32>(v, CLOSED);
-  let top = v + STACK + (<usize>popcnt(closed) << 3);
+  let top = v + STACK + ((<usize>popcnt(closed)) << 3);
   for (let k = closed; k & 1; k >>= 1) {
     top -= 8;
     partial = load<f64>(top) + partial;
@@ -133,7 +133,7 @@ export function sumEnd(v: usize, a: usize, n: u32): void {
   for (; n; n--, v += 8, a += STATE) {
     if (load<u32>(a, COUNT)) close(a);
     const closed = load<u32>(a, CLOSED);
-    let top = a + STACK + (<usize>popcnt(closed) << 3);
+    let top = a + STACK + ((<usize>popcnt(closed)) << 3);
     let total: f64 = 0;
     if (closed) {
       top -= 8;
@@ -150,7 +150,7 @@ export function sumEnd(v: usize, a: usize, n: u32): void {
 /** The number at v := the greatest, or the least, of it and n lanes of a; NaN where one is NaN. */
 export function extreme(v: usize, a: usize, n: u32, greatest: bool): void {
   let best = load<f64>(v);
-  for (const end = a + (<usize>n << 3); a < end; a += 8) {
+  for (const end = a + ((<usize>n) << 3); a < end; a += 8) {
     const value = load<f64>(a);
     best = greatest ? max(best, value) : min(best, value);
   }
@@ -162,7 +162,7 @@ export function argExtreme(v: usize, a: usize, n: u32, lane: u32, greatest: bool
   let index = load<f64>(v);
   let best = load<f64>(v, 8);
   for (let i: u32 = 0; i < n; i++) {
-    const value = load<f64>(a + (<usize>i << 3));
+    const value = load<f64>(a + ((<usize>i) << 3));
     const stays = greatest ? value <= best : value >= best;
     if (index < 0 || (!stays && best === best)) {
       index = <f64>(lane + i);

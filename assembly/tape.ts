@@ -5,7 +5,23 @@
  * first row, last row (not included), lanes, block.
  */
 import { elementwise, STRUCTURAL } from "./generated/lanes";
-import { ARGMAX, ARGMIN, CUMSUM, DOT, GATHER, MAX, MIN, REVERSE, SEGMENT_SUM, SEGMENT_SUM_VALUE, SUM, SUM_BEGIN, SUM_END, TAKE, TAKE_VALUE } from "./generated/rows";
+import {
+  ARGMAX,
+  ARGMIN,
+  CUMSUM,
+  DOT,
+  GATHER,
+  MAX,
+  MIN,
+  REVERSE,
+  SEGMENT_SUM,
+  SEGMENT_SUM_VALUE,
+  SUM,
+  SUM_BEGIN,
+  SUM_END,
+  TAKE,
+  TAKE_VALUE,
+} from "./generated/rows";
 import { argExtreme, dotInto, extreme, sumBegin, sumEnd, sumInto } from "./reduce";
 import { cumsum, gather, reverse, segmentSum, take } from "./move";
 
@@ -18,7 +34,7 @@ const BROADCAST: u32 = 7;
 /** A pair of equal lanes for each broadcast operand. */
 const PAIRS = memory.data(48, 16);
 /** The last fault. */
-const FAULT = memory.data(24, 8);
+const FAULT = memory.data(16, 8);
 
 /** The address of the last fault. */
 export function faultAt(): usize {
@@ -87,7 +103,7 @@ function rows(header: usize, first: u32, last: u32, count: u32, lane: u32): u32 
           cStep = 0;
         }
       }
-      elementwise(op, v, v + (<usize>n << 3), a, aStep, b, bStep, c, cStep);
+      elementwise(op, v, v + ((<usize>n) << 3), a, aStep, b, bStep, c, cStep);
     } else if (structural(op, mode, v, a, b, c, n, lane)) return 1;
   }
   return 0;
@@ -107,18 +123,22 @@ function structural(op: u32, mode: u32, v: usize, a: usize, b: usize, c: usize, 
       gather(v, a, n);
       return 0;
     case TAKE:
-      return fault(op, b + moves * (<usize>lane << 2), take<i32>(v, a, b + moves * (<usize>lane << 2), n, c), lane, c);
+      b += moves * ((<usize>lane) << 2);
+      return fault(false, b, take<i32>(v, a, b, n, c), lane, c);
     case TAKE_VALUE:
-      return fault(op, b + moves * (<usize>lane << 3), take<f64>(v, a, b + moves * (<usize>lane << 3), n, c), lane, c);
+      b += moves * ((<usize>lane) << 3);
+      return fault(true, b, take<f64>(v, a, b, n, c), lane, c);
     case SEGMENT_SUM:
-      return fault(op, b + moves * (<usize>lane << 2), segmentSum<i32>(v, a, mode & BROADCAST_A, b + moves * (<usize>lane << 2), n, c), lane, c);
+      b += moves * ((<usize>lane) << 2);
+      return fault(false, b, segmentSum<i32>(v, a, mode & BROADCAST_A, b, n, c), lane, c);
     case SEGMENT_SUM_VALUE:
-      return fault(op, b + moves * (<usize>lane << 3), segmentSum<f64>(v, a, mode & BROADCAST_A, b + moves * (<usize>lane << 3), n, c), lane, c);
+      b += moves * ((<usize>lane) << 3);
+      return fault(true, b, segmentSum<f64>(v, a, mode & BROADCAST_A, b, n, c), lane, c);
     case CUMSUM:
       cumsum(v, a, n, c);
       return 0;
     case REVERSE:
-      reverse(v, a - (<usize>lane << 3), n);
+      reverse(v, a - ((<usize>lane) << 3), n);
       return 0;
     case SUM_BEGIN:
       sumBegin(v, n);
@@ -127,7 +147,7 @@ function structural(op: u32, mode: u32, v: usize, a: usize, b: usize, c: usize, 
       sumInto(v, a, n);
       return 0;
     case DOT: {
-      b += moves * (<usize>lane << 3);
+      b += moves * ((<usize>lane) << 3);
       dotInto(v, a, mode & BROADCAST_A, b, mode & BROADCAST_B, n);
       return 0;
     }
@@ -147,13 +167,11 @@ function structural(op: u32, mode: u32, v: usize, a: usize, b: usize, c: usize, 
   }
 }
 
-/** Records a fault where `at`, a lane of the block, is not −1. Returns 1 then, else 0. */
-function fault(op: u32, indices: usize, at: i32, lane: u32, lanes: usize): u32 {
+/** Records a fault where `at`, a lane of the block, is not −1; \`wide\` lane numbers are doubles. Returns 1 then, else 0. */
+function fault(wide: bool, indices: usize, at: i32, lane: u32, lanes: usize): u32 {
   if (at < 0) return 0;
-  store<u32>(FAULT, op);
-  store<u32>(FAULT, lane + at, 4);
-  store<u32>(FAULT, <u32>lanes, 8);
-  const wide = op === TAKE_VALUE || op === SEGMENT_SUM_VALUE;
-  store<f64>(FAULT, wide ? load<f64>(indices + (<usize>at << 3)) : <f64>load<i32>(indices + (<usize>at << 2)), 16);
+  store<u32>(FAULT, lane + at);
+  store<u32>(FAULT, <u32>lanes, 4);
+  store<f64>(FAULT, wide ? load<f64>(indices + ((<usize>at) << 3)) : <f64>load<i32>(indices + ((<usize>at) << 2)), 8);
   return 1;
 }

@@ -1,6 +1,27 @@
 /** The public names, apart from how the kernel is loaded. */
 export * from "./generated/math.js";
-export { argmax, argmin, at, broadcast, concat, cumsum, dot, type LaneNumbers, logSumExp, max, mean, min, norm, prod, type Reduction, reverse, segmentSum, slice, sum, take } from "./vectors.js";
+export {
+  argmax,
+  argmin,
+  at,
+  broadcast,
+  concat,
+  cumsum,
+  dot,
+  type LaneNumbers,
+  logSumExp,
+  max,
+  mean,
+  min,
+  norm,
+  prod,
+  type Reduction,
+  reverse,
+  segmentSum,
+  slice,
+  sum,
+  take,
+} from "./vectors.js";
 export { type Binary, Indices, type Operand, type Ternary, type Unary, Value } from "./value.js";
 export { grad, type TransformOptions, valueAndGrad } from "./gradient.js";
 export { columns, type ColumnsOf } from "./columns.js";
@@ -9,4 +30,15 @@ export { compile, type CompileOptions, type Step } from "./compile.js";
 export { parse, trace, type Traced } from "./traced.js";
 export { type EngineChoice, type EngineName } from "./engines/index.js";
 export { GraphError, OutOfMemoryError } from "./errors.js";
-export { type Argnums, type Columns, type Concrete, type Evaluated, type GradOf, type GradWithAuxOf, type Mirror, type Resident, type ValueAndGradOf, type ValueAndGradWithAuxOf } from "./types.js";
+export {
+  type Argnums,
+  type Columns,
+  type Concrete,
+  type Evaluated,
+  type GradOf,
+  type GradWithAuxOf,
+  type Mirror,
+  type Resident,
+  type ValueAndGradOf,
+  type ValueAndGradWithAuxOf,
+} from "./types.js";

@@ -33,24 +33,24 @@ export interface Step<A extends readonly unknown[], R> {
 /** Lone numbers among the arguments are writable. */
 type ResidentArguments<A extends readonly unknown[]> = { -readonly [K in keyof A as A[K] extends number ? K : never]: number };
 
-/** A program in an engine, with its memory. */
+/** A program in an engine, with its memory. The graph is not kept. */
 export class Compiled {
-  readonly executable: Executable;
   readonly engine: EngineName;
-  #disposed = false;
+  /** The program's leaves and structures. */
+  readonly program: Omit<Program, "graph">;
+  #executable: Executable | undefined;
 
-  constructor(
-    readonly program: Program,
-    choice: EngineChoice | undefined,
-  ) {
+  constructor({ graph, ...program }: Program, choice: EngineChoice | undefined) {
     const { name, engine } = engineNamed(choice);
     this.engine = name;
-    this.executable = engine(program);
+    this.program = program;
+    this.#executable = engine({ graph, ...program });
   }
 
-  run(): void {
-    if (this.#disposed) throw new Error("step: expected a function that is in use, got one that was disposed of. Compile it again");
-    this.executable.run();
+  /** What runs. Throws where it was disposed of. */
+  get executable(): Executable {
+    if (!this.#executable) throw new Error("step: expected a function that is in use, got one that was disposed of. Compile it again");
+    return this.#executable;
   }
 
   /** What does not fit of the arguments; undefined where all do. With `views`, a Float64Array may stand for an array of numbers. */
@@ -61,11 +61,18 @@ export class Compiled {
   /** Copies the arguments into memory; they must fit. */
   write(args: readonly unknown[]): void {
     const { inputs, indices } = this.executable;
-    walk(this.program.inputTree, args, this.program.inputs, "args", (leaf, value) => {
-      const { kind, position } = this.program.inputs[leaf]!;
-      if (kind === "number") inputs[position] = value as number;
-      else (kind === "indices" ? indices : inputs).set(value as ArrayLike<number>, position);
-    }, true);
+    walk(
+      this.program.inputTree,
+      args,
+      this.program.inputs,
+      "args",
+      (leaf, value) => {
+        const { kind, position } = this.program.inputs[leaf]!;
+        if (kind === "number") inputs[position] = value as number;
+        else (kind === "indices" ? indices : inputs).set(value as ArrayLike<number>, position);
+      },
+      true,
+    );
   }
 
   /** The results, copied out of memory. */
@@ -78,20 +85,36 @@ export class Compiled {
     });
   }
 
+  /** Lets go of the memory, which is then the garbage collector's. */
   dispose(): void {
-    this.#disposed = true;
-    this.executable.dispose();
+    this.#executable = undefined;
   }
 }
 
 /** The views of a tree's leaves in its structure; lone numbers become accessors. */
-function resident(tree: Tree, leaves: readonly Pick<OutputLeaf, "kind" | "lanes" | "position">[], doubles: Float64Array, integers: Int32Array): unknown {
+function resident(
+  tree: Tree,
+  leaves: readonly Pick<OutputLeaf, "kind" | "lanes" | "position">[],
+  doubles: Float64Array,
+  integers: Int32Array,
+): { root: unknown } {
   const container = build(tree, () => undefined);
   const fill = (node: Tree, holder: object, key: string | number): void => {
     if (node.kind === "leaf") {
       const { kind, position, lanes } = leaves[node.leaf]!;
-      if (kind === "number") Object.defineProperty(holder, key, { enumerable: true, get: () => doubles[position]!, set: (value: number) => void (doubles[position] = value) });
-      else Object.defineProperty(holder, key, { enumerable: true, writable: false, configurable: false, value: (kind === "indices" ? integers : doubles).subarray(position, position + lanes) });
+      if (kind === "number")
+        Object.defineProperty(holder, key, {
+          enumerable: true,
+          get: () => doubles[position]!,
+          set: (value: number) => void (doubles[position] = value),
+        });
+      else
+        Object.defineProperty(holder, key, {
+          enumerable: true,
+          writable: false,
+          configurable: false,
+          value: (kind === "indices" ? integers : doubles).subarray(position, position + lanes),
+        });
     } else if (node.kind !== "static") {
       const inner = (holder as Record<string | number, object>)[key]!;
       node.items.forEach((item, i) => fill(item, inner, node.kind === "object" ? node.keys[i]! : i));
@@ -111,18 +134,26 @@ function stepOf(program: Program, args: readonly unknown[], choice: EngineChoice
     const mismatch = compiled.mismatch(args, true);
     if (mismatch !== undefined) throw new TypeError(`step: ${mismatch}. Compile the function for arguments of this structure`);
     compiled.write(args);
-    compiled.run();
+    compiled.executable.run();
     return compiled.read();
   };
-  const residentInputs = resident(program.inputTree, program.inputs, inputs, indices) as { root: object };
-  const residentOutputs = resident(program.outputTree, program.outputs, outputs, indices) as { root: unknown };
+  let views: { inputs: unknown; outputs: { root: unknown } } | undefined = {
+    inputs: resident(program.inputTree, program.inputs, inputs, indices).root,
+    outputs: resident(program.outputTree, program.outputs, outputs, indices),
+  };
+  const live = (): NonNullable<typeof views> => (compiled.executable, views!);
   return Object.defineProperties(step, {
-    inputs: { value: residentInputs.root, enumerable: true },
-    outputs: { get: () => residentOutputs.root, enumerable: true },
+    inputs: { get: () => live().inputs, enumerable: true },
+    outputs: { get: () => live().outputs.root, enumerable: true },
     engine: { value: compiled.engine, enumerable: true },
     bytes: { value: bytes, enumerable: true },
-    run: { value: () => compiled.run() },
-    dispose: { value: () => compiled.dispose() },
+    run: { value: () => compiled.executable.run() },
+    dispose: {
+      value: () => {
+        views = undefined;
+        compiled.dispose();
+      },
+    },
   }) as unknown as Step<never[], unknown>;
 }
 

@@ -18,6 +18,6 @@ export function describe(value: unknown): string {
   if (typeof value === "symbol" || typeof value === "function") return `a ${typeof value}`;
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (ArrayBuffer.isView(value)) return `a ${value.constructor.name} of ${"length" in value ? String(value.length) : value.byteLength}`;
-  const name = (value).constructor?.name ?? "Object";
+  const name = value.constructor?.name ?? "Object";
   return name === "Object" ? "an object" : `a ${name}`;
 }

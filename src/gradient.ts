@@ -49,7 +49,9 @@ function nested(name: string, gradient: Gradient, args: readonly unknown[], oute
     const tree = flatten(name, args[n], `args[${n}]`, classifyTraced, leaves, given);
     trees.set(n, tree);
     for (const value of given) parameters.push(rowsOf(outer, value).map((row) => placeholder(outer, row, replacements)));
-    values[n] = build(tree, (leaf) => (leaves[leaf]!.kind === "indices" ? given[leaf - first] : symbols(trace, leaves[leaf]!, parameters[leaf]![0]!)));
+    values[n] = build(tree, (leaf) =>
+      leaves[leaf]!.kind === "indices" ? given[leaf - first] : symbols(trace, leaves[leaf]!, parameters[leaf]![0]!),
+    );
   }
   return within(trace, () => {
     const result = flattenResult(graph, gradient.f(...(values as never[])), gradient.hasAux);
@@ -71,7 +73,8 @@ function nested(name: string, gradient: Gradient, args: readonly unknown[], oute
 /** A tree with its leaf numbers moved up; lane numbers have no gradient. */
 function shifted(tree: Tree, by: number, leaves: readonly Leaf[]): Tree {
   if (tree.kind === "static") return tree;
-  if (tree.kind === "leaf") return leaves[tree.leaf]!.kind === "indices" ? { kind: "static", value: null } : { kind: "leaf", leaf: tree.leaf + by };
+  if (tree.kind === "leaf")
+    return leaves[tree.leaf]!.kind === "indices" ? { kind: "static", value: null } : { kind: "leaf", leaf: tree.leaf + by };
   return { ...tree, items: tree.items.map((item) => shifted(item, by, leaves)) };
 }
 
@@ -107,7 +110,10 @@ export function grad<P extends readonly unknown[], Aux, const N extends Argnums 
   f: (...args: P) => readonly [Value | number, Aux],
   options: TransformOptions & { hasAux: true; argnums?: N },
 ): GradWithAuxOf<P, Aux, N>;
-export function grad<P extends readonly unknown[], const N extends Argnums = 0>(f: (...args: P) => Value | number, options?: TransformOptions & { hasAux?: false; argnums?: N }): GradOf<P, N>;
+export function grad<P extends readonly unknown[], const N extends Argnums = 0>(
+  f: (...args: P) => Value | number,
+  options?: TransformOptions & { hasAux?: false; argnums?: N },
+): GradOf<P, N>;
 export function grad(f: unknown, options: TransformOptions = {}): unknown {
   return gradientFunction("grad", f, options);
 }

@@ -51,7 +51,8 @@ export class Graph {
   shapeOf(lanes: number): number {
     let id = this.#shapeIds.get(lanes);
     if (id === undefined) {
-      if (!Number.isInteger(lanes) || lanes < 1 || lanes > 0x7fffffff) throw new RangeError(`graph: expected a vector of 1 to 2147483647 lanes, got ${lanes}`);
+      if (!Number.isInteger(lanes) || lanes < 1 || lanes > 0x7fffffff)
+        throw new RangeError(`graph: expected a vector of 1 to 2147483647 lanes, got ${lanes}`);
       id = this.#shapes.push(lanes) - 1;
       this.#shapeIds.set(lanes, id);
     }
@@ -127,7 +128,8 @@ export class Graph {
 
   #join(op: number, shape: number, operand: Row): number {
     const other = this.shape[operand]!;
-    if (this.isIndices(operand)) throw new TypeError(`${rowName(op)}: expected numbers, got lane numbers (an Int32Array). Only take and segmentSum accept those`);
+    if (this.isIndices(operand))
+      throw new TypeError(`${rowName(op)}: expected numbers, got lane numbers (an Int32Array). Only take and segmentSum accept those`);
     if (shape === other || other === SCALAR) return shape;
     if (shape === SCALAR) return other;
     throw new RangeError(`${rowName(op)}: expected operands of one length, got ${this.#shapes[shape]} and ${this.#shapes[other]} lanes`);

@@ -45,6 +45,9 @@ export function segmentSumLanes(x: Float64Array, indices: ArrayLike<number>, cou
   return sums;
 }
 
+/** The name in errors of compiled functions, where the one may stand in the other's derivative. */
+export const AT_RUN = "take or segmentSum";
+
 /** Returns the index, or throws where it names no lane. */
 export function checkLane(name: string, index: number, lanes: number, lane: number): number {
   if (Number.isInteger(index) && index >= 0 && index < lanes) return index;

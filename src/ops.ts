@@ -121,6 +121,3 @@ export const ops = [
   { name: "mulSub", doc: "a · b − c, rounded twice", value: (a, b, c) => a * b - c, code: "sub(mul(a, b), c)", partials: ["b", "a", "-1"], probe: [any, any, any], internal: true },
   { name: "subMul", doc: "c − a · b, rounded twice", value: (a, b, c) => c - a * b, code: "sub(c, mul(a, b))", partials: ["-b", "-a", "1"], probe: [any, any, any], internal: true },
 ] as const satisfies readonly Op[];
-
-/** The name of an op of the table. */
-export type OpName = (typeof ops)[number]["name"];

@@ -6,7 +6,7 @@ import { structural, structuralOps } from "./structural.js";
 import { verify } from "./verify.js";
 
 /** A graph and the rows that are its results. */
-export interface Results {
+interface Results {
   readonly graph: Graph;
   readonly results: Row[];
 }
@@ -28,7 +28,10 @@ export function parseGraph(text: string): Results {
     };
     if (results) fail("nothing after the return line");
     if (line.startsWith("return")) {
-      results = line.split(/\s+/).slice(1).map((word) => rowNumber(word, fail));
+      results = line
+        .split(/\s+/)
+        .slice(1)
+        .map((word) => rowNumber(word, fail));
       continue;
     }
     const [, number, name, rest, lanes] = LINE.exec(line) ?? fail("a row such as %3 = mul %0 %2");
@@ -73,7 +76,11 @@ function parseRow(graph: Graph, name: string, rest: string, shape: number, fail:
     graph.constants.push(decimal(words[0]!, fail));
     graph.push(code, shape, graph.constants.length - 1);
   } else if (code === structural.vector || code === structural.indexVector) {
-    const values = /^\[(.*)\]$/.exec(rest)?.[1]?.split(",").map((word) => decimal(word.trim(), fail)) ?? fail("numbers in brackets");
+    const values =
+      /^\[(.*)\]$/
+        .exec(rest)?.[1]
+        ?.split(",")
+        .map((word) => decimal(word.trim(), fail)) ?? fail("numbers in brackets");
     if (code === structural.indexVector && !values.every((value) => value === (value | 0))) fail("whole numbers in brackets");
     graph.vectors.push(code === structural.vector ? Float64Array.from(values) : Int32Array.from(values));
     graph.push(code, shape, graph.vectors.length - 1);
@@ -84,7 +91,12 @@ function parseRow(graph: Graph, name: string, rest: string, shape: number, fail:
     });
     graph.assemble(pieces, shape === SCALAR ? undefined : graph.lanesOf(shape));
   } else {
-    if (words.length !== kind.rows + kind.attributes.length) fail(`${kind.rows} operands and ${kind.attributes.length} attributes of ${name}`);
-    graph.push(code, shape, ...words.map((word, k) => (k < kind.rows ? rowNumber(word, fail) : integer(word, kind.attributes[k - kind.rows]!, fail))));
+    if (words.length !== kind.rows + kind.attributes.length)
+      fail(`${kind.rows} operands and ${kind.attributes.length} attributes of ${name}`);
+    graph.push(
+      code,
+      shape,
+      ...words.map((word, k) => (k < kind.rows ? rowNumber(word, fail) : integer(word, kind.attributes[k - kind.rows]!, fail))),
+    );
   }
 }

@@ -3,7 +3,8 @@ import { type Graph, type Row } from "./graph.js";
 import { opNames } from "./generated/table.js";
 import { isElementwise, rowName, structural, structuralOps } from "./structural.js";
 
-const numbers = (values: Iterable<number>): string => `[${Array.from(values, (value) => (Object.is(value, -0) ? "-0" : String(value))).join(", ")}]`;
+const numbers = (values: Iterable<number>): string =>
+  `[${Array.from(values, (value) => (Object.is(value, -0) ? "-0" : String(value))).join(", ")}]`;
 
 function attributes(graph: Graph, row: Row): string {
   const op = graph.op[row]!;
@@ -13,7 +14,8 @@ function attributes(graph: Graph, row: Row): string {
     return ` ${Object.is(value, -0) ? "-0" : value}`;
   }
   if (op === structural.vector || op === structural.indexVector) return ` ${numbers(graph.vectors[graph.a[row]!]!)}`;
-  if (op === structural.assemble) return Array.from({ length: graph.operandCount(row) }, (_, k) => ` %${graph.operand(row, k)}@${graph.pieceOffset(row, k)}`).join("");
+  if (op === structural.assemble)
+    return Array.from({ length: graph.operandCount(row) }, (_, k) => ` %${graph.operand(row, k)}@${graph.pieceOffset(row, k)}`).join("");
   const kind = structuralOps[op - opNames.length]!;
   const columns = [graph.a[row]!, graph.b[row]!, graph.c[row]!];
   return kind.attributes.map((name, i) => ` ${name}=${columns[kind.rows + i]}`).join("");

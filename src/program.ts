@@ -26,7 +26,8 @@ export function checkArgnums(name: string, gradient: Gradient, count: number): v
   if (count === 0) throw new RangeError(`${name}: expected at least one argument to differentiate by, got none`);
   for (const n of asList(gradient.argnums)) {
     if (!Number.isInteger(n) || n < 0 || n >= count) throw new RangeError(`${name}: expected argnums from 0 to ${count - 1}, got ${n}`);
-    if (statics.includes(n)) throw new TypeError(`${name}: expected an argument that is not static, got argument ${n}, which staticArgnums names`);
+    if (statics.includes(n))
+      throw new TypeError(`${name}: expected an argument that is not static, got argument ${n}, which staticArgnums names`);
   }
 }
 
@@ -37,8 +38,14 @@ export function scalarOf(name: string, tree: Tree, leaves: readonly Leaf[], hasA
   const value = pair ? pair[0]! : tree;
   const leaf = value.kind === "leaf" ? leaves[value.leaf] : undefined;
   if (value.kind !== "leaf" || leaf?.kind !== "number") {
-    const came = leaf ? `${leaf.kind === "vector" ? "a vector" : "an array"} of ${leaf.lanes}` : value.kind === "static" ? describe(value.value) : `an ${value.kind}`;
-    throw new TypeError(`${name}: expected a function with a scalar result, got ${came}. Reduce it, with sum or mean, or use hasAux for what else it returns`);
+    const came = leaf
+      ? `${leaf.kind === "vector" ? "a vector" : "an array"} of ${leaf.lanes}`
+      : value.kind === "static"
+        ? describe(value.value)
+        : `an ${value.kind}`;
+    throw new TypeError(
+      `${name}: expected a function with a scalar result, got ${came}. Reduce it, with sum or mean, or use hasAux for what else it returns`,
+    );
   }
   return { leaf: value.leaf, aux: pair?.[1] };
 }

@@ -2,7 +2,7 @@
 import { opNames } from "./generated/table.js";
 
 /** What the three operand columns of a structural row hold. */
-export interface Structural {
+interface Structural {
   readonly name: string;
   /** How many of the columns, from the first, name rows. */
   readonly rows: number;
@@ -14,7 +14,12 @@ export interface Structural {
 
 /** The structural rows, in opcode order; their codes follow the op table's. */
 export const structuralOps = [
-  { name: "input", rows: 0, attributes: ["leaf", "offset"], doc: "number `offset` of the argument leaf, or the whole leaf where it is a vector" },
+  {
+    name: "input",
+    rows: 0,
+    attributes: ["leaf", "offset"],
+    doc: "number `offset` of the argument leaf, or the whole leaf where it is a vector",
+  },
   { name: "placeholder", rows: 0, attributes: ["id"], doc: "a parameter of a transform that is being traced; never shared" },
   { name: "constant", rows: 0, attributes: ["index"], doc: "a number" },
   { name: "vector", rows: 0, attributes: ["index"], doc: "a constant vector" },
@@ -38,7 +43,10 @@ export const structuralOps = [
 type StructuralName = (typeof structuralOps)[number]["name"];
 
 /** Opcodes of the structural rows. */
-export const structural = Object.fromEntries(structuralOps.map(({ name }, i) => [name, opNames.length + i])) as Record<StructuralName, number>;
+export const structural = Object.fromEntries(structuralOps.map(({ name }, i) => [name, opNames.length + i])) as Record<
+  StructuralName,
+  number
+>;
 
 /** The name of any opcode. */
 export function rowName(op: number): string {

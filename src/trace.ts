@@ -35,10 +35,11 @@ export interface TraceOptions {
 }
 
 /** One number or several, as a list. */
-export const asList = (numbers: number | readonly number[] | undefined): readonly number[] => (numbers === undefined ? [] : typeof numbers === "number" ? [numbers] : numbers);
+export const asList = (numbers: number | readonly number[] | undefined): readonly number[] =>
+  numbers === undefined ? [] : typeof numbers === "number" ? [numbers] : numbers;
 
 /** The next position for a leaf: vectors begin on a 16-byte boundary and are padded to one. */
-export function place<L extends Leaf>(leaves: readonly L[], wide: (leaf: L) => boolean): { positions: number[]; total: number } {
+function place<L extends Leaf>(leaves: readonly L[], wide: (leaf: L) => boolean): { positions: number[]; total: number } {
   let total = 0;
   const positions = leaves.map((leaf) => {
     if (!wide(leaf)) return total++;
@@ -55,7 +56,10 @@ export function layout(leaves: readonly Leaf[]): { positions: number[]; doubles:
   const positions: number[] = new Array<number>(leaves.length);
   const assign = (wanted: boolean): number => {
     const chosen = leaves.flatMap((leaf, i) => (isIndex(leaf) === wanted ? [i] : []));
-    const placed = place(chosen.map((i) => leaves[i]!), ({ kind }) => kind !== "number");
+    const placed = place(
+      chosen.map((i) => leaves[i]!),
+      ({ kind }) => kind !== "number",
+    );
     chosen.forEach((i, k) => (positions[i] = placed.positions[k]!));
     return placed.total;
   };
@@ -108,7 +112,10 @@ export const classifyTraced: Classify = (value, path) => {
 /** The rows of a leaf's value in a trace, constants included. */
 export function rowsOf(trace: { readonly graph: Graph }, value: unknown): Row[] {
   if (value instanceof Value || value instanceof Indices) {
-    if (value.trace.graph !== trace.graph || !value.trace.open) throw new TypeError("trace: expected Values of the trace under way, got one of another trace. A Value lives only while its function is traced");
+    if (value.trace.graph !== trace.graph || !value.trace.open)
+      throw new TypeError(
+        "trace: expected Values of the trace under way, got one of another trace. A Value lives only while its function is traced",
+      );
     return [value.row];
   }
   if (Array.isArray(value)) return value.flatMap((item) => rowsOf(trace, item));
@@ -117,11 +124,15 @@ export function rowsOf(trace: { readonly graph: Graph }, value: unknown): Row[] 
 
 /** Splits a traced function's result into structure, leaves and rows; with `pair`, the two parts of a result [scalar, aux] one by one. */
 export function flattenResult(graph: Graph, result: unknown, pair = false): { tree: Tree; leaves: Leaf[]; rows: Row[][] } {
-  if (result instanceof Promise) throw new TypeError("trace: expected a synchronous function, got one that returns a Promise");
+  if (result instanceof Promise) {
+    result.catch(() => undefined); // its own failure is a consequence of this one
+    throw new TypeError("trace: expected a synchronous function, got one that returns a Promise");
+  }
   const leaves: Leaf[] = [];
   const values: unknown[] = [];
   const part = (value: unknown, path: string): Tree => flatten("trace", value, path, classifyTraced, leaves, values);
-  const tree: Tree = pair && Array.isArray(result) ? { kind: "array", items: result.map((item, i) => part(item, `result[${i}]`)) } : part(result, "result");
+  const tree: Tree =
+    pair && Array.isArray(result) ? { kind: "array", items: result.map((item, i) => part(item, `result[${i}]`)) } : part(result, "result");
   const index = leaves.find(({ kind }) => kind === "indices");
   if (index) throw new TypeError(`trace: expected numbers in the result, got lane numbers at ${index.path}`);
   return { tree, leaves, rows: values.map((value) => rowsOf({ graph }, value)) };
@@ -138,15 +149,24 @@ function checkTruths(trace: Trace, results: readonly Row[]): void {
   for (let row = 0; row < graph.length; row++) for (let k = graph.operandCount(row) - 1; k >= 0; k--) used[graph.operand(row, k)] = 1;
   const unused = trace.truths.find((row) => !used[row]);
   if (unused === undefined || graph.isConstant(unused)) return;
-  throw new TypeError(`trace: ${rowName(graph.op[unused]!)}(…) was computed but never used: \`if\` cannot see a traced value; use where(), or branch on plain numbers`);
+  throw new TypeError(
+    `trace: ${rowName(graph.op[unused]!)}(…) was computed but never used: \`if\` cannot see a traced value; use where(), or branch on plain numbers`,
+  );
 }
 
 /** Traces a function of the given arguments. */
-export function traceProgram(f: (...args: never[]) => unknown, args: readonly unknown[], options: TraceOptions = {}, pair = false): Program {
+export function traceProgram(
+  f: (...args: never[]) => unknown,
+  args: readonly unknown[],
+  options: TraceOptions = {},
+  pair = false,
+): Program {
   const graph = new Graph();
   const statics = new Set(asList(options.staticArgnums));
   const leaves: Leaf[] = [];
-  const items = args.map((arg, i): Tree => (statics.has(i) ? { kind: "static", value: arg } : flatten("trace", arg, `args[${i}]`, classifyData, leaves, [])));
+  const items = args.map((arg, i): Tree =>
+    statics.has(i) ? { kind: "static", value: arg } : flatten("trace", arg, `args[${i}]`, classifyData, leaves, []),
+  );
   const { positions } = layout(leaves);
   const inputs = leaves.map((leaf, i): InputLeaf => ({ ...leaf, position: positions[i]!, row: recordInput(graph, leaf, i) }));
   const trace = new Trace(graph);
@@ -160,7 +180,11 @@ export function traceProgram(f: (...args: never[]) => unknown, args: readonly un
 }
 
 /** Result leaves with their places among the outputs. */
-export function outputLeaves(leaves: readonly Leaf[], rows: readonly (readonly Row[])[], adjoints: ReadonlySet<number> = new Set()): OutputLeaf[] {
+export function outputLeaves(
+  leaves: readonly Leaf[],
+  rows: readonly (readonly Row[])[],
+  adjoints: ReadonlySet<number> = new Set(),
+): OutputLeaf[] {
   const { positions } = layout(leaves);
   return leaves.map((leaf, i) => ({ ...leaf, position: positions[i]!, rows: rows[i]!, adjoint: adjoints.has(i) }));
 }

@@ -32,7 +32,7 @@ export class TraceCache {
     if (!this.options.retrace) entries.unshift(entry);
     if (entries.length > MOST_TRACES) entries.pop()!.dispose();
     entry.write(args);
-    entry.run();
+    entry.executable.run();
     return entry.read();
   }
 }

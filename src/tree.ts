@@ -21,7 +21,8 @@ export type Tree =
 /** Says what a value is as a leaf, undefined where it is structure. */
 export type Classify = (value: unknown, path: string) => { kind: LeafKind; lanes: number } | undefined;
 
-const isStatic = (value: unknown): boolean => value === null || value === undefined || typeof value === "string" || typeof value === "boolean";
+const isStatic = (value: unknown): boolean =>
+  value === null || value === undefined || typeof value === "string" || typeof value === "boolean";
 
 const isPlain = (value: object): boolean => {
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -31,27 +32,39 @@ const isPlain = (value: object): boolean => {
 /** Deeper nesting than this is taken for a cycle. */
 const DEEPEST = 200;
 
-const propertyPath = (path: string, key: string): string => (/^[A-Za-z_$][\w$]*$/.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`);
+const propertyPath = (path: string, key: string): string =>
+  /^[A-Za-z_$][\w$]*$/.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`;
 
 /**
  * Splits a value into its structure and its leaves, which are appended to `leaves` and `values`.
  * @throws TypeError on what can be neither leaf nor structure: a Map, a class instance, a function.
  */
-export function flatten(name: string, value: unknown, path: string, classify: Classify, leaves: Leaf[], values: unknown[], depth = 0): Tree {
+export function flatten(
+  name: string,
+  value: unknown,
+  path: string,
+  classify: Classify,
+  leaves: Leaf[],
+  values: unknown[],
+  depth = 0,
+): Tree {
   const found = classify(value, path);
   if (found) {
     values.push(value);
     return { kind: "leaf", leaf: leaves.push({ ...found, path }) - 1 };
   }
   if (isStatic(value)) return { kind: "static", value };
-  if (depth > DEEPEST) throw new TypeError(`${name}: expected a tree, got more than ${DEEPEST} levels at ${path.slice(0, 60)}…. Does it contain itself?`);
+  if (depth > DEEPEST)
+    throw new TypeError(`${name}: expected a tree, got more than ${DEEPEST} levels at ${path.slice(0, 60)}…. Does it contain itself?`);
   const child = (item: unknown, childPath: string): Tree => flatten(name, item, childPath, classify, leaves, values, depth + 1);
   if (Array.isArray(value)) return { kind: "array", items: value.map((item, i) => child(item, `${path}[${i}]`)) };
   if (typeof value === "object" && isPlain(value as object)) {
     const entries = Object.entries(value as object);
     return { kind: "object", keys: entries.map(([key]) => key), items: entries.map(([key, item]) => child(item, propertyPath(path, key))) };
   }
-  throw new TypeError(`${name}: expected numbers, Float64Arrays, Int32Arrays, or arrays and plain objects of them, got ${describe(value)} at ${path}`);
+  throw new TypeError(
+    `${name}: expected numbers, Float64Arrays, Int32Arrays, or arrays and plain objects of them, got ${describe(value)} at ${path}`,
+  );
 }
 
 /** The leaf kinds of data: what users pass to transformed functions. */
@@ -61,7 +74,8 @@ export const classifyData: Classify = (value, path) => {
     if (value.length === 0) throw new RangeError(`trace: expected a vector of at least one lane, got an empty one at ${path}`);
     return { kind: value instanceof Int32Array ? "indices" : "vector", lanes: value.length };
   }
-  if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "number")) return { kind: "numbers", lanes: value.length };
+  if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "number"))
+    return { kind: "numbers", lanes: value.length };
   return undefined;
 };
 
@@ -94,7 +108,11 @@ function wanted({ kind, lanes }: Leaf): string {
 
 function fits({ kind, lanes }: Leaf, value: unknown, views: boolean): boolean {
   if (kind === "number") return typeof value === "number";
-  if (kind === "numbers") return ((views && value instanceof Float64Array) || (Array.isArray(value) && value.every((item) => typeof item === "number"))) && value.length === lanes;
+  if (kind === "numbers")
+    return (
+      ((views && value instanceof Float64Array) || (Array.isArray(value) && value.every((item) => typeof item === "number"))) &&
+      value.length === lanes
+    );
   return value instanceof (kind === "vector" ? Float64Array : Int32Array) && value.length === lanes;
 }
 
@@ -126,9 +144,11 @@ export function walk(
     }
     return undefined;
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) return mismatch(`an object with ${tree.keys.join(", ")}`);
+  if (typeof value !== "object" || value === null || Array.isArray(value) || ArrayBuffer.isView(value))
+    return mismatch(`an object with ${tree.keys.join(", ")}`);
   const keys = Object.keys(value);
-  if (keys.length !== tree.keys.length) return `expected an object with ${tree.keys.join(", ")}, got one with ${keys.join(", ")} at ${path}`;
+  if (keys.length !== tree.keys.length)
+    return `expected an object with ${tree.keys.join(", ")}, got one with ${keys.join(", ")} at ${path}`;
   for (let i = 0; i < keys.length; i++) {
     const key = tree.keys[i]!;
     if (!(key in value)) return `expected an object with ${tree.keys.join(", ")}, got one with ${keys.join(", ")} at ${path}`;

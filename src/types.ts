@@ -66,7 +66,9 @@ type ResidentNumbers<A> = { -readonly [K in keyof A as A[K] extends number ? K :
 export type Argnums = number | readonly number[];
 
 /** The gradient's type: that of the argument, or a tuple of those of several. */
-export type Picked<A extends readonly unknown[], N extends Argnums> = N extends number ? A[N] : { -readonly [K in keyof N]: N[K] extends number ? A[N[K]] : never };
+export type Picked<A extends readonly unknown[], N extends Argnums> = N extends number
+  ? A[N]
+  : { -readonly [K in keyof N]: N[K] extends number ? A[N[K]] : never };
 
 /** Where a transformed function keeps what it was made of. */
 export const transform: unique symbol = Symbol("wengert.transform");

@@ -48,7 +48,9 @@ export class Trace {
 
 /** Throws the error that says why a Value cannot stand where a number is needed. */
 function notANumber(row: string, use: string): never {
-  throw new TypeError(`Value: expected ${use}, got the traced ${row}. Use the functions of this library (add, lt, sin, where …) in place of operators and Math`);
+  throw new TypeError(
+    `Value: expected ${use}, got the traced ${row}. Use the functions of this library (add, lt, sin, where …) in place of operators and Math`,
+  );
 }
 
 /** A row of a trace, as the traced function sees it: a scalar or a vector whose numbers are not known yet. */
@@ -146,7 +148,10 @@ export class Indices {
 function innermost(name: string, trace: Trace | undefined, operand: unknown): Trace | undefined {
   if (!(operand instanceof Value || operand instanceof Indices)) return trace;
   const other = operand.trace;
-  if (!other.open) throw new TypeError(`${name}: expected a Value of the trace under way, got one whose trace has ended. A Value lives only while its function is traced`);
+  if (!other.open)
+    throw new TypeError(
+      `${name}: expected a Value of the trace under way, got one whose trace has ended. A Value lives only while its function is traced`,
+    );
   if (trace && trace.graph !== other.graph) throw new TypeError(`${name}: expected Values of one trace, got Values of two`);
   return trace && trace.depth >= other.depth ? trace : other;
 }
@@ -182,7 +187,12 @@ export function apply(op: number, a: unknown, b?: unknown, c?: unknown): Operand
   if (count > 1) trace = innermost(name, trace, b);
   if (count > 2) trace = innermost(name, trace, c);
   if (!trace) return applyToLanes(op, [a, b, c].slice(0, count));
-  const row = trace.graph.elementwise(op, rowOf(name, trace, a), count > 1 ? rowOf(name, trace, b) : -1, count > 2 ? rowOf(name, trace, c) : -1);
+  const row = trace.graph.elementwise(
+    op,
+    rowOf(name, trace, a),
+    count > 1 ? rowOf(name, trace, b) : -1,
+    count > 2 ? rowOf(name, trace, c) : -1,
+  );
   if (truth[op]) trace.truths.push(row);
   return new Value(trace, row);
 }
@@ -193,7 +203,8 @@ function applyToLanes(op: number, operands: readonly unknown[]): Float64Array {
   for (const operand of operands) {
     if (typeof operand === "number") continue;
     if (!(operand instanceof Float64Array)) badOperand(opNames[op]!, operand);
-    if (lanes > 0 && lanes !== operand.length) throw new RangeError(`${opNames[op]}: expected operands of one length, got ${lanes} and ${operand.length} lanes`);
+    if (lanes > 0 && lanes !== operand.length)
+      throw new RangeError(`${opNames[op]}: expected operands of one length, got ${lanes} and ${operand.length} lanes`);
     lanes = operand.length;
   }
   const lane = (operand: unknown, i: number): number => (operand instanceof Float64Array ? operand[i]! : (operand as number));

@@ -1,7 +1,27 @@
 /** Functions of whole vectors: reductions, and rows that move lanes. Plain arrays reduce element by element. */
 import { describe } from "./errors.js";
 import { opcode } from "./generated/table.js";
-import { abs, add, and, div, eq, exp, ge, gt, log, lt, maximum, minimum, mul, not, sqrt, square, stopGradient, sub, where } from "./generated/math.js";
+import {
+  abs,
+  add,
+  and,
+  div,
+  eq,
+  exp,
+  ge,
+  gt,
+  log,
+  lt,
+  maximum,
+  minimum,
+  mul,
+  not,
+  sqrt,
+  square,
+  stopGradient,
+  sub,
+  where,
+} from "./generated/math.js";
 import { type Piece } from "./graph.js";
 import { argLane, checkLane, cumsumLanes, extremeLane, segmentSumLanes, sumLanes, takeLanes } from "./lanes.js";
 import { structural } from "./structural.js";
@@ -27,13 +47,20 @@ const free = (x: unknown): Value => x as Value;
 
 function lengthOf(name: string, x: unknown): number {
   const length = x instanceof Float64Array || x instanceof Value ? x.length : undefined;
-  if (length === undefined) throw new TypeError(`${name}: expected a vector or an array, got ${x instanceof Value ? "a scalar Value" : describe(x)}`);
+  if (length === undefined)
+    throw new TypeError(`${name}: expected a vector or an array, got ${x instanceof Value ? "a scalar Value" : describe(x)}`);
   if (length === 0) throw new RangeError(`${name}: expected at least one lane, got ${describe(x)}`);
   return length;
 }
 
 /** Records a structural row, or computes it where the vector is a Float64Array. */
-function row(name: keyof typeof structural, x: Vector, onNumbers: (x: Float64Array) => number | Float64Array, lanes?: number, attribute?: number): Operand {
+function row(
+  name: keyof typeof structural,
+  x: Vector,
+  onNumbers: (x: Float64Array) => number | Float64Array,
+  lanes?: number,
+  attribute?: number,
+): Operand {
   if (x instanceof Float64Array) return onNumbers(x);
   const trace = traceOf(name, [x])!;
   return new Value(trace, trace.graph.shared(structural[name], lanes === undefined ? 0 : trace.graph.shapeOf(lanes), x.row, attribute));
@@ -59,7 +86,8 @@ function sumOf(x: Vector | Elements): Operand {
   const elements = elementsOf("sum", x);
   if (!elements) return row("sum", x as Vector, sumLanes);
   const trace = traceOf("sum", elements);
-  if (!trace || elements.length < 3 || !elements.every(isScalar)) return elements.reduce((total, element) => add(free(total), free(element)));
+  if (!trace || elements.length < 3 || !elements.every(isScalar))
+    return elements.reduce((total, element) => add(free(total), free(element)));
   const pieces = elements.map((element): Piece => [rowOf("sum", trace, element), 0]);
   return new Value(trace, trace.graph.assemble(pieces));
 }
@@ -76,7 +104,8 @@ export const mean = ((x: Vector | Elements) => {
 }) as Reduction;
 
 /** Maps the lanes of a vector or the elements of an array. */
-const map = (x: Vector | Elements, f: (x: Value) => Value): Vector | Elements => (Array.isArray(x) ? (x as Elements).map((element) => f(free(element))) : f(free(x)));
+const map = (x: Vector | Elements, f: (x: Value) => Value): Vector | Elements =>
+  Array.isArray(x) ? (x as Elements).map((element) => f(free(element))) : f(free(x));
 
 /** The greatest or least lane or element, without derivative sharing. */
 function extremeValue(name: "max" | "min", x: Vector | Elements): Operand {
@@ -138,7 +167,8 @@ export const prod = ((x: Vector | Elements): Operand => {
 
 /** Σ xᵢyᵢ over the lanes of two vectors, or over the elements of two arrays of one length. */
 export const dot = ((x: Vector | Elements, y: Vector | Elements): Operand => {
-  if (count("dot", x) !== count("dot", y)) throw new RangeError(`dot: expected operands of one length, got ${count("dot", x)} and ${count("dot", y)}`);
+  if (count("dot", x) !== count("dot", y))
+    throw new RangeError(`dot: expected operands of one length, got ${count("dot", x)} and ${count("dot", y)}`);
   if (Array.isArray(x) && Array.isArray(y)) return sumOf((x as Elements).map((element, i) => mul(free(element), free(y[i]))));
   return sumOf(mul(free(x), free(y)));
 }) as {
@@ -167,7 +197,8 @@ export const logSumExp = ((x: Vector | Elements): Operand => {
 /** A position counted from the end where negative, as Array.prototype.at does. */
 function position(name: string, index: number, lanes: number, most: number): number {
   const lane = index < 0 ? index + lanes : index;
-  if (!Number.isInteger(index) || lane < 0 || lane > most) throw new RangeError(`${name}: expected a whole number from ${-lanes} to ${most}, got ${index}`);
+  if (!Number.isInteger(index) || lane < 0 || lane > most)
+    throw new RangeError(`${name}: expected a whole number from ${-lanes} to ${most}, got ${index}`);
   return lane;
 }
 
@@ -194,7 +225,8 @@ export function concat(parts: readonly Operand[]): Float64Array | Value {
   if (!Array.isArray(parts)) throw new TypeError(`concat: expected an array of vectors and scalars, got ${describe(parts)}`);
   if (parts.length === 0) throw new RangeError("concat: expected at least one part, got an array of 0");
   const trace = traceOf("concat", parts);
-  if (!trace) return Float64Array.from((parts as (number | Float64Array)[]).flatMap((part) => (typeof part === "number" ? [part] : [...part])));
+  if (!trace)
+    return Float64Array.from((parts as (number | Float64Array)[]).flatMap((part) => (typeof part === "number" ? [part] : [...part])));
   let lanes = 0;
   const pieces = parts.map((part): Piece => {
     const piece = rowOf("concat", trace, part);
@@ -224,19 +256,31 @@ export const take = ((x: Vector, indices: LaneNumbers): Operand => {
   const trace = traceOf("take", [x, indices])!;
   const numbers = asLanes(indices);
   const index = indexRow("take", trace, numbers);
-  const taken = new Value(trace, trace.graph.shared(structural.take, trace.graph.shapeOf(trace.graph.lanes(index)), rowOf("take", trace, x), index));
+  const taken = new Value(
+    trace,
+    trace.graph.shared(structural.take, trace.graph.shapeOf(trace.graph.lanes(index)), rowOf("take", trace, x), index),
+  );
   return numbers === indices ? taken : at(taken, 0);
 }) as { (x: Float64Array, indices: Int32Array): Float64Array; (x: Vector, indices: LaneNumbers): Value };
 
 /** A vector of `count` lanes: lane j is the sum of the xₖ with iₖ = j. */
 export const segmentSum = ((x: Vector, indices: LaneNumbers, count: number): Operand => {
   const lanes = lengthOf("segmentSum", x);
-  if (indices.length !== lanes) throw new RangeError(`segmentSum: expected one index a lane, got ${indices.length ?? 1} for ${lanes} lanes`);
+  if (indices.length !== lanes)
+    throw new RangeError(`segmentSum: expected one index a lane, got ${indices.length ?? 1} for ${lanes} lanes`);
   if (!Number.isInteger(count) || count < 1) throw new RangeError(`segmentSum: expected a number of segments from 1, got ${count}`);
   if (x instanceof Float64Array && indices instanceof Int32Array) return segmentSumLanes(x, indices, count);
   if (indices instanceof Int32Array) indices.forEach((index, lane) => checkLane("segmentSum", index, count, lane));
   const trace = traceOf("segmentSum", [x, indices])!;
-  return new Value(trace, trace.graph.shared(structural.segmentSum, trace.graph.shapeOf(count), rowOf("segmentSum", trace, x), indexRow("segmentSum", trace, indices)));
+  return new Value(
+    trace,
+    trace.graph.shared(
+      structural.segmentSum,
+      trace.graph.shapeOf(count),
+      rowOf("segmentSum", trace, x),
+      indexRow("segmentSum", trace, indices),
+    ),
+  );
 }) as { (x: Float64Array, indices: Int32Array, count: number): Float64Array; (x: Vector, indices: LaneNumbers, count: number): Value };
 
 /** A function of a vector that gives a vector of the same length. */
@@ -255,6 +299,7 @@ export const reverse = ((x: Vector) => row("reverse", x, (values) => values.slic
 export const broadcast = ((x: number | Value, lanes: number): Operand => {
   if (!Number.isInteger(lanes) || lanes < 1) throw new RangeError(`broadcast: expected a number of lanes from 1, got ${lanes}`);
   if (typeof x === "number") return new Float64Array(lanes).fill(x);
-  if (!(x instanceof Value) || x.length !== undefined) throw new TypeError(`broadcast: expected a scalar, got ${x instanceof Value ? `a vector of ${x.length}` : describe(x)}`);
+  if (!(x instanceof Value) || x.length !== undefined)
+    throw new TypeError(`broadcast: expected a scalar, got ${x instanceof Value ? `a vector of ${x.length}` : describe(x)}`);
   return row("broadcast", x, () => 0, lanes);
 }) as { (x: number, lanes: number): Float64Array; (x: Value, lanes: number): Value };

@@ -14,8 +14,12 @@ export function verify(graph: Graph, results: readonly Row[] = []): void {
     if (graph.isIndices(row)) throw new GraphError(`verify: expected numbers among the results, got lane numbers in row ${row}`);
   }
   for (let row = 0; row < graph.length; row++) {
-    const problem = operandsProblem(graph, row) ?? (isElementwise(graph.op[row]!) ? elementwiseProblem(graph, row) : structuralProblem(graph, row));
-    if (problem !== undefined) throw new GraphError(`verify: ${problem} in row ${row}, ${rowName(graph.op[row]!)}${problem.includes("operand") ? "" : ` (${printRow(graph, row)})`}`);
+    const problem =
+      operandsProblem(graph, row) ?? (isElementwise(graph.op[row]!) ? elementwiseProblem(graph, row) : structuralProblem(graph, row));
+    if (problem !== undefined)
+      throw new GraphError(
+        `verify: ${problem} in row ${row}, ${rowName(graph.op[row]!)}${problem.includes("operand") ? "" : ` (${printRow(graph, row)})`}`,
+      );
   }
 }
 
@@ -24,7 +28,8 @@ function operandsProblem(graph: Graph, row: Row): string | undefined {
   if (graph.op[row] === structural.assemble) {
     const start = graph.a[row]!;
     const count = graph.b[row]!;
-    if (!(start >= 0 && count >= 1 && start + 2 * count <= graph.poolLength)) return `expected pieces inside the pool, got ${count} from ${start}`;
+    if (!(start >= 0 && count >= 1 && start + 2 * count <= graph.poolLength))
+      return `expected pieces inside the pool, got ${count} from ${start}`;
   }
   for (let k = graph.operandCount(row) - 1; k >= 0; k--) {
     const operand = graph.operand(row, k);
@@ -62,11 +67,17 @@ function structuralProblem(graph: Graph, row: Row): string | undefined {
     case structural.constant:
       return check(scalar && a >= 0 && a < graph.constants.length, "a scalar among the constants");
     case structural.vector:
-      return check(graph.vectors[a] instanceof Float64Array && graph.vectors[a].length === lanes && !scalar, "a constant vector of its length");
+      return check(
+        graph.vectors[a] instanceof Float64Array && graph.vectors[a].length === lanes && !scalar,
+        "a constant vector of its length",
+      );
     case structural.indices:
       return check(a >= 0 && !scalar, "a leaf from 0 and a vector shape");
     case structural.indexVector:
-      return check(graph.vectors[a] instanceof Int32Array && graph.vectors[a].length === lanes && !scalar, "constant lane numbers of its length");
+      return check(
+        graph.vectors[a] instanceof Int32Array && graph.vectors[a].length === lanes && !scalar,
+        "constant lane numbers of its length",
+      );
     case structural.broadcast:
       return check(graph.isScalar(a) && !scalar, "a scalar into a vector");
     case structural.at:
@@ -76,9 +87,15 @@ function structuralProblem(graph: Graph, row: Row): string | undefined {
     case structural.assemble:
       return piecesProblem(graph, row);
     case structural.take:
-      return check(vector(a) && !graph.isScalar(b) && lanes === graph.lanes(b) && !scalar, "lanes of a vector, as many as lane numbers") ?? indexProblem(graph, b, graph.lanes(a));
+      return (
+        check(vector(a) && !graph.isScalar(b) && lanes === graph.lanes(b) && !scalar, "lanes of a vector, as many as lane numbers") ??
+        indexProblem(graph, b, graph.lanes(a))
+      );
     case structural.segmentSum:
-      return check(vector(a) && !graph.isScalar(b) && graph.lanes(a) === graph.lanes(b) && !scalar, "a lane number for each lane") ?? indexProblem(graph, b, lanes);
+      return (
+        check(vector(a) && !graph.isScalar(b) && graph.lanes(a) === graph.lanes(b) && !scalar, "a lane number for each lane") ??
+        indexProblem(graph, b, lanes)
+      );
     case structural.cumsum:
     case structural.reverse:
       return check(vector(a) && graph.shape[a] === graph.shape[row], "a vector of its shape");

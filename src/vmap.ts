@@ -40,7 +40,8 @@ class Points {
 
   /** What one point sees of a leaf: a scalar in place of a vector, anything else as it is. */
   symbol({ kind, lanes, path }: Leaf, value: unknown): unknown {
-    if (kind === "indices") throw new TypeError(`vmap: expected columns of numbers, got lane numbers at ${path}. Pass them with inAxes null`);
+    if (kind === "indices")
+      throw new TypeError(`vmap: expected columns of numbers, got lane numbers at ${path}. Pass them with inAxes null`);
     if (kind !== "vector") return value;
     this.count ??= lanes;
     if (lanes !== this.count) throw new RangeError(`vmap: expected columns of one length, got ${this.count} and ${lanes} at ${path}`);
@@ -51,11 +52,23 @@ class Points {
   }
 }
 
+type Axes = NonNullable<VmapOptions["inAxes"]> | null;
+
+/** The axis of each argument, from one for all or one an argument. */
+function axesOf(inAxes: Axes, count: number): readonly (0 | null)[] {
+  const axes = Array.isArray(inAxes) ? (inAxes as readonly (0 | null)[]) : Array.from({ length: count }, () => inAxes as 0 | null);
+  if (axes.length !== count) throw new RangeError(`vmap: expected one entry of inAxes an argument, got ${axes.length} for ${count}`);
+  for (const axis of axes)
+    if (axis !== 0 && axis !== null) throw new RangeError(`vmap: expected inAxes of 0 and null, got ${describe(axis)}`);
+  return axes;
+}
+
 /** Records a function at all points inside a trace. */
-function recordAtPoints(f: AnyFunction, args: readonly unknown[], inAxes: VmapOptions["inAxes"], outer: Trace): unknown {
+function recordAtPoints(f: AnyFunction, args: readonly unknown[], inAxes: Axes, outer: Trace): unknown {
   const points = new Points(outer, new Trace(outer.graph, outer));
+  const axes = axesOf(inAxes, args.length);
   const values = args.map((arg, i) => {
-    if ((Array.isArray(inAxes) ? (inAxes as (0 | null)[])[i] : inAxes) === null) return arg;
+    if (axes[i] === null) return arg;
     const leaves: Leaf[] = [];
     const given: unknown[] = [];
     const tree = flatten("vmap", arg, `args[${i}]`, classifyTraced, leaves, given);
@@ -68,7 +81,9 @@ function recordAtPoints(f: AnyFunction, args: readonly unknown[], inAxes: VmapOp
     const result = flattenResult(graph, f(...(values as never[])));
     const images = batch(graph, result.rows.flat(), points.columns);
     let next = 0;
-    const columns = result.rows.map((rows) => rows.map(() => images[next++]!.map((row) => new Value(outer, broadcastTo(graph, row, count)))));
+    const columns = result.rows.map((rows) =>
+      rows.map(() => images[next++]!.map((row) => new Value(outer, broadcastTo(graph, row, count)))),
+    );
     return buildColumns(result.tree, result.leaves, columns);
   });
 }
@@ -90,9 +105,10 @@ function buildColumns(tree: Tree, leaves: readonly Leaf[], columns: readonly (re
  */
 export function vmap<P extends readonly unknown[], R>(f: (...args: P) => R, options: VmapOptions = {}): VmapOf<P, R> {
   if (typeof f !== "function") throw new TypeError(`vmap: expected a function, got ${describe(f)}`);
+  const { inAxes = 0 } = options;
   const transformed: AnyFunction = (...args: unknown[]) => {
     const trace = currentTrace();
-    return trace ? recordAtPoints(f as AnyFunction, args, options.inAxes, trace) : cache.call(args);
+    return trace ? recordAtPoints(f, args, inAxes, trace) : cache.call(args);
   };
   const cache = new TraceCache(transformed, "vmap", options);
   return transformed as unknown as VmapOf<P, R>;

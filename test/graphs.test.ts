@@ -23,7 +23,7 @@ const pasted: readonly { text: string; leaves: readonly ArrayLike<number>[] }[] 
 ];
 
 /** Calls a check on every random graph, and shows the smallest that fails. */
-function forAll(check: (given: Case, recipe: Recipe) => void, numRuns = 150): void {
+function forAll(check: (given: Case, recipe: Recipe) => void, numRuns = 250): void {
   fc.assert(
     fc.property(recipes(25), (recipe) => check(grow(recipe), recipe)),
     { numRuns, seed: 7 },

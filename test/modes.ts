@@ -8,7 +8,7 @@ type AnyFunction = (...args: unknown[]) => unknown;
 export const erased = (f: (...args: never[]) => unknown): ((...args: unknown[]) => Value) => f as unknown as (...args: unknown[]) => Value;
 
 /** The numbers of a tree, or its Values, in order; lane numbers and statics left out. */
-export function leavesOf<T>(tree: unknown, isLeaf: (x: unknown) => x is T): T[] {
+function leavesOf<T>(tree: unknown, isLeaf: (x: unknown) => x is T): T[] {
   if (isLeaf(tree)) return [tree];
   if (Array.isArray(tree)) return tree.flatMap((item) => leavesOf(item, isLeaf));
   if (tree instanceof Float64Array) return leavesOf([...tree], isLeaf);

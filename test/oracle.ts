@@ -17,7 +17,7 @@ export const hasZeros = (op: Op, operands: readonly number[]): boolean =>
 export type Lanes = readonly Float64Array[];
 
 /** What a row adds to the adjoint of one operand, lane by lane, and the sum of the sizes of what was added; a size of NaN says that 0 met ∞. */
-export interface Flow {
+interface Flow {
   readonly operand: Row;
   readonly lanes: Float64Array;
   readonly sizes: Float64Array;

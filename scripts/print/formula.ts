@@ -35,7 +35,10 @@ export function valueText(op: Op, operands: readonly string[]): string {
 export function numberText(expr: Expr, operands: Readonly<Record<string, string>>): string {
   if (typeof expr === "number") return String(expr);
   if (typeof expr === "string") return operands[expr]!;
-  return `(${valueText(opNamed(expr.op), expr.args.map((arg) => numberText(arg, operands)))})`;
+  return `(${valueText(
+    opNamed(expr.op),
+    expr.args.map((arg) => numberText(arg, operands)),
+  )})`;
 }
 
 /** Whether a formula is a truth value, so that multiplying by it is choosing. */

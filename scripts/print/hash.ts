@@ -5,6 +5,9 @@ import { table } from "./formula.js";
 
 /** 32 bits of the SHA-256 of what both sides must agree on: opcodes, arities and code. */
 export function tableHash(): number {
-  const rows = [...table.map((op) => [op.name, op.partials.length, op.code, op.companion?.code ?? ""]), ...kernelRows.map((row) => row.name)];
+  const rows = [
+    ...table.map((op) => [op.name, op.partials.length, op.code, op.companion?.code ?? ""]),
+    ...kernelRows.map((row) => row.name),
+  ];
   return createHash("sha256").update(JSON.stringify(rows)).digest().readUInt32LE();
 }

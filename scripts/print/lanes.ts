@@ -4,7 +4,27 @@ import { type Op } from "../../src/ops.js";
 import { arityOf, operandNames, table } from "./formula.js";
 import { tableHash } from "./hash.js";
 
-const arithmetic = new Set(["add", "sub", "mul", "div", "sqrt", "abs", "neg", "min", "max", "floor", "ceil", "trunc", "nearest", "lt", "le", "gt", "ge", "eq", "ne"]);
+const arithmetic = new Set([
+  "add",
+  "sub",
+  "mul",
+  "div",
+  "sqrt",
+  "abs",
+  "neg",
+  "min",
+  "max",
+  "floor",
+  "ceil",
+  "trunc",
+  "nearest",
+  "lt",
+  "le",
+  "gt",
+  "ge",
+  "eq",
+  "ne",
+]);
 
 /** Prints a code formula, gathering the constants it splats and the mathematics it calls. */
 class LaneText {
@@ -93,7 +113,10 @@ export function printLanes(): string {
   const cases = [...single, ...pairs].join("");
   return `/** The elementwise rows, two lanes at a time. */
 import {
-${[...calls].sort().map((call) => `  ${call}Lanes,`).join("\n")}
+${[...calls]
+  .sort()
+  .map((call) => `  ${call}Lanes,`)
+  .join("\n")}
 } from "../math/index";
 
 /** What the table this was printed from hashes to. */

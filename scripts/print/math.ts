@@ -11,7 +11,9 @@ export function printMath(): string {
       const operands = operandNames(arityOf(op)).join(", ");
       return `/** ${op.name}(${operands}): ${op.doc}. */\nexport const ${op.name}: ${types[arityOf(op) - 1]} = (${operands}: never) => apply(o.${op.name}, ${operands}) as never;\n`.replace(
         `(${operands}: never)`,
-        `(${operandNames(arityOf(op)).map((name) => `${name}: Operand`).join(", ")})`,
+        `(${operandNames(arityOf(op))
+          .map((name) => `${name}: Operand`)
+          .join(", ")})`,
       );
     });
   return `/** The elementwise functions: on numbers a number, on Float64Arrays a Float64Array, on traced Values a Value. */

@@ -6,6 +6,8 @@ const constantName = (name: string): string => name.replace(/[A-Z]/g, (letter) =
 
 /** assembly/generated/rows.ts */
 export function printRows(): string {
-  const rows = kernelRows.map(({ name, doc }, i) => `\n/** ${doc}. */\nexport const ${constantName(name)}: u32 = ${table.length + pairCount + i};\n`);
+  const rows = kernelRows.map(
+    ({ name, doc }, i) => `\n/** ${doc}. */\nexport const ${constantName(name)}: u32 = ${table.length + pairCount + i};\n`,
+  );
   return `/** Codes of the rows that move or combine lanes. */\n${rows.join("")}`;
 }

@@ -3,7 +3,8 @@ import { type Expr, parseExpr } from "../../src/expr.js";
 import { arityOf, isTruth, opNamed, operandNames, table, valueText } from "./formula.js";
 import { tableHash } from "./hash.js";
 
-const list = (name: string, doc: string, values: readonly unknown[]): string => `\n/** ${doc} */\nexport const ${name}: readonly number[] = ${JSON.stringify(values)};\n`;
+const list = (name: string, doc: string, values: readonly unknown[]): string =>
+  `\n/** ${doc} */\nexport const ${name}: readonly number[] = ${JSON.stringify(values)};\n`;
 
 /** src/generated/table.ts */
 export function printTable(): string {
@@ -14,7 +15,19 @@ export const opNames: readonly string[] = ${JSON.stringify(table.map((op) => op.
 
 /** Opcodes by name. */
 export const opcode = { ${table.map((op, i) => `${op.name}: ${i}`).join(", ")} } as const;
-${list("arity", "How many operands each op takes.", table.map(arityOf))}${list("commutative", "1 where the operands may change places.", table.map((op) => Number(op.commutative ?? false)))}${list("singular", "1 where a partial is not finite somewhere.", table.map((op) => Number(op.singular ?? false)))}${list("truth", "1 where the result is a truth value.", table.map((op) => Number(op.truth ?? false)))}
+${list("arity", "How many operands each op takes.", table.map(arityOf))}${list(
+    "commutative",
+    "1 where the operands may change places.",
+    table.map((op) => Number(op.commutative ?? false)),
+  )}${list(
+    "singular",
+    "1 where a partial is not finite somewhere.",
+    table.map((op) => Number(op.singular ?? false)),
+  )}${list(
+    "truth",
+    "1 where the result is a truth value.",
+    table.map((op) => Number(op.truth ?? false)),
+  )}
 /** Opcodes of ops and of their companions, whose results the kernel gets in one row; the pairs' codes follow the table's. */
 export const pairs: readonly (readonly [op: number, companion: number])[] = ${JSON.stringify(table.flatMap((op, i) => (op.companion ? [[i, table.findIndex(({ name }) => name === op.companion!.op)]] : [])))};
 

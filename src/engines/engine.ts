@@ -17,8 +17,6 @@ export interface Executable {
    * @throws RangeError where a lane number is outside its vector.
    */
   run(): void;
-  /** Gives the memory back. */
-  dispose(): void;
 }
 
 /** An engine: how programs become executable. */
@@ -31,9 +29,4 @@ export const leafOf = (program: Program, row: Row): InputLeaf => program.inputs[
 export function resultRows(program: Program): Row[] {
   const rows = program.outputs.flatMap((leaf) => leaf.rows as Row[]);
   return program.gradientOf === undefined ? rows : [...rows, program.gradientOf];
-}
-
-/** Throws the error of a lane number that names no lane. */
-export function indexError(op: string, index: number, lanes: number, lane: number): never {
-  throw new RangeError(`${op}: expected an index from 0 to ${lanes - 1}, got ${index} in lane ${lane}`);
 }

@@ -1,7 +1,8 @@
 /** The kernel engine: a program's tape in linear memory, evaluated by WebAssembly. The default. */
 import { withDerivatives } from "../passes/derivatives.js";
 import { layout, type Program } from "../trace.js";
-import { type Executable, indexError } from "./engine.js";
+import { AT_RUN, checkLane } from "../lanes.js";
+import { type Executable } from "./engine.js";
 import { heapBase, instantiate } from "./kernel/load.js";
 import { Loops } from "./kernel/loops.js";
 import { Lowered } from "./kernel/lower.js";
@@ -66,14 +67,13 @@ export function kernel(program: Program): Executable {
     run() {
       if (exports.sweep(header) !== 0) throwFault(buffer, exports.fault() >>> 0);
     },
-    dispose() {},
   };
 }
 
 /** Throws the error that the kernel reports: a lane number out of bounds. */
 function throwFault(buffer: ArrayBuffer, at: number): never {
-  const [op, lane, lanes] = new Uint32Array(buffer, at, 3);
-  const [index] = new Float64Array(buffer, at + 16, 1);
-  indexError(op! < kernelRow.segmentSum ? "take" : "segmentSum", index!, lanes!, lane!);
+  const [lane, lanes] = new Uint32Array(buffer, at, 2);
+  const [index] = new Float64Array(buffer, at + 8, 1);
+  checkLane(AT_RUN, index!, lanes!, lane!);
+  throw new Error("kernel: expected a lane number out of bounds, got none");
 }
-

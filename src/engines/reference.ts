@@ -199,8 +199,5 @@ export function reference(program: Program): Executable {
       }
       for (const { from, position, lanes, to } of copies) for (let i = 0; i < lanes; i++) outputs[to + i] = from[position + i]!;
     },
-    dispose() {
-      steps.length = 0;
-    },
   };
 }

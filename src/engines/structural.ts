@@ -1,5 +1,5 @@
 /** The structural rows of the reference engine: each computes its lanes, and adds its adjoint to its operands'. */
-import { argLane, checkLane, extremeLane, sumLanes } from "../lanes.js";
+import { argLane, AT_RUN, checkLane, extremeLane, sumLanes } from "../lanes.js";
 import { type Graph, type Row } from "../graph.js";
 import { type Tape } from "../generated/sweeps.js";
 import { structural } from "../structural.js";
@@ -70,7 +70,7 @@ export function structuralStep(graph: Graph, row: Row, positions: Int32Array, ta
 function takeStep(x: Float64Array, gx: Float64Array, v: Float64Array, g: Float64Array, index: ArrayLike<number>): Step {
   return {
     forward() {
-      for (let i = 0; i < v.length; i++) v[i] = x[checkLane("take", index[i]!, x.length, i)]!;
+      for (let i = 0; i < v.length; i++) v[i] = x[checkLane(AT_RUN, index[i]!, x.length, i)]!;
     },
     reverse() {
       for (let i = 0; i < g.length; i++) gx[index[i]!]! += g[i]!;
@@ -82,7 +82,7 @@ function segmentSumStep(x: Float64Array, gx: Float64Array, v: Float64Array, g: F
   return {
     forward() {
       v.fill(0);
-      for (let i = 0; i < x.length; i++) v[checkLane("segmentSum", index[i]!, v.length, i)]! += x[i]!;
+      for (let i = 0; i < x.length; i++) v[checkLane(AT_RUN, index[i]!, v.length, i)]! += x[i]!;
     },
     reverse() {
       for (let i = 0; i < gx.length; i++) gx[i]! += g[index[i]!]!;

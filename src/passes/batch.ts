@@ -135,4 +135,3 @@ export function batch(graph: Graph, results: readonly Row[], columns: ReadonlyMa
   for (let row = 0; row < needed.length; row++) if (needed[row]) pass.record(row);
   return results.map((row) => pass.lanesOf(row));
 }
-

@@ -56,7 +56,8 @@ function guards(graph: Graph, of: Row): Uint8Array {
   }
   for (let row = 0; row <= of; row++) {
     const infinite = (operand: Row): number => guarded[operand]!;
-    if (reaches[row] && isElementwise(graph.op[row]!)) guarded[row] = Number(singular[graph.op[row]!] === 1 || someOperand(graph, row, infinite));
+    if (reaches[row] && isElementwise(graph.op[row]!))
+      guarded[row] = Number(singular[graph.op[row]!] === 1 || someOperand(graph, row, infinite));
   }
   return guarded;
 }
@@ -97,7 +98,15 @@ class Contributions {
     }
     if (placed.length > 0) {
       const lanes = graph.lanes(row);
-      if (whole.length > 0) placed.push([broadcastTo(graph, whole.reduceRight((x, y) => plus(graph, x, y)), lanes), 0]);
+      if (whole.length > 0)
+        placed.push([
+          broadcastTo(
+            graph,
+            whole.reduceRight((x, y) => plus(graph, x, y)),
+            lanes,
+          ),
+          0,
+        ]);
       return graph.assemble(placed.reverse(), lanes);
     }
     if (whole.length > 2 && graph.isScalar(row)) return graph.assemble(whole.reverse().map((piece): Piece => [piece, 0]));
@@ -108,9 +117,9 @@ class Contributions {
 /** x + y, with signs moved outward: a sum of negations is the negation of a sum. */
 function plus(graph: Graph, x: Row, y: Row): Row {
   const [minusX, minusY] = [graph.op[x] === opcode.neg, graph.op[y] === opcode.neg];
-  if (minusX && minusY) return graph.elementwise(opcode.neg, graph.elementwise(opcode.add, graph.a[x]!, graph.a[y]!));
-  if (minusY) return graph.elementwise(opcode.sub, x, graph.a[y]!);
-  if (minusX) return graph.elementwise(opcode.sub, y, graph.a[x]!);
+  if (minusX && minusY) return graph.elementwise(opcode.neg, graph.elementwise(opcode.add, graph.a[x]!, graph.a[y]));
+  if (minusY) return graph.elementwise(opcode.sub, x, graph.a[y]);
+  if (minusX) return graph.elementwise(opcode.sub, y, graph.a[x]);
   return graph.elementwise(opcode.add, x, y);
 }
 
@@ -125,12 +134,13 @@ export function broadcastTo(graph: Graph, row: Row, lanes: number): Row {
 }
 
 /** g · p. Factors of a partial multiply one by one, signs move outward and quotients become divisions, so that equal work is one row. */
-export function times(graph: Graph, g: Row, p: Row): Row {
+function times(graph: Graph, g: Row, p: Row): Row {
   if (graph.isConstant(g) && graph.constantOf(g) === 1) return p;
   if (graph.isConstant(p) && graph.constantOf(p) === 1) return g;
   if (graph.op[g] === opcode.neg) return negated(graph, times(graph, graph.a[g]!, p));
   if (graph.op[p] === opcode.neg) return negated(graph, times(graph, g, graph.a[p]!));
-  if (graph.op[p] === opcode.div && graph.isConstant(graph.a[p]!)) return graph.elementwise(opcode.div, times(graph, g, graph.a[p]!), graph.b[p]);
+  if (graph.op[p] === opcode.div && graph.isConstant(graph.a[p]!))
+    return graph.elementwise(opcode.div, times(graph, g, graph.a[p]!), graph.b[p]);
   return graph.elementwise(opcode.mul, g, p);
 }
 
@@ -178,7 +188,10 @@ class ReversePass {
       if (rule === 1) contribution = g;
       else if (rule === -1) contribution = negated(graph, g);
       else {
-        const partial = typeof rule === "number" ? graph.constant(rule) : rule.rows(this.#elementwise, this.#constant, graph.a[row]!, graph.b[row]!, graph.c[row]!, row);
+        const partial =
+          typeof rule === "number"
+            ? graph.constant(rule)
+            : rule.rows(this.#elementwise, this.#constant, graph.a[row]!, graph.b[row]!, graph.c[row]!, row);
         if (typeof rule === "object" && rule.truth) contribution = graph.elementwise(opcode.where, partial, g, graph.constant(0));
         // The guard holds for its own derivative too: where a is 0, an infinite adjoint must not reach b as ∞ · 0.
         else if (op === opcode.guardedMul && k === 1) contribution = graph.elementwise(op, graph.a[row]!, g);
@@ -192,7 +205,8 @@ class ReversePass {
   /** g · p for a partial that may be a product itself: its factors multiply g in turn. */
   #product(g: Row, partial: Row): Row {
     const { graph } = this;
-    if (graph.op[partial] === opcode.neg && graph.op[graph.a[partial]!] === opcode.mul) return negated(graph, this.#product(g, graph.a[partial]!));
+    if (graph.op[partial] === opcode.neg && graph.op[graph.a[partial]!] === opcode.mul)
+      return negated(graph, this.#product(g, graph.a[partial]!));
     if (graph.op[partial] === opcode.mul && partial > this.of) return times(graph, this.#product(g, graph.a[partial]!), graph.b[partial]!);
     return times(graph, g, partial);
   }
@@ -203,7 +217,7 @@ class ReversePass {
     if (!graph.isScalar(operand) || graph.isScalar(row)) return contribution;
     if (graph.isScalar(contribution)) return times(graph, contribution, graph.constant(graph.lanes(row)));
     if (graph.op[contribution] !== opcode.neg) return graph.shared(structural.sum, SCALAR, contribution);
-    return graph.elementwise(opcode.neg, graph.shared(structural.sum, SCALAR, graph.a[contribution]!));
+    return graph.elementwise(opcode.neg, graph.shared(structural.sum, SCALAR, graph.a[contribution]));
   }
 
   #structuralRow(row: Row, g: Row): void {
@@ -245,7 +259,8 @@ class ReversePass {
       const offset = graph.pieceOffset(row, k);
       let part = g;
       if (!graph.isScalar(g) && graph.isScalar(piece)) part = graph.shared(structural.at, SCALAR, g, offset);
-      else if (!graph.isScalar(g) && graph.shape[piece] !== graph.shape[row]) part = graph.shared(structural.slice, graph.shape[piece]!, g, offset);
+      else if (!graph.isScalar(g) && graph.shape[piece] !== graph.shape[row])
+        part = graph.shared(structural.slice, graph.shape[piece]!, g, offset);
       this.#contributions.add(piece, part);
     }
   }

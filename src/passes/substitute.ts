@@ -26,7 +26,8 @@ function copy(graph: Graph, row: Row, of: (row: Row) => Row): Row {
   let changed = false;
   for (let k = 0; k < count; k++) changed ||= of(graph.operand(row, k)) !== graph.operand(row, k);
   if (!changed) return row;
-  if (isElementwise(op)) return graph.elementwise(op, of(graph.a[row]!), count > 1 ? of(graph.b[row]!) : -1, count > 2 ? of(graph.c[row]!) : -1);
+  if (isElementwise(op))
+    return graph.elementwise(op, of(graph.a[row]!), count > 1 ? of(graph.b[row]!) : -1, count > 2 ? of(graph.c[row]!) : -1);
   if (op === structural.assemble) {
     const pieces = Array.from({ length: count }, (_, k): Piece => [of(graph.operand(row, k)), graph.pieceOffset(row, k)]);
     return graph.assemble(pieces, graph.isScalar(row) ? undefined : graph.lanes(row));

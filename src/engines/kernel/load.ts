@@ -4,7 +4,7 @@ import { OutOfMemoryError } from "../../errors.js";
 import { tableHash } from "../../generated/table.js";
 
 /** What assembly/index.ts exports. */
-export interface KernelExports extends Record<string, unknown> {
+interface KernelExports extends Record<string, unknown> {
   tableHash(): number;
   heapBase(): number;
   sweep(header: number): number;
@@ -12,7 +12,7 @@ export interface KernelExports extends Record<string, unknown> {
 }
 
 /** The bytes of the kernel, or its compiled module. */
-export type KernelSource = ArrayBuffer | ArrayBufferView<ArrayBuffer> | WebAssembly.Module;
+type KernelSource = ArrayBuffer | ArrayBufferView<ArrayBuffer> | WebAssembly.Module;
 
 let source: (() => KernelSource) | undefined;
 let compiled: WebAssembly.Module | undefined;
@@ -28,10 +28,16 @@ export function load(kernel: KernelSource | (() => KernelSource)): void {
 /** The kernel's module, compiled once. */
 function kernelModule(): WebAssembly.Module {
   if (compiled) return compiled;
-  if (source === undefined) throw new Error("load: expected the kernel to be loaded, got none. Call load(bytes) with the bytes of wengert/kernel.wasm, or import wengert instead of wengert/slim");
+  if (source === undefined)
+    throw new Error(
+      "load: expected the kernel to be loaded, got none. Call load(bytes) with the bytes of wengert/kernel.wasm, or import wengert instead of wengert/slim",
+    );
   const kernel = source();
   if (kernel instanceof WebAssembly.Module) return (compiled = kernel);
-  if (!WebAssembly.validate(kernel)) throw new Error("load: expected a WebAssembly module that this engine accepts, got one it does not. The kernel needs SIMD: Node 16.4, Chrome 91, Firefox 89, Safari 16.4 or later");
+  if (!WebAssembly.validate(kernel))
+    throw new Error(
+      "load: expected a WebAssembly module that this engine accepts, got one it does not. The kernel needs SIMD: Node 16.4, Chrome 91, Firefox 89, Safari 16.4 or later",
+    );
   return (compiled = new WebAssembly.Module(kernel));
 }
 
@@ -43,11 +49,17 @@ const MOST_BYTES = 65536 * PAGE;
 /** A memory of `bytes`, never to grow. Throws OutOfMemoryError that says how much was needed, and the limit. */
 function memoryOf(bytes: number): WebAssembly.Memory {
   const pages = Math.ceil(bytes / PAGE);
-  if (bytes > MOST_BYTES) throw new OutOfMemoryError(`compile: expected to need at most ${MOST_BYTES} bytes (4 GiB), got ${bytes}. Evaluate fewer lanes at a time`);
+  if (bytes > MOST_BYTES)
+    throw new OutOfMemoryError(
+      `compile: expected to need at most ${MOST_BYTES} bytes (4 GiB), got ${bytes}. Evaluate fewer lanes at a time`,
+    );
   try {
     return new WebAssembly.Memory({ initial: pages, maximum: pages });
   } catch (cause) {
-    throw new OutOfMemoryError(`compile: expected ${bytes} bytes of memory, got none from this machine (the limit is ${MOST_BYTES}). Dispose of functions no longer used`, { cause });
+    throw new OutOfMemoryError(
+      `compile: expected ${bytes} bytes of memory, got none from this machine (the limit is ${MOST_BYTES}). Dispose of functions no longer used`,
+      { cause },
+    );
   }
 }
 
@@ -65,6 +77,9 @@ export function instantiate(bytes: number): { exports: KernelExports; memory: We
   const module = kernelModule();
   const memory = memoryOf(bytes);
   const { exports } = instantiateSync<KernelExports>(module, { env: { memory } });
-  if (exports.tableHash() >>> 0 !== tableHash) throw new Error(`load: expected a kernel built from op table ${tableHash}, got one from ${exports.tableHash() >>> 0}. Load the kernel.wasm of this version`);
+  if (exports.tableHash() >>> 0 !== tableHash)
+    throw new Error(
+      `load: expected a kernel built from op table ${tableHash}, got one from ${exports.tableHash() >>> 0}. Load the kernel.wasm of this version`,
+    );
   return { exports, memory };
 }

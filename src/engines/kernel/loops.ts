@@ -13,7 +13,12 @@ const CACHE_BYTES = 196608;
 const BLOCK = { least: 16, most: 256 };
 
 /** Where a maximum, a minimum or their lane starts from. */
-const START: Readonly<Record<number, number>> = { [structural.max]: -Infinity, [structural.min]: Infinity, [structural.argmax]: -1, [structural.argmin]: -1 };
+const START: Readonly<Record<number, number>> = {
+  [structural.max]: -Infinity,
+  [structural.min]: Infinity,
+  [structural.argmax]: -1,
+  [structural.argmin]: -1,
+};
 
 /** A loop: its length, and the rows that need it. */
 interface Loop {
@@ -79,9 +84,12 @@ export class Loops {
     const { lowered, kind, resident, stage: stages } = this.stages;
     const seen = new Set<Row>(roots);
     const open = [...roots];
-    for (let row; (row = open.pop()) !== undefined; ) {
+    for (let row; (row = open.pop()) !== undefined;) {
       lowered.operands(row, (operand) => {
-        const needed = kind[operand] === Kind.Loop && !(resident[operand] && stages[operand]! < stage) && !(lowered.op[row] === structural.take && operand === lowered.a[row]);
+        const needed =
+          kind[operand] === Kind.Loop &&
+          !(resident[operand] && stages[operand]! < stage) &&
+          !(lowered.op[row] === structural.take && operand === lowered.a[row]);
         if (!needed || lowered.op[row] === structural.reverse || seen.has(operand)) return;
         seen.add(operand);
         open.push(operand);
@@ -188,9 +196,23 @@ export class Loops {
       case structural.broadcast:
         return this.tape.row(COPY, 0, place(row), place(a[row]!));
       case structural.take:
-        return this.tape.row(kernelRow.take + ofValues, 0, place(row), { address: this.places.of(a[row]!) }, this.#indices(b[row]!, place), count(graph.lanes(a[row]!)));
+        return this.tape.row(
+          kernelRow.take + ofValues,
+          0,
+          place(row),
+          { address: this.places.of(a[row]!) },
+          this.#indices(b[row]!, place),
+          count(graph.lanes(a[row]!)),
+        );
       case structural.segmentSum:
-        return this.tape.row(kernelRow.segmentSum + ofValues, 0, { address: this.places.of(row) }, place(a[row]!), this.#indices(b[row]!, place), count(graph.lanes(row)));
+        return this.tape.row(
+          kernelRow.segmentSum + ofValues,
+          0,
+          { address: this.places.of(row) },
+          place(a[row]!),
+          this.#indices(b[row]!, place),
+          count(graph.lanes(row)),
+        );
       case structural.cumsum:
         return this.tape.row(kernelRow.cumsum, 0, place(row), place(a[row]!), undefined, state());
       case structural.reverse:
@@ -205,4 +227,3 @@ export class Loops {
     return this.stages.lowered.graph.isIndices(row) ? { address: this.places.of(row), advance: true } : place(row);
   }
 }
-

@@ -73,7 +73,8 @@ export class Lowered {
   /** Fuses a product that one sum uses into it. */
   #fuse(): void {
     const { op, a, b, c, graph } = this;
-    const product = (operand: Row, row: Row): boolean => op[operand] === opcode.mul && this.uses[operand] === 1 && graph.shape[operand] === graph.shape[row];
+    const product = (operand: Row, row: Row): boolean =>
+      op[operand] === opcode.mul && this.uses[operand] === 1 && graph.shape[operand] === graph.shape[row];
     const fuse = (row: Row, fused: number, from: Row, other: Row): void => {
       op[row] = fused;
       this.uses[from] = 0;

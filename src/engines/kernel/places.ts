@@ -54,7 +54,8 @@ export class Places {
     for (; kind[row] === Kind.View; row = a[row]!) offset += 8 * b[row]!;
     if (this.#addresses[row] === 0) {
       if (op[row] === structural.constant) this.#addresses[row] = this.tape.constant(graph.constantOf(row));
-      else if (op[row] === structural.vector || op[row] === structural.indexVector) this.#addresses[row] = this.tape.data(graph.vectors[graph.a[row]!]!);
+      else if (op[row] === structural.vector || op[row] === structural.indexVector)
+        this.#addresses[row] = this.tape.data(graph.vectors[graph.a[row]!]!);
       else throw new Error(`kernel: row ${row} is not in memory`);
     }
     return this.#addresses[row]! + offset;

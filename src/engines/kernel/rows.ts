@@ -5,7 +5,10 @@ import { kernelRows } from "./rowlist.js";
 type KernelRowName = (typeof kernelRows)[number]["name"];
 
 /** Codes of the kernel's own rows. */
-export const kernelRow = Object.fromEntries(kernelRows.map(({ name }, i) => [name, opNames.length + pairs.length + i])) as Record<KernelRowName, number>;
+export const kernelRow = Object.fromEntries(kernelRows.map(({ name }, i) => [name, opNames.length + pairs.length + i])) as Record<
+  KernelRowName,
+  number
+>;
 
 /** A companion: its partner's opcode, the code of the row that computes both, and whether v is this one of the two. */
 interface Pair {

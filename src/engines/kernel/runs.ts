@@ -74,9 +74,20 @@ export class Runs {
     if (piecewise <= gathered) {
       cuts.forEach((start, i) => {
         const end = cuts[i + 1] ?? lanes;
-        this.#row(op, end - start, v(start), columns.map((column) => this.#piece(column, start, end)));
+        this.#row(
+          op,
+          end - start,
+          v(start),
+          columns.map((column) => this.#piece(column, start, end)),
+        );
       });
-    } else this.#row(op, lanes, v(0), columns.map((column, k) => (column.regular ? this.#piece(column, 0, lanes) : this.#gather(column, k))));
+    } else
+      this.#row(
+        op,
+        lanes,
+        v(0),
+        columns.map((column, k) => (column.regular ? this.#piece(column, 0, lanes) : this.#gather(column, k))),
+      );
   }
 
   #row(op: number, lanes: number, v: Place, [a, b, c]: readonly Place[]): void {

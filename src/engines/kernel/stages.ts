@@ -66,7 +66,9 @@ export class Stages {
     if (op <= structural.indexVector) return Kind.Given;
     if (op === structural.at || op === structural.slice) return Kind.View;
     if (op === structural.assemble) return Kind.Straight;
-    return op === structural.take || op === structural.cumsum || op === structural.reverse || op === structural.broadcast ? Kind.Loop : Kind.Reduction;
+    return op === structural.take || op === structural.cumsum || op === structural.reverse || op === structural.broadcast
+      ? Kind.Loop
+      : Kind.Reduction;
   }
 
   /** The stage from which a vector can be read out of memory; asking makes sure that it is written there. */
@@ -100,7 +102,8 @@ export class Stages {
     if (this.kind[row] !== Kind.Loop && this.kind[row] !== Kind.Reduction) return;
     const loop = this.loopStage(row);
     this.lowered.operands(row, (operand) => {
-      if (this.kind[operand] === Kind.Loop && this.stage[operand]! < loop && this.lowered.graph.lanes(operand) <= KEPT_LANES) this.resident[operand] = 1;
+      if (this.kind[operand] === Kind.Loop && this.stage[operand]! < loop && this.lowered.graph.lanes(operand) <= KEPT_LANES)
+        this.resident[operand] = 1;
     });
   }
 }

@@ -191,17 +191,22 @@ export class StraightRows {
   #emitRun(op: number, nodes: Int32Array): void {
     const count = arity[op]!;
     const swap = swaps(op);
-    const operand = (node: number, k: number): number => this.#operand(node, swap && k < 2 && this.#isConstant(this.#operand(node, 0)) ? 1 - k : k);
-    const addressOf = (node: number, k: number): number => (this.#isConstant(operand(node, k)) ? CONSTANT : this.#addressOf(operand(node, k)));
+    const operand = (node: number, k: number): number =>
+      this.#operand(node, swap && k < 2 && this.#isConstant(this.#operand(node, 0)) ? 1 - k : k);
+    const addressOf = (node: number, k: number): number =>
+      this.#isConstant(operand(node, k)) ? CONSTANT : this.#addressOf(operand(node, k));
     const addresses = Array.from({ length: count }, (_, k) => Float64Array.from(nodes, (node) => addressOf(node, k)));
     const key = addresses.findIndex((column) => column.some((address) => address !== column[0]));
     const order = key < 0 ? undefined : sortedBy(addresses[key]!);
-    const ordered = <T extends Float64Array | Int32Array>(column: T): T => (order ? (column.map((_, i) => column[order[i]!]!) as T) : column);
+    const ordered = <T extends Float64Array | Int32Array>(column: T): T =>
+      order ? (column.map((_, i) => column[order[i]!]!) as T) : column;
     const lanes = ordered(nodes);
     // A piece may end on an odd lane and so write one lane past the run.
     const address = this.tape.allocate(8 * (nodes.length + 1));
     lanes.forEach((node, i) => this.#place(node, address + 8 * i));
-    const columns = addresses.map((column, k) => new Column(ordered(column), (i) => this.stages.lowered.graph.constantOf(operand(lanes[i]!, k))));
+    const columns = addresses.map(
+      (column, k) => new Column(ordered(column), (i) => this.stages.lowered.graph.constantOf(operand(lanes[i]!, k))),
+    );
     this.#runs.emit(op, nodes.length, columns, (start) => ({ address: address + 8 * start }));
   }
 }

@@ -11,7 +11,7 @@ export interface Place {
 /** Bytes of the header: the addresses of seven columns, of the sections, and their count. assembly/tape.ts reads it. */
 const HEADER_BYTES = 48;
 /** Bytes of a row's columns: opcode 1, mode 1, lanes 4, v, a, b, c 4 each. */
-export const ROW_BYTES = 22;
+const ROW_BYTES = 22;
 /** Bytes of a section: first and last row, lanes, block. */
 const SECTION_BYTES = 16;
 
@@ -25,7 +25,15 @@ function grown(column: Column): Column {
 
 /** The columns in the order of the header, each made for its bytes a row. */
 function columnsOf(make: (bytes: number, name: ColumnName) => Column): Record<ColumnName, Column> {
-  return { op: make(1, "op"), mode: make(1, "mode"), lanes: make(4, "lanes"), v: make(4, "v"), a: make(4, "a"), b: make(4, "b"), c: make(4, "c") };
+  return {
+    op: make(1, "op"),
+    mode: make(1, "mode"),
+    lanes: make(4, "lanes"),
+    v: make(4, "v"),
+    a: make(4, "a"),
+    b: make(4, "b"),
+    c: make(4, "c"),
+  };
 }
 type ColumnName = "op" | "mode" | "lanes" | "v" | "a" | "b" | "c";
 
@@ -124,6 +132,7 @@ export class Tape {
     new Uint32Array(buffer, end, this.#sections.length).set(this.#sections);
     header[7] = end;
     header[8] = this.#sections.length / (SECTION_BYTES / 4);
-    for (const { address, values } of this.#data) new Uint8Array(buffer, address, values.byteLength).set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+    for (const { address, values } of this.#data)
+      new Uint8Array(buffer, address, values.byteLength).set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   }
 }
