@@ -3,8 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-double logistic(const int *sizes, const double *restrict w, double *restrict g) {
-  const int n = sizes[0], m = sizes[1];
+static inline __attribute__((always_inline)) double loss(int n, int m, const double *restrict w, double *restrict g) {
   const double *row = w + m, *label = row + n * m;
   double total = 0;
   memset(g, 0, m * sizeof *g);
@@ -17,4 +16,9 @@ double logistic(const int *sizes, const double *restrict w, double *restrict g) 
     for (int j = 0; j < m; j++) g[j] += slope * row[j];
   }
   return total;
+}
+
+/* The number of columns of the bench is known to the compiler, as it is to a trace. */
+double logistic(const int *sizes, const double *restrict w, double *restrict g) {
+  return sizes[1] == 20 ? loss(sizes[0], 20, w, g) : loss(sizes[0], sizes[1], w, g);
 }

@@ -30,7 +30,7 @@ function positionsOf(program: Program, needed: Uint8Array): { positions: Int32Ar
       const op = graph.op[row]!;
       if (op === structural.input) positions[row] = leafOf(program, row).position + graph.b[row]!;
       else if (op === structural.indices) positions[row] = leafOf(program, row).position;
-      else if (needed[row] && isConstant(row) === constants) {
+      else if (needed[row] && op !== structural.indexVector && isConstant(row) === constants) {
         positions[row] = total;
         total += graph.lanes(row);
       }
