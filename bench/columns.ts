@@ -50,7 +50,7 @@ async function lineOf(workload: ColumnsWorkload, seconds: number, programs: Nati
   return {
     workload: workload.about,
     ...summary("kernel", kernel),
-    ...Object.assign({}, ...wanted.map((build) => summary(`${build} C`, c[build]))),
+    ...(Object.assign({}, ...wanted.map((build) => summary(`${build} C`, c[build]))) as Line),
     ...(programs ? { "kernel / strict C": median(kernel) / median(c.strict) } : {}),
     aim: aimed(workload.aim),
   };

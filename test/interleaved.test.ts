@@ -15,7 +15,10 @@ test.each(engines)("constant lane numbers among scalars, in %s", (engine) => {
   const [product, first, second] = [a * b, v1, v0 + v2];
   const summed = Math.sin(first) + Math.sin(second);
   const slope = Math.cos(product) + (1 - Math.tanh(product) ** 2) * (1 + summed);
-  const [value, gradient] = compile(valueAndGrad(f), [[a, b], Float64Array.of(v0, v1, v2)], { engine })([a, b], Float64Array.of(v0, v1, v2));
+  const [value, gradient] = compile(valueAndGrad(f), [[a, b], Float64Array.of(v0, v1, v2)], { engine })(
+    [a, b],
+    Float64Array.of(v0, v1, v2),
+  );
   expect(value).toBeCloseTo(Math.tanh(product) * (1 + summed) + Math.sin(product) + 2 * v2 + v0 + summed, 14);
   expect(gradient[0]).toBeCloseTo(slope * b, 14);
   expect(gradient[1]).toBeCloseTo(slope * a, 14);

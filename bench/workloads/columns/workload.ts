@@ -19,7 +19,7 @@ export interface ColumnsWorkload {
   readonly about: string;
   readonly aim: Aim;
   /** Makes the data, and with it both sides. Results are in one order: the value, then the gradient in the order of the arguments. */
-  prepare(): { gradient(engine: EngineName): Gradient; native: Native };
+  readonly prepare: () => { readonly gradient: (engine: EngineName) => Gradient; readonly native: Native };
 }
 
 type AnyFunction = (...args: unknown[]) => unknown;
