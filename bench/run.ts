@@ -5,12 +5,26 @@ import { cpus } from "node:os";
 import { type Bench, type Line, table } from "./bench.js";
 import { columnsBench } from "./columns.js";
 import { enginesBench } from "./engines.js";
+import { garbageBench } from "./garbage.js";
+import { mathematicsBench } from "./mathematics.js";
+import { memoryBench } from "./memory.js";
+import { scalingBench } from "./scaling.js";
 import { sizeBench } from "./size.js";
 import { startupBench } from "./startup.js";
 import { tracingBench } from "./tracing.js";
 
 /** The benches, in the order of the report: another is one file and one line here. */
-const benches: readonly Bench[] = [enginesBench, columnsBench, tracingBench, startupBench, sizeBench];
+const benches: readonly Bench[] = [
+  enginesBench,
+  columnsBench,
+  mathematicsBench,
+  scalingBench,
+  memoryBench,
+  garbageBench,
+  tracingBench,
+  startupBench,
+  sizeBench,
+];
 
 const namesOf = ({ name, parts }: Bench): readonly string[] => [name, ...(parts ?? [])];
 const names = benches.flatMap(namesOf);

@@ -1,16 +1,14 @@
 /** Reverse mode for users: `grad` and `valueAndGrad`, on data and, nested, on Values. */
 import { type EngineChoice } from "./engines/index.js";
 import { describe } from "./errors.js";
-import { type Row } from "./graph.js";
-import { differentiate } from "./passes/differentiate.js";
-import { substitute } from "./passes/substitute.js";
+import { differentiate } from "./passes/reverse.js";
 import { type AnyFunction, arrange, checkArgnums, type Gradient, scalarOf } from "./program.js";
-import { structural } from "./structural.js";
+import { type Bundle, bundleArray, inScope, numberRows, withRows } from "./scope.js";
 import { TraceCache } from "./tracecache.js";
-import { asList, classifyTraced, currentTrace, flattenResult, rowsOf, symbols, type TraceOptions, within } from "./trace.js";
-import { build, flatten, type Leaf, type Tree } from "./tree.js";
+import { asList, currentTrace, type TraceOptions } from "./trace.js";
+import { type Tree } from "./tree.js";
 import { type Argnums, type GradOf, type GradWithAuxOf, transform, type ValueAndGradOf, type ValueAndGradWithAuxOf } from "./types.js";
-import { Trace, Value } from "./value.js";
+import { type Trace, type Value } from "./value.js";
 
 /** Options of the transforms. */
 export interface TransformOptions extends TraceOptions {
@@ -24,67 +22,20 @@ export interface TransformOptions extends TraceOptions {
   readonly retrace?: boolean;
 }
 
-/** The result of a traced transform as the caller sees it: a number where nothing in it was traced. */
-function asResult(trace: Trace, tree: Tree, leaves: readonly Leaf[], rows: readonly (readonly Row[])[]): unknown {
-  const { graph } = trace;
-  return build(tree, (leaf) => {
-    const values = rows[leaf]!.map((row) => (graph.isConstant(row) ? graph.constantOf(row) : new Value(trace, row)));
-    return leaves[leaf]!.kind === "numbers" ? values : values[0];
-  });
-}
-
-/** A gradient inside a function that is being traced: rows of the same graph, with placeholders for what is differentiated. */
+/** A gradient inside a function that is being traced: rows of the same graph. */
 function nested(name: string, gradient: Gradient, args: readonly unknown[], outer: Trace): unknown {
-  const { graph } = outer;
+  const argnums = asList(gradient.argnums);
   checkArgnums(name, gradient, args.length);
-  const trace = new Trace(graph, outer);
-  const replacements = new Map<Row, Row>();
-  const leaves: Leaf[] = [];
-  const parameters: Row[][] = [];
-  const trees = new Map<number, Tree>();
-  const values = [...args];
-  for (const n of new Set(asList(gradient.argnums))) {
-    const given: unknown[] = [];
-    const first = leaves.length;
-    const tree = flatten(name, args[n], `args[${n}]`, classifyTraced, leaves, given);
-    trees.set(n, tree);
-    for (const value of given) parameters.push(rowsOf(outer, value).map((row) => placeholder(outer, row, replacements)));
-    values[n] = build(tree, (leaf) =>
-      leaves[leaf]!.kind === "indices" ? given[leaf - first] : symbols(trace, leaves[leaf]!, parameters[leaf]![0]!),
-    );
-  }
-  return within(trace, () => {
-    const result = flattenResult(graph, gradient.f(...(values as never[])), gradient.hasAux);
+  return inScope(name, gradient.f, args, argnums, gradient.hasAux, outer, ({ graph, result, parameters }) => {
     const { leaf, aux } = scalarOf(name, result.tree, result.leaves, gradient.hasAux);
-    const differentiated = parameters.filter((_, index) => leaves[index]!.kind !== "indices").flat();
-    const adjoints = new Map(differentiate(graph, result.rows[leaf]![0]!, differentiated).map((row, i) => [differentiated[i]!, row]));
-    const all = [...result.rows, ...parameters.map((rows) => rows.map((row) => adjoints.get(row) ?? row))];
-    const images = substitute(graph, all.flat(), replacements);
-    let next = 0;
-    const allImages = all.map((rows) => rows.map(() => images[next++]!));
-    const shift = (tree: Tree): Tree => shifted(tree, result.leaves.length, leaves);
-    const mirrors = asList(gradient.argnums).map((n) => shift(trees.get(n)!));
-    const mirror: Tree = typeof gradient.argnums === "number" ? mirrors[0]! : { kind: "array", items: mirrors };
-    const tree = arrange<Tree>(gradient.kind, { kind: "leaf", leaf }, aux, mirror, (a, b) => ({ kind: "array", items: [a, b] }));
-    return asResult(outer, tree, [...result.leaves, ...leaves], allImages);
+    const bundles = argnums.map((n) => parameters.get(n)!);
+    const differentiated = bundles.flatMap(numberRows);
+    const adjoints = differentiate(graph, result.rows[leaf]![0]!, differentiated);
+    const mirrors = bundles.map((bundle) => withRows(bundle, adjoints.splice(0, numberRows(bundle).length)));
+    const mirror = typeof gradient.argnums === "number" ? mirrors[0]! : bundleArray(mirrors);
+    const part = (tree: Tree | undefined): Bundle => ({ ...result, tree: tree ?? { kind: "static", value: undefined } });
+    return arrange<Bundle>(gradient.kind, part({ kind: "leaf", leaf }), part(aux), mirror, (x, y) => bundleArray([x, y]));
   });
-}
-
-/** A tree with its leaf numbers moved up; lane numbers have no gradient. */
-function shifted(tree: Tree, by: number, leaves: readonly Leaf[]): Tree {
-  if (tree.kind === "static") return tree;
-  if (tree.kind === "leaf")
-    return leaves[tree.leaf]!.kind === "indices" ? { kind: "static", value: null } : { kind: "leaf", leaf: tree.leaf + by };
-  return { ...tree, items: tree.items.map((item) => shifted(item, by, leaves)) };
-}
-
-/** A fresh row that stands for `row` while a function of it is traced. */
-function placeholder(trace: Trace, row: Row, replacements: Map<Row, Row>): Row {
-  const { graph } = trace;
-  if (graph.isIndices(row)) return row;
-  const fresh = graph.push(structural.placeholder, graph.shape[row]!, replacements.size);
-  replacements.set(fresh, row);
-  return fresh;
 }
 
 /** Makes the function that a transform returns: traced and cached on data, nested inside a trace. */

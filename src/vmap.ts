@@ -3,7 +3,7 @@ import { type EngineChoice } from "./engines/index.js";
 import { describe } from "./errors.js";
 import { type Row } from "./graph.js";
 import { batch } from "./passes/batch.js";
-import { broadcastTo } from "./passes/differentiate.js";
+import { broadcastTo } from "./passes/algebra.js";
 import { type AnyFunction } from "./program.js";
 import { structural } from "./structural.js";
 import { TraceCache } from "./tracecache.js";

@@ -4,7 +4,7 @@ import { type Expr, parseExpr } from "../src/expr.js";
 import { Graph, SCALAR } from "../src/graph.js";
 import { type Op } from "../src/ops.js";
 import { structural } from "../src/structural.js";
-import { differentiate } from "../src/passes/differentiate.js";
+import { differentiate } from "../src/passes/reverse.js";
 import { prepare, programFor } from "./engines.js";
 import { apart, combinations, derivative, spread, ulps } from "./numbers.js";
 import { hasZeros, partialOf, table } from "./oracle.js";

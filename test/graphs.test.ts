@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Graph, type Row } from "../src/graph.js";
 import { parseGraph } from "../src/parse.js";
-import { differentiate } from "../src/passes/differentiate.js";
+import { differentiate } from "../src/passes/reverse.js";
 import { substitute } from "../src/passes/substitute.js";
 import { printGraph } from "../src/print.js";
 import { structural } from "../src/structural.js";

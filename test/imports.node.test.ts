@@ -46,7 +46,7 @@ const layers: readonly (readonly RegExp[])[] = [
   [/^api\.ts$/],
   [/^(gradient|compile|traced|tracecache|vmap|columns)\.ts$/],
   [/^engines\//, /^generated\/kernel\.ts$/],
-  [/^program\.ts$/, /^passes\//],
+  [/^(program|scope)\.ts$/, /^passes\//],
   [/^trace\.ts$/],
   [/^vectors\.ts$/, /^generated\/math\.ts$/],
   [/^value\.ts$/, /^types\.ts$/],

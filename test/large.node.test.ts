@@ -1,7 +1,7 @@
 /** A million scalar rows: nothing recurses over the graph, in depth or in width. */
 import { describe, expect, test } from "vitest";
 import { compile, grad, mul, sin, sum, trace, type Value, valueAndGrad } from "wengert";
-import { differentiate } from "../src/passes/differentiate.js";
+import { differentiate } from "../src/passes/reverse.js";
 import { traceProgram } from "../src/trace.js";
 import { verify } from "../src/verify.js";
 import { engines } from "./engines.js";

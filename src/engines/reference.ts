@@ -3,7 +3,7 @@ import { rules } from "../generated/rules.js";
 import { forward, forwardLanes, reverse, reverseLanes, SUM, type Tape } from "../generated/sweeps.js";
 import { type Graph, type Row } from "../graph.js";
 import { sumLanes } from "../lanes.js";
-import { type Activity, activity } from "../passes/differentiate.js";
+import { type Activity, activity } from "../passes/activity.js";
 import { reach } from "../passes/reach.js";
 import { isElementwise, structural } from "../structural.js";
 import { layout, type Program } from "../trace.js";
@@ -63,7 +63,7 @@ function maskOf(graph: Graph, row: Row, { depends, guarded }: Activity): number 
 function recordTape(program: Program, rows: readonly Row[], positions: Int32Array, total: number): Tape {
   const { graph, gradientOf } = program;
   const parameters = program.outputs.flatMap((leaf) => (leaf.adjoint ? (leaf.rows as Row[]) : []));
-  const active = gradientOf === undefined ? undefined : activity(graph, gradientOf, parameters);
+  const active = gradientOf === undefined ? undefined : activity(graph, [gradientOf], parameters);
   const lists = rows.reduce((length, row) => length + (isElementwise(graph.op[row]!) ? 0 : 1 + graph.operandCount(row)), 0);
   const code = new Int32Array(4 * rows.length + lists);
   let size = total;

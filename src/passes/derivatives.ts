@@ -1,6 +1,6 @@
 /** The derivatives that a program's outputs ask for, as rows. */
 import { outputLeaves, type Program } from "../trace.js";
-import { differentiate } from "./differentiate.js";
+import { differentiate } from "./reverse.js";
 
 /** The results of a program as rows; the rows of its derivatives are appended to its graph. */
 export function withDerivatives(program: Program): Program {

@@ -8,7 +8,7 @@ import { reach } from "./reach.js";
 /** Returns `results` with every placeholder replaced; rows that depend on one are recorded anew, the others serve as they are. */
 export function substitute(graph: Graph, results: readonly Row[], replacements: ReadonlyMap<Row, Row>): Row[] {
   if (replacements.size === 0) return [...results];
-  const first = Math.min(...[...replacements.keys()].slice(0, 1));
+  const [first = 0] = replacements.keys(); // placeholders are recorded in order
   const needed = reach(graph, results);
   const image = new Int32Array(needed.length - first);
   const end = needed.length;

@@ -1,0 +1,78 @@
+/** What each transcendental function takes, ns a lane, through the public API, beside SLEEF and JavaScript's own Math. */
+import { measure } from "mitata";
+import * as wengert from "wengert";
+import { type Unary, type Value } from "wengert";
+import { domains } from "./accuracy/domains.js";
+import { makePoints } from "./accuracy/points.js";
+import { type Bench, type Line, type Settings } from "./bench.js";
+
+/** Lanes that stay in the first cache. */
+const LANES = 512;
+
+/**
+ * SLEEF 3 with SSE4.1, two lanes an instruction, at most 1.0 ulp, ns a value: measured in C on a Zen 4 with AVX-512 switched off, the native
+ * yardstick of functions that treat special values. pow, hypot and others were not measured.
+ */
+const sleef: Readonly<Record<string, number>> = {
+  exp: 3.1,
+  log: 7.0,
+  sin: 5.8,
+  cos: 6.3,
+  tan: 9.7,
+  tanh: 15.1,
+  sinh: 12.1,
+  atan: 11.6,
+  asin: 7.6,
+  erf: 29,
+  expm1: 9.4,
+  log1p: 7.6,
+  cbrt: 14.4,
+  lgamma: 56,
+};
+
+/** The fastest forms found for two lanes in WebAssembly without regard to special values, ns a value, on the same machine. */
+const unguarded: Readonly<Record<string, number>> = { exp: 2.1, log: 3.6, sin: 3.8, cos: 3.8, tanh: 3.2 };
+
+const unary =
+  "exp expm1 log log1p log2 log10 sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh sigmoid softplus erf erfc lgamma digamma cbrt".split(
+    " ",
+  );
+const binary = "pow atan2 hypot".split(" ");
+
+const functions = wengert as unknown as Readonly<Record<string, Unary & ((a: Value, b: Value) => Value)>>;
+const ofMath = Math as unknown as Readonly<Record<string, ((a: number, b: number) => number) | undefined>>;
+
+/** The median ns a lane of a call over all lanes. */
+const perLane = async (call: () => void, seconds: number): Promise<number> =>
+  (await measure(call, { min_cpu_time: 1e9 * seconds })).p50 / LANES;
+
+async function lineOf(name: string, operands: 1 | 2, seconds: number): Promise<Line> {
+  const { ranges } = domains[name]!;
+  const { a, b } = makePoints({ ranges: ranges.slice(0, 1) }, operands, LANES, 0);
+  const f = functions[name]!;
+  const step = operands === 1 ? wengert.compile((x: Value) => f(x), [a]) : wengert.compile((x: Value, y: Value) => f(x, y), [a, b]);
+  const own = ofMath[name];
+  const out = new Float64Array(LANES);
+  const native = own && (() => out.forEach((_, i) => (out[i] = own(a[i]!, b[i]!))));
+  const kernel = await perLane(step.run, seconds);
+  step.dispose();
+  return {
+    function: name,
+    "kernel ns": kernel,
+    "SLEEF ns": sleef[name] ?? "",
+    "kernel / SLEEF": name in sleef ? kernel / sleef[name]! : "",
+    "unguarded ns": unguarded[name] ?? "",
+    "Math ns": native ? await perLane(native, seconds) : "",
+  };
+}
+
+export const mathematicsBench: Bench = {
+  name: "mathematics",
+  title: `Functions of ${LANES} lanes at ordinary points, ns a lane. SLEEF: f64x2, 1.0 ulp, in C, from another machine; unguarded: f64x2 without special values`,
+  async run({ seconds }: Settings) {
+    const lines: Line[] = [];
+    for (const name of unary) lines.push(await lineOf(name, 1, seconds / 10));
+    for (const name of binary) lines.push(await lineOf(name, 2, seconds / 10));
+    return lines;
+  },
+};
