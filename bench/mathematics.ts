@@ -1,4 +1,4 @@
-/** What each transcendental function takes, ns a lane, through the public API, beside SLEEF and JavaScript's own Math. */
+/** What each transcendental function takes, ns a lane, through the public API, beside SLEEF. */
 import { measure } from "mitata";
 import * as wengert from "wengert";
 import { type Unary, type Value } from "wengert";
@@ -40,7 +40,6 @@ const unary =
 const binary = "pow atan2 hypot".split(" ");
 
 const functions = wengert as unknown as Readonly<Record<string, Unary & ((a: Value, b: Value) => Value)>>;
-const ofMath = Math as unknown as Readonly<Record<string, ((a: number, b: number) => number) | undefined>>;
 
 /** The median ns a lane of a call over all lanes. */
 const perLane = async (call: () => void, seconds: number): Promise<number> =>
@@ -51,10 +50,7 @@ async function lineOf(name: string, operands: 1 | 2, seconds: number): Promise<L
   const { a, b } = makePoints({ ranges: ranges.slice(0, 1) }, operands, LANES, 0);
   const f = functions[name]!;
   const step = operands === 1 ? wengert.compile((x: Value) => f(x), [a]) : wengert.compile((x: Value, y: Value) => f(x, y), [a, b]);
-  const own = ofMath[name];
-  const out = new Float64Array(LANES);
-  const native = own && (() => out.forEach((_, i) => (out[i] = own(a[i]!, b[i]!))));
-  const kernel = await perLane(step.run, seconds);
+  const kernel = await perLane(() => step.run(), seconds);
   step.dispose();
   return {
     function: name,
@@ -62,7 +58,6 @@ async function lineOf(name: string, operands: 1 | 2, seconds: number): Promise<L
     "SLEEF ns": sleef[name] ?? "",
     "kernel / SLEEF": name in sleef ? kernel / sleef[name]! : "",
     "unguarded ns": unguarded[name] ?? "",
-    "Math ns": native ? await perLane(native, seconds) : "",
   };
 }
 

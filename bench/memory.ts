@@ -1,30 +1,19 @@
 /** What 1,000 elementwise rows over 1,000,000 lanes take in memory beside their inputs and outputs, with reductions between three stages. */
-import { compile, div, mean, sqrt, square, sub, sum, trace, type Value, valueAndGrad } from "wengert";
+import { compile, trace, valueAndGrad } from "wengert";
 import { isElementwise } from "../src/structural.js";
 import { type Bench, type Line, median, timed } from "./bench.js";
+import { stages } from "./workloads/columns/stages.js";
 
 const LANES = 1_000_000;
 
-/** Four rows a turn. */
-const TURNS = 83;
+/** Four rows a turn in each of three stages. */
+const f = stages(83);
 
 const ROUNDS = 3;
 
-/** v ↦ v + h (x − v²), over and over. */
-function turns(v: Value, x: Value): Value {
-  for (let turn = 0; turn < TURNS; turn++) v = v.add(sub(x, square(v)).mul(0.003));
-  return v;
-}
-
-/** Three stages: the second waits for a mean of the first, the third for a root mean square of the second. */
-function stages(x: Value): Value {
-  const first = turns(x, x);
-  const second = turns(sub(first, mean(first)), x);
-  return sum(turns(div(second, sqrt(mean(square(second)))), x));
-}
-
+/** How many rows of lanes the function itself has. */
 function elementwiseRows(x: Float64Array): number {
-  const { graph } = trace(stages, [x]);
+  const { graph } = trace(f, [x]);
   return graph.op.subarray(0, graph.length).reduce((count, op, row) => count + (isElementwise(op) && !graph.isScalar(row) ? 1 : 0), 0);
 }
 
@@ -51,9 +40,6 @@ export const memoryBench: Bench = {
   run() {
     const x = Float64Array.from({ length: LANES }, (_, i) => 0.5 + 0.4 * Math.sin(i));
     const rows = elementwiseRows(x);
-    return [
-      lineOf("value", 1, rows, compile(stages, [x])),
-      lineOf("value and gradient", 1 + LANES, rows, compile(valueAndGrad(stages), [x])),
-    ];
+    return [lineOf("value", 1, rows, compile(f, [x])), lineOf("value and gradient", 1 + LANES, rows, compile(valueAndGrad(f), [x]))];
   },
 };

@@ -26,6 +26,8 @@ export { type Binary, Indices, type Operand, type Ternary, type Unary, Value } f
 export { grad, type TransformOptions, valueAndGrad } from "./gradient.js";
 export { columns, type ColumnsOf } from "./columns.js";
 export { vmap, type VmapOf, type VmapOptions } from "./vmap.js";
+export { directional, type DirectionalOf, hvp, type HvpOf, jvp, type JvpOf, type JvpOptions } from "./jvp.js";
+export { vjp, type VjpOf, type VjpOptions } from "./vjp.js";
 export { compile, type CompileOptions, type Step } from "./compile.js";
 export { parse, trace, type Traced } from "./traced.js";
 export { type EngineChoice, type EngineName } from "./engines/index.js";

@@ -3,7 +3,7 @@ import { type EngineChoice } from "./engines/index.js";
 import { describe } from "./errors.js";
 import { differentiate } from "./passes/reverse.js";
 import { type AnyFunction, arrange, checkArgnums, type Gradient, scalarOf } from "./program.js";
-import { type Bundle, bundleArray, inScope, numberRows, withRows } from "./scope.js";
+import { type Bundle, bundleArray, numberRows, Scope, withRows } from "./scope.js";
 import { TraceCache } from "./tracecache.js";
 import { asList, currentTrace, type TraceOptions } from "./trace.js";
 import { type Tree } from "./tree.js";
@@ -26,16 +26,15 @@ export interface TransformOptions extends TraceOptions {
 function nested(name: string, gradient: Gradient, args: readonly unknown[], outer: Trace): unknown {
   const argnums = asList(gradient.argnums);
   checkArgnums(name, gradient, args.length);
-  return inScope(name, gradient.f, args, argnums, gradient.hasAux, outer, ({ graph, result, parameters }) => {
-    const { leaf, aux } = scalarOf(name, result.tree, result.leaves, gradient.hasAux);
-    const bundles = argnums.map((n) => parameters.get(n)!);
-    const differentiated = bundles.flatMap(numberRows);
-    const adjoints = differentiate(graph, result.rows[leaf]![0]!, differentiated);
-    const mirrors = bundles.map((bundle) => withRows(bundle, adjoints.splice(0, numberRows(bundle).length)));
-    const mirror = typeof gradient.argnums === "number" ? mirrors[0]! : bundleArray(mirrors);
-    const part = (tree: Tree | undefined): Bundle => ({ ...result, tree: tree ?? { kind: "static", value: undefined } });
-    return arrange<Bundle>(gradient.kind, part({ kind: "leaf", leaf }), part(aux), mirror, (x, y) => bundleArray([x, y]));
-  });
+  const scope = new Scope(name, outer, gradient.f, args, argnums, gradient.hasAux);
+  const { graph, result, parameters } = scope;
+  const { leaf, aux } = scalarOf(name, result.tree, result.leaves, gradient.hasAux);
+  const bundles = argnums.map((n) => parameters.get(n)!);
+  const adjoints = differentiate(graph, result.rows[leaf]![0]!, bundles.flatMap(numberRows));
+  const mirrors = bundles.map((bundle) => withRows(bundle, adjoints.splice(0, numberRows(bundle).length)));
+  const mirror = typeof gradient.argnums === "number" ? mirrors[0]! : bundleArray(mirrors);
+  const part = (tree: Tree | undefined): Bundle => ({ ...result, tree: tree ?? { kind: "static", value: undefined } });
+  return scope.value(arrange<Bundle>(gradient.kind, part({ kind: "leaf", leaf }), part(aux), mirror, (x, y) => bundleArray([x, y])));
 }
 
 /** Makes the function that a transform returns: traced and cached on data, nested inside a trace. */

@@ -15,14 +15,6 @@ export interface Bundle {
   readonly rows: readonly (readonly Row[])[];
 }
 
-/** A function recorded on placeholders. */
-export interface Scoped {
-  readonly graph: Graph;
-  readonly result: Bundle;
-  /** By argument number, the differentiated arguments: their rows are placeholders. */
-  readonly parameters: ReadonlyMap<number, Bundle>;
-}
-
 /** The rows of a structure's numbers; lane numbers left out. */
 export const numberRows = ({ leaves, rows }: Bundle): Row[] =>
   rows.flatMap((list, i) => (leaves[i]!.kind === "indices" ? [] : (list as Row[])));
@@ -75,43 +67,50 @@ export function bundleOf(name: string, trace: Trace, value: unknown, path: strin
   return { tree, leaves, rows: given.map((leaf) => rowsOf(trace, leaf)) };
 }
 
-/** A fresh row that stands for `row`; lane numbers stand for themselves. */
-function placeholder(graph: Graph, row: Row, replacements: Map<Row, Row>): Row {
-  if (graph.isIndices(row)) return row;
-  const fresh = graph.push(structural.placeholder, graph.shape[row]!, replacements.size);
-  replacements.set(fresh, row);
-  return fresh;
-}
+/** A function recorded on placeholders, from which derivatives can be recorded again and again. */
+export class Scope {
+  readonly graph: Graph;
+  readonly result: Bundle;
+  /** By argument number, the differentiated arguments: their rows are placeholders. */
+  readonly parameters = new Map<number, Bundle>();
+  readonly #replacements = new Map<Row, Row>();
 
-/**
- * Records `f` with placeholders for the arguments that `argnums` names, and everything else constant; then what `derive` makes of it;
- * then puts the arguments in the placeholders' place. So perturbations of nested transforms never mix. Returns the value of what `derive` returned.
- */
-export function inScope(
-  name: string,
-  f: AnyFunction,
-  args: readonly unknown[],
-  argnums: readonly number[],
-  pair: boolean,
-  outer: Trace,
-  derive: (scope: Scoped) => Bundle,
-): unknown {
-  const { graph } = outer;
-  const trace = new Trace(graph, outer);
-  const replacements = new Map<Row, Row>();
-  const parameters = new Map<number, Bundle>();
-  const values = [...args];
-  for (const n of new Set(argnums)) {
-    const given = bundleOf(name, outer, args[n], `args[${n}]`);
-    const bundle: Bundle = { ...given, rows: given.rows.map((rows) => rows.map((row) => placeholder(graph, row, replacements))) };
-    parameters.set(n, bundle);
-    values[n] = build(bundle.tree, (leaf) => symbols(trace, bundle.leaves[leaf]!, bundle.rows[leaf]![0]!));
+  /**
+   * Records `f` with placeholders for the arguments that `argnums` names, and everything else constant, so that perturbations of nested transforms never mix.
+   * With `pair`, the result's two parts [scalar, aux] are bundled one by one.
+   */
+  constructor(
+    readonly name: string,
+    readonly outer: Trace,
+    f: AnyFunction,
+    args: readonly unknown[],
+    argnums: readonly number[],
+    pair = false,
+  ) {
+    this.graph = outer.graph;
+    const trace = new Trace(this.graph, outer);
+    const values = [...args];
+    for (const n of new Set(argnums)) {
+      const given = bundleOf(name, outer, args[n], `args[${n}]`);
+      const bundle: Bundle = { ...given, rows: given.rows.map((rows) => rows.map((row) => this.#placeholder(row))) };
+      this.parameters.set(n, bundle);
+      values[n] = build(bundle.tree, (leaf) => symbols(trace, bundle.leaves[leaf]!, bundle.rows[leaf]![0]!));
+    }
+    this.result = within(trace, () => flattenResult(this.graph, f(...(values as never[])), pair));
   }
-  return within(trace, () => {
-    const result = flattenResult(graph, f(...(values as never[])), pair);
-    const derived = derive({ graph, result, parameters });
-    const images = substitute(graph, derived.rows.flat(), replacements);
+
+  /** The value of what was derived, with the arguments in the placeholders' place. */
+  value(derived: Bundle): unknown {
+    const images = substitute(this.graph, derived.rows.flat(), this.#replacements);
     let next = 0;
-    return bundleValue(outer, { ...derived, rows: derived.rows.map((rows) => rows.map(() => images[next++]!)) });
-  });
+    return bundleValue(this.outer, { ...derived, rows: derived.rows.map((rows) => rows.map(() => images[next++]!)) });
+  }
+
+  /** A fresh row that stands for `row`; lane numbers stand for themselves. */
+  #placeholder(row: Row): Row {
+    if (this.graph.isIndices(row)) return row;
+    const fresh = this.graph.push(structural.placeholder, this.graph.shape[row]!, this.#replacements.size);
+    this.#replacements.set(fresh, row);
+    return fresh;
+  }
 }

@@ -7,7 +7,7 @@ import { broadcastTo } from "./passes/algebra.js";
 import { type AnyFunction } from "./program.js";
 import { structural } from "./structural.js";
 import { TraceCache } from "./tracecache.js";
-import { classifyTraced, currentTrace, flattenResult, rowsOf, type TraceOptions, within } from "./trace.js";
+import { asList, classifyTraced, currentTrace, flattenResult, rowsOf, type TraceOptions, within } from "./trace.js";
 import { build, flatten, type Leaf, type Tree } from "./tree.js";
 import { type Columns, type Concrete } from "./types.js";
 import { Trace, Value } from "./value.js";
@@ -52,21 +52,22 @@ class Points {
   }
 }
 
-type Axes = NonNullable<VmapOptions["inAxes"]> | null;
-
-/** The axis of each argument, from one for all or one an argument. */
-function axesOf(inAxes: Axes, count: number): readonly (0 | null)[] {
-  const axes = Array.isArray(inAxes) ? (inAxes as readonly (0 | null)[]) : Array.from({ length: count }, () => inAxes as 0 | null);
+/** The axis of each argument, from one for all or one an argument; static arguments are the same at every point. */
+function axesOf({ inAxes = 0, staticArgnums }: VmapOptions, count: number): readonly (0 | null)[] {
+  const axes = inAxes === null || inAxes === 0 ? Array.from({ length: count }, () => inAxes) : inAxes;
+  if (!Array.isArray(axes)) throw new RangeError(`vmap: expected inAxes of 0 and null, got ${describe(axes)}`);
   if (axes.length !== count) throw new RangeError(`vmap: expected one entry of inAxes an argument, got ${axes.length} for ${count}`);
-  for (const axis of axes)
+  const statics = asList(staticArgnums);
+  return (axes as readonly (0 | null)[]).map((axis, i) => {
     if (axis !== 0 && axis !== null) throw new RangeError(`vmap: expected inAxes of 0 and null, got ${describe(axis)}`);
-  return axes;
+    return statics.includes(i) ? null : axis;
+  });
 }
 
 /** Records a function at all points inside a trace. */
-function recordAtPoints(f: AnyFunction, args: readonly unknown[], inAxes: Axes, outer: Trace): unknown {
+function recordAtPoints(f: AnyFunction, args: readonly unknown[], options: VmapOptions, outer: Trace): unknown {
   const points = new Points(outer, new Trace(outer.graph, outer));
-  const axes = axesOf(inAxes, args.length);
+  const axes = axesOf(options, args.length);
   const values = args.map((arg, i) => {
     if (axes[i] === null) return arg;
     const leaves: Leaf[] = [];
@@ -105,10 +106,9 @@ function buildColumns(tree: Tree, leaves: readonly Leaf[], columns: readonly (re
  */
 export function vmap<P extends readonly unknown[], R>(f: (...args: P) => R, options: VmapOptions = {}): VmapOf<P, R> {
   if (typeof f !== "function") throw new TypeError(`vmap: expected a function, got ${describe(f)}`);
-  const { inAxes = 0 } = options;
   const transformed: AnyFunction = (...args: unknown[]) => {
     const trace = currentTrace();
-    return trace ? recordAtPoints(f, args, inAxes, trace) : cache.call(args);
+    return trace ? recordAtPoints(f, args, options, trace) : cache.call(args);
   };
   const cache = new TraceCache(transformed, "vmap", options);
   return transformed as unknown as VmapOf<P, R>;

@@ -44,7 +44,7 @@ const values = imports.filter(({ typesOnly }) => !typesOnly);
 const layers: readonly (readonly RegExp[])[] = [
   [/^(index|slim)\.ts$/],
   [/^api\.ts$/],
-  [/^(gradient|compile|traced|tracecache|vmap|columns)\.ts$/],
+  [/^(gradient|compile|traced|tracecache|vmap|columns|jvp|vjp)\.ts$/],
   [/^engines\//, /^generated\/kernel\.ts$/],
   [/^(program|scope)\.ts$/, /^passes\//],
   [/^trace\.ts$/],

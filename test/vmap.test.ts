@@ -147,6 +147,15 @@ describe.each(engines)("in %s", (engine) => {
     }
   });
 
+  test("what a loss returns beside its value comes as columns too", () => {
+    const f = (x: Value): [Value, { twice: Value }] => [sin(x), { twice: mul(x, 2) }];
+    const [[value, aux], slope] = vmap(valueAndGrad(f, { hasAux: true }), { engine })(Float64Array.of(0, 1)) as [
+      [unknown, unknown],
+      unknown,
+    ];
+    expectNear(numbersOf([value, aux, slope]), [0, Math.sin(1), 0, 2, 1, Math.cos(1)]);
+  });
+
   test("second derivatives at each point", () => {
     const x = Float64Array.from(scattered(9, -2, 2));
     const second = vmap(grad(grad((u: Value) => sin(u).mul(u))), { engine })(x);
@@ -234,6 +243,17 @@ describe("arguments", () => {
     expect(mapped(f, { inAxes: [0, null, null] })(x, Float64Array.of(1, 10, 100), Int32Array.of(2, 0))).toEqual(
       Float64Array.of(101, 202, 303),
     );
+  });
+
+  test("that are static are any values, as they were", () => {
+    const f = (a: Value, g: (x: Value) => Value): Value => g(a);
+    expect(mapped(f, { staticArgnums: 1 })(x, square)).toEqual(Float64Array.of(1, 4, 9));
+  });
+
+  test("need not be arguments: Values of the function outside are the same at every point, data may be columns", () => {
+    const f = (w: Value, v: Value): Value => sum(mapped((a: Value) => mul(a, w).add(dot(v, concat([a, 1]))))(x) as Value);
+    const [value, [byW, byV]] = valueAndGrad(f, { argnums: [0, 1] })(3, Float64Array.of(4, 5));
+    expect([value, byW, byV]).toEqual([18 + 24 + 15, 6, Float64Array.of(6, 3)]);
   });
 
   test("of other lengths are traced again", () => {

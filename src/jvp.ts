@@ -1,0 +1,111 @@
+/** Forward mode for users: `jvp`, and what it makes of gradients: `hvp`; `directional` for the tangent alone. */
+import { describe } from "./errors.js";
+import { grad, type TransformOptions } from "./gradient.js";
+import { type Row } from "./graph.js";
+import { pushforward } from "./passes/forward.js";
+import { type AnyFunction } from "./program.js";
+import { type Bundle, bundleArray, bundleOf, numberRows, Scope, withRows } from "./scope.js";
+import { TraceCache } from "./tracecache.js";
+import { currentTrace } from "./trace.js";
+import { type Concrete, type Evaluated, type Mirror } from "./types.js";
+import { type Trace, type Value } from "./value.js";
+
+/** Options of the forward transforms. */
+export type JvpOptions = Pick<TransformOptions, "engine" | "retrace">;
+
+/** The value of a function of P, and its derivative along a tangent. */
+export interface JvpOf<P extends readonly unknown[], R> {
+  <A extends Concrete<P>>(primals: A, tangents: Mirror<A>): [Evaluated<R>, Evaluated<R>];
+  (primals: P, tangents: P): [R, R];
+}
+
+/** The derivative of a function of P along a tangent. */
+export interface DirectionalOf<P extends readonly unknown[], R> {
+  <A extends Concrete<P>>(primals: A, tangents: Mirror<A>): Evaluated<R>;
+  (primals: P, tangents: P): R;
+}
+
+/** The Hessian of a function of P by its first argument, times a vector of that argument's structure. */
+export interface HvpOf<P extends readonly unknown[]> {
+  <A extends Concrete<P>>(primals: A, vector: Mirror<A[0]>): Mirror<A[0]>;
+  (primals: P, vector: P[0]): P[0];
+}
+
+/** The placeholders of the arguments with the rows of their tangents. */
+function tangentRows(name: string, outer: Trace, parameters: ReadonlyMap<number, Bundle>, tangents: readonly unknown[]): Map<Row, Row> {
+  const rows = new Map<Row, Row>();
+  for (const [n, parameter] of parameters) {
+    const given = bundleOf(name, outer, tangents[n], `tangents[${n}]`);
+    const wanted = parameter.leaves.flatMap((leaf, i) => (leaf.kind === "indices" ? [] : [{ leaf, rows: parameter.rows[i]! }]));
+    if (given.leaves.length !== wanted.length)
+      throw new TypeError(
+        `${name}: expected tangents of the primals' structure, with ${wanted.length} leaves, got ${given.leaves.length} at tangents[${n}]`,
+      );
+    wanted.forEach(({ leaf, rows: placeholders }, i) => {
+      const came = given.leaves[i]!;
+      if (came.kind !== leaf.kind || came.lanes !== leaf.lanes)
+        throw new TypeError(
+          `${name}: expected a tangent like ${leaf.path} (${leaf.kind} of ${leaf.lanes}), got ${came.kind} of ${came.lanes} at ${came.path}`,
+        );
+      placeholders.forEach((row, k) => rows.set(row, given.rows[i]![k]!));
+    });
+  }
+  return rows;
+}
+
+/** Records the value and its tangent inside a trace. */
+function recordJvp(name: string, f: AnyFunction, primals: unknown, tangents: unknown, outer: Trace, valueToo: boolean): unknown {
+  if (!Array.isArray(primals) || !Array.isArray(tangents) || primals.length !== tangents.length) {
+    throw new TypeError(
+      `${name}: expected an array of arguments and one of as many tangents, got ${describe(primals)} and ${describe(tangents)}`,
+    );
+  }
+  const scope = new Scope(name, outer, f, primals, [...primals.keys()]);
+  const images = pushforward(scope.graph, numberRows(scope.result), tangentRows(name, outer, scope.parameters, tangents));
+  const tangent = withRows(scope.result, images);
+  return scope.value(valueToo ? bundleArray([scope.result, tangent]) : tangent);
+}
+
+function forwardFunction(name: string, f: unknown, options: JvpOptions, valueToo: boolean): AnyFunction {
+  if (typeof f !== "function") throw new TypeError(`${name}: expected a function, got ${describe(f)}`);
+  const transformed: AnyFunction = (primals: unknown, tangents: unknown) => {
+    const trace = currentTrace();
+    return trace ? recordJvp(name, f as AnyFunction, primals, tangents, trace, valueToo) : cache.call([primals, tangents]);
+  };
+  const cache = new TraceCache(transformed, name, options);
+  return transformed;
+}
+
+/**
+ * The value of a function and its derivative along a tangent, by forward mode: `jvp(f)([x], [xDot])` is `[f(x), f′(x)·xDot]`.
+ * Tangents have the structure of the arguments; the result's derivative has the structure of the result.
+ * @throws TypeError where tangents are not like the primals.
+ */
+export function jvp<P extends readonly unknown[], R>(f: (...args: P) => R, options: JvpOptions = {}): JvpOf<P, R> {
+  return forwardFunction("jvp", f, options, true) as unknown as JvpOf<P, R>;
+}
+
+/** The derivative of a function along a tangent, f′(x)·xDot: `directional(f)([x], [xDot])`. See `jvp`. */
+export function directional<P extends readonly unknown[], R>(f: (...args: P) => R, options: JvpOptions = {}): DirectionalOf<P, R> {
+  return forwardFunction("directional", f, options, false) as unknown as DirectionalOf<P, R>;
+}
+
+/**
+ * The Hessian of a scalar function by its first argument, times a vector: `hvp(f)([x], v)` is H(x)·v, by forward over reverse mode in one evaluation; H itself is not built.
+ * @throws TypeError where the function is not scalar, or the vector is not like the first argument.
+ */
+export function hvp<P extends readonly unknown[]>(f: (...args: P) => Value | number, options: JvpOptions = {}): HvpOf<P> {
+  if (typeof f !== "function") throw new TypeError(`hvp: expected a function, got ${describe(f)}`);
+  const along = (primals: unknown, vector: unknown): unknown => {
+    if (!Array.isArray(primals) || primals.length === 0)
+      throw new TypeError(`hvp: expected an array of arguments, got ${describe(primals)}`);
+    const [, ...others] = primals as unknown[];
+    const gradient = (x: unknown): unknown =>
+      (grad(f as AnyFunction as (...args: unknown[]) => Value) as (...args: unknown[]) => unknown)(x, ...others);
+    return (directional(gradient as never, options) as (primals: unknown, tangents: unknown) => unknown)([primals[0]], [vector]);
+  };
+  const transformed: AnyFunction = (primals: unknown, vector: unknown) =>
+    currentTrace() ? along(primals, vector) : cache.call([primals, vector]);
+  const cache = new TraceCache(transformed, "hvp", options);
+  return transformed as unknown as HvpOf<P>;
+}
