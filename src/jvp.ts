@@ -7,6 +7,7 @@ import { type AnyFunction } from "./program.js";
 import { type Bundle, bundleArray, bundleOf, numberRows, Scope, withRows } from "./scope.js";
 import { TraceCache } from "./tracecache.js";
 import { currentTrace } from "./trace.js";
+import { type Leaf } from "./tree.js";
 import { type Concrete, type Evaluated, type Mirror } from "./types.js";
 import { type Trace, type Value } from "./value.js";
 
@@ -31,23 +32,29 @@ export interface HvpOf<P extends readonly unknown[]> {
   (primals: P, vector: P[0]): P[0];
 }
 
+/** The leaves that hold numbers, each with its rows. */
+const withoutLaneNumbers = ({ leaves, rows }: Bundle): { leaf: Leaf; rows: readonly Row[] }[] =>
+  leaves.flatMap((leaf, i) => (leaf.kind === "indices" ? [] : [{ leaf, rows: rows[i]! }]));
+
 /** The placeholders of the arguments with the rows of their tangents. */
 function tangentRows(name: string, outer: Trace, parameters: ReadonlyMap<number, Bundle>, tangents: readonly unknown[]): Map<Row, Row> {
   const rows = new Map<Row, Row>();
   for (const [n, parameter] of parameters) {
-    const given = bundleOf(name, outer, tangents[n], `tangents[${n}]`);
-    const wanted = parameter.leaves.flatMap((leaf, i) => (leaf.kind === "indices" ? [] : [{ leaf, rows: parameter.rows[i]! }]));
-    if (given.leaves.length !== wanted.length)
+    const given = withoutLaneNumbers(bundleOf(name, outer, tangents[n], `tangents[${n}]`));
+    const wanted = withoutLaneNumbers(parameter);
+    if (given.length !== wanted.length) {
       throw new TypeError(
-        `${name}: expected tangents of the primals' structure, with ${wanted.length} leaves, got ${given.leaves.length} at tangents[${n}]`,
+        `${name}: expected tangents of the primals' structure, with ${wanted.length} leaves, got ${given.length} at tangents[${n}]`,
       );
+    }
     wanted.forEach(({ leaf, rows: placeholders }, i) => {
-      const came = given.leaves[i]!;
-      if (came.kind !== leaf.kind || came.lanes !== leaf.lanes)
+      const { leaf: came, rows: images } = given[i]!;
+      if (came.kind !== leaf.kind || came.lanes !== leaf.lanes) {
         throw new TypeError(
           `${name}: expected a tangent like ${leaf.path} (${leaf.kind} of ${leaf.lanes}), got ${came.kind} of ${came.lanes} at ${came.path}`,
         );
-      placeholders.forEach((row, k) => rows.set(row, given.rows[i]![k]!));
+      }
+      placeholders.forEach((row, k) => rows.set(row, images[k]!));
     });
   }
   return rows;
@@ -96,16 +103,16 @@ export function directional<P extends readonly unknown[], R>(f: (...args: P) => 
  */
 export function hvp<P extends readonly unknown[]>(f: (...args: P) => Value | number, options: JvpOptions = {}): HvpOf<P> {
   if (typeof f !== "function") throw new TypeError(`hvp: expected a function, got ${describe(f)}`);
-  const along = (primals: unknown, vector: unknown): unknown => {
+  const along = ([x, ...others]: readonly unknown[], vector: unknown): unknown => {
+    const gradient = (first: unknown): unknown =>
+      (grad(f as AnyFunction as (...args: unknown[]) => Value) as (...args: unknown[]) => unknown)(first, ...others);
+    return (directional(gradient as never, options) as (primals: unknown, tangents: unknown) => unknown)([x], [vector]);
+  };
+  const transformed: AnyFunction = (primals: unknown, vector: unknown) => {
     if (!Array.isArray(primals) || primals.length === 0)
       throw new TypeError(`hvp: expected an array of arguments, got ${describe(primals)}`);
-    const [, ...others] = primals as unknown[];
-    const gradient = (x: unknown): unknown =>
-      (grad(f as AnyFunction as (...args: unknown[]) => Value) as (...args: unknown[]) => unknown)(x, ...others);
-    return (directional(gradient as never, options) as (primals: unknown, tangents: unknown) => unknown)([primals[0]], [vector]);
+    return currentTrace() ? along(primals as unknown[], vector) : cache.call([primals, vector]);
   };
-  const transformed: AnyFunction = (primals: unknown, vector: unknown) =>
-    currentTrace() ? along(primals, vector) : cache.call([primals, vector]);
   const cache = new TraceCache(transformed, "hvp", options);
   return transformed as unknown as HvpOf<P>;
 }

@@ -63,16 +63,16 @@ export function vjp<P extends readonly unknown[], R, const N extends Argnums = 0
 ): VjpOf<P, R, N> {
   if (typeof f !== "function") throw new TypeError(`vjp: expected a function, got ${describe(f)}`);
   const argnums: Argnums = options.argnums ?? 0;
-  const value = new TraceCache(f as unknown as AnyFunction, "vjp", options);
+  const value = new TraceCache(f, "vjp", options);
   const pulled = new TraceCache(
-    (...given: unknown[]) => recordVjp(f as unknown as AnyFunction, given.slice(0, -1), argnums, currentTrace()!)[1](given.at(-1)),
+    (...given: unknown[]) => recordVjp(f, given.slice(0, -1), argnums, currentTrace()!)[1](given.at(-1)),
     "vjp",
     options,
   );
   const transformed = (...args: unknown[]): unknown => {
     const trace = currentTrace();
     return trace
-      ? recordVjp(f as unknown as AnyFunction, args, argnums, trace)
+      ? recordVjp(f, args, argnums, trace)
       : [value.call(args), (seed: unknown) => pulled.call([...args, seed])];
   };
   return transformed as VjpOf<P, R, N>;

@@ -1,0 +1,118 @@
+/** Forward mode and pullbacks on the named programs: against the gradient, against each other, in every engine. */
+import { describe, expect, test } from "vitest";
+import { add, at, directional, dot, type EngineName, exp, grad, hvp, jvp, log, mul, pow, sin, sum, type Value, vjp } from "wengert";
+import { derived, directionOf, erased, numbersOf, withNumbers } from "./modes.js";
+import { engines } from "./engines.js";
+import { apart } from "./numbers.js";
+import { type Example, programs } from "./programs.js";
+
+type AnyFunction = (...args: unknown[]) => unknown;
+
+const inner = (x: readonly number[], y: readonly number[]): number => x.reduce((total, value, i) => total + value * y[i]!, 0);
+
+/** A tangent for every argument: a direction for the first, zeros for the rest. */
+function tangentsOf({ args: [first, ...data] }: Example): { tangents: unknown[]; direction: number[] } {
+  const direction = directionOf(numbersOf(first).length);
+  const zeros = data.map((tree) => withNumbers(tree, new Array<number>(numbersOf(tree).length).fill(0)));
+  return { tangents: [withNumbers(first, direction), ...zeros], direction };
+}
+
+const run = (f: unknown, ...args: unknown[]): unknown => (f as AnyFunction)(...args);
+
+/** Scale of a directional derivative, for relative comparison where terms cancel. */
+const scaleOf = (gradient: readonly number[], direction: readonly number[]): number =>
+  1 + gradient.reduce((total, x, i) => total + Math.abs(x * direction[i]!), 0);
+
+describe.each(engines)("on the programs, in %s", (engine: EngineName) => {
+  test.each(programs)("$name: the tangent is the gradient's along a direction", (example) => {
+    const { tangents, direction } = tangentsOf(example);
+    const [value, tangent] = run(jvp(erased(example.f), { engine }), example.args, tangents) as [number, number];
+    const gradient = numbersOf(derived.gradient(example, engine)(...example.args));
+    const scale = scaleOf(gradient, direction);
+    expect(apart(value, run(derived.value(example, engine), ...example.args) as number)).toBeLessThan(1e-12);
+    expect(Math.abs(tangent - inner(gradient, direction)) / scale).toBeLessThan(1e-12);
+    expect(run(directional(erased(example.f), { engine }), example.args, tangents)).toBe(tangent);
+  });
+
+  test.each(programs)("$name: a seed scales the gradient", (example) => {
+    const [, pull] = run(vjp(erased(example.f), { engine }), ...example.args) as [number, (seed: number) => unknown];
+    const gradient = numbersOf(derived.gradient(example, engine)(...example.args));
+    numbersOf(pull(-2.5)).forEach((x, i) =>
+      expect(Math.abs(x + 2.5 * gradient[i]!)).toBeLessThan(1e-12 * (1 + Math.abs(2.5 * gradient[i]!))),
+    );
+  });
+
+  test.each(programs.filter(({ kinked }) => !kinked))("$name: ⟨Hv, w⟩ = ⟨v, Hw⟩", (example) => {
+    const count = numbersOf(example.args[0]).length;
+    const [v, w] = [directionOf(count), directionOf(count).reverse()];
+    const product = (x: readonly number[]): number[] =>
+      numbersOf(run(hvp(erased(example.f), { engine }), example.args, withNumbers(example.args[0], x)));
+    const [hv, hw] = [product(v), product(w)];
+    expect(Math.abs(inner(hv, w) - inner(v, hw)) / (scaleOf(hv, w) + scaleOf(hw, v))).toBeLessThan(1e-12);
+  });
+
+  test("⟨Jv, w⟩ = ⟨v, Jᵀw⟩ for a vector function", () => {
+    const f = (x: Value): Value => mul(exp(mul(x, at(x, 1))), sin(x));
+    const [x, v, w] = [Float64Array.of(0.3, -0.7, 1.1), Float64Array.of(1, 2, -1), Float64Array.of(0.5, -0.25, 3)];
+    const [, forward] = jvp(f, { engine })([x], [v]) as [Float64Array, Float64Array];
+    const [, pull] = vjp(f, { engine })(x);
+    expect(dot(forward, w)).toBeCloseTo(dot(v, pull(w)), 13);
+  });
+});
+
+describe("nested", () => {
+  test("forward inside reverse inside forward", () => {
+    const slope = (x: Value): Value => directional((y: Value) => pow(y, 5))([x], [1 as never]);
+    expect(grad(slope)(2)).toBe(160);
+    expect(directional((x: Value) => grad(slope)(x))([2], [1])).toBe(240);
+  });
+
+  test("perturbations do not mix", () => {
+    const f = (x: Value): Value => mul(x, directional((y: Value) => add(x, y))([x], [1 as never]));
+    expect(directional(f)([3], [1])).toBe(1);
+    const g = (x: Value): Value => mul(x, vjp((y: Value) => mul(x, y))(x)[1](1 as never));
+    expect(grad(g)(3)).toBe(6);
+  });
+
+  test("a pullback is recorded where it is called", () => {
+    const f = (x: Value): Value => {
+      const [value, pull] = vjp((y: Value) => log(y))(x);
+      return add(value, pull(x));
+    };
+    expect(grad(f)(2)).toBe(0.5);
+  });
+
+  test("trees, several arguments and lane numbers", () => {
+    const f = (p: { a: Value; b: Value[] }, x: Value): Value => mul(sum(p.b), mul(p.a, x));
+    const [value, tangent] = jvp(f)([{ a: 2, b: [1, 3] }, Float64Array.of(1, 10)], [{ a: 1, b: [0, 1] }, Float64Array.of(0, 1)]);
+    expect([value, tangent]).toEqual([Float64Array.of(8, 80), Float64Array.of(6, 68)]);
+    const [, pull] = vjp(f, { argnums: [0, 1] })({ a: 2, b: [1, 3] }, Float64Array.of(1, 10));
+    expect(pull(Float64Array.of(1, 1))).toEqual([{ a: 44, b: [22, 22] }, Float64Array.of(8, 8)]);
+  });
+});
+
+describe("refused", () => {
+  const f = (x: Value): Value => mul(x, x);
+  test.each([
+    [
+      "tangents of another shape",
+      () => jvp(f)([Float64Array.of(1, 2)], [Float64Array.of(1)]),
+      /^jvp: expected a tangent like args\[0\] \(vector of 2\), got vector of 1 at tangents\[0\]$/,
+    ],
+    [
+      "too few tangents",
+      () => jvp(f)([1, 2], [1]),
+      /^jvp: expected an array of arguments and one of as many tangents, got an array of 2 and an array of 1$/,
+    ],
+    [
+      "a seed of another shape",
+      () => vjp(f)(Float64Array.of(1, 2))[1](1),
+      /^vjp: expected a seed like the result \(vector of 2\), got number of 1$/,
+    ],
+    ["no function", () => hvp(3 as never), /^hvp: expected a function, got 3$/],
+    ["arguments that are no array", () => hvp(f)(2 as never, 1 as never), /^hvp: expected an array of arguments, got 2$/],
+  ])("%s", (_, code, message) => {
+    expect(code).toThrow(TypeError);
+    expect(code).toThrow(message);
+  });
+});
