@@ -28,10 +28,9 @@ export function take<T>(v: usize, a: usize, b: usize, n: u32, lanes: usize): i32
   return -1;
 }
 
-/** v[b[i]] += a[i], in order of i; a one number where `broadcast` is set. Returns −1, or the first i whose lane number is not below `lanes`. */
-export function segmentSum<T>(v: usize, a: usize, broadcast: u32, b: usize, n: u32, lanes: usize): i32 {
-  const step: usize = broadcast ? 0 : 8;
-  for (let i: u32 = 0; i < n; i++, a += step, b += sizeof<T>()) {
+/** v[b[i]] += a[i], in order of i. Returns −1, or the first i whose lane number is not below `lanes`. */
+export function segmentSum<T>(v: usize, a: usize, b: usize, n: u32, lanes: usize): i32 {
+  for (let i: u32 = 0; i < n; i++, a += 8, b += sizeof<T>()) {
     const index = laneAt<T>(b, lanes);
     if (index < 0) return i;
     const at = v + ((<usize>index) << 3);

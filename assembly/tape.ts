@@ -130,10 +130,10 @@ function structural(op: u32, mode: u32, v: usize, a: usize, b: usize, c: usize, 
       return fault(true, b, take<f64>(v, a, b, n, c), lane, c);
     case SEGMENT_SUM:
       b += moves * ((<usize>lane) << 2);
-      return fault(false, b, segmentSum<i32>(v, a, mode & BROADCAST_A, b, n, c), lane, c);
+      return fault(false, b, segmentSum<i32>(v, a, b, n, c), lane, c);
     case SEGMENT_SUM_VALUE:
       b += moves * ((<usize>lane) << 3);
-      return fault(true, b, segmentSum<f64>(v, a, mode & BROADCAST_A, b, n, c), lane, c);
+      return fault(true, b, segmentSum<f64>(v, a, b, n, c), lane, c);
     case CUMSUM:
       cumsum(v, a, n, c);
       return 0;
@@ -167,7 +167,7 @@ function structural(op: u32, mode: u32, v: usize, a: usize, b: usize, c: usize, 
   }
 }
 
-/** Records a fault where `at`, a lane of the block, is not −1; \`wide\` lane numbers are doubles. Returns 1 then, else 0. */
+/** Records a fault where `at`, a lane of the block, is not −1; `wide` lane numbers are doubles. Returns 1 then, else 0. */
 function fault(wide: bool, indices: usize, at: i32, lane: u32, lanes: usize): u32 {
   if (at < 0) return 0;
   store<u32>(FAULT, lane + at);

@@ -9,10 +9,7 @@ import { type Bench, type Line, type Settings } from "./bench.js";
 /** Lanes that stay in the first cache. */
 const LANES = 512;
 
-/**
- * SLEEF 3 with SSE4.1, two lanes an instruction, at most 1.0 ulp, ns a value: measured in C on a Zen 4 with AVX-512 switched off, the native
- * yardstick of functions that treat special values. pow, hypot and others were not measured.
- */
+/** SLEEF's two-lane forms of at most 1.0 ulp (SSE4.1), which treat special values: ns a value, measured in C on an AMD Zen 4. */
 const sleef: Readonly<Record<string, number>> = {
   exp: 3.1,
   log: 7.0,
@@ -30,7 +27,7 @@ const sleef: Readonly<Record<string, number>> = {
   lgamma: 56,
 };
 
-/** The fastest forms found for two lanes in WebAssembly without regard to special values, ns a value, on the same machine. */
+/** Prototypes for two lanes in WebAssembly that did not treat special values: ns a value, measured on the same machine. */
 const unguarded: Readonly<Record<string, number>> = { exp: 2.1, log: 3.6, sin: 3.8, cos: 3.8, tanh: 3.2 };
 
 const unary =

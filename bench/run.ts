@@ -8,6 +8,7 @@ import { enginesBench } from "./engines.js";
 import { garbageBench } from "./garbage.js";
 import { mathematicsBench } from "./mathematics.js";
 import { memoryBench } from "./memory.js";
+import { recordBench } from "./record.js";
 import { scalingBench } from "./scaling.js";
 import { sizeBench } from "./size.js";
 import { startupBench } from "./startup.js";
@@ -22,6 +23,7 @@ const benches: readonly Bench[] = [
   memoryBench,
   garbageBench,
   tracingBench,
+  recordBench,
   startupBench,
   sizeBench,
 ];

@@ -27,20 +27,38 @@ export { grad, type TransformOptions, valueAndGrad } from "./gradient.js";
 export { columns, type ColumnsOf } from "./columns.js";
 export { vmap, type VmapOf, type VmapOptions } from "./vmap.js";
 export { directional, type DirectionalOf, hvp, type HvpOf, jvp, type JvpOf, type JvpOptions } from "./jvp.js";
+export { hessian, jacfwd, jacobian, type JacobianOptions, jacrev } from "./jacobian.js";
+export { type Mode } from "./sweeps.js";
+export { sparseHessian, sparseJacobian, type SparseMatrix, type SparseOf, type SparseOptions } from "./sparse.js";
 export { vjp, type VjpOf, type VjpOptions } from "./vjp.js";
+export { record, type Recorded } from "./record.js";
 export { compile, type CompileOptions, type Step } from "./compile.js";
 export { parse, trace, type Traced } from "./traced.js";
+export {
+  type DifferenceMethod,
+  type DifferenceOf,
+  type DifferenceOptions,
+  type DifferenceWithErrorOf,
+  finiteDifference,
+} from "./differences.js";
+export { checkGradient, type CheckOptions, type GradientFailure, type GradientReport } from "./check.js";
+export { type Dual, dual, duals, type Tangent } from "./dual.js";
+export { type Names, type Operations } from "./formula.js";
 export { type EngineChoice, type EngineName } from "./engines/index.js";
 export { GraphError, OutOfMemoryError } from "./errors.js";
 export {
   type Argnums,
   type Columns,
   type Concrete,
+  type DataJacobian,
   type Evaluated,
   type GradOf,
   type GradWithAuxOf,
+  type HessianOf,
+  type JacobianOf,
   type Mirror,
   type Resident,
+  type TracedJacobian,
   type ValueAndGradOf,
   type ValueAndGradWithAuxOf,
 } from "./types.js";

@@ -1,11 +1,12 @@
 /** Rows of data as columns, which is how lanes run. */
 import { describe } from "./errors.js";
+import { isPlain } from "./tree.js";
 
 /** A record's columns: its structure, with a Float64Array where it has a number. */
 export type ColumnsOf<T> = T extends number ? Float64Array<ArrayBuffer> : { -readonly [K in keyof T]: ColumnsOf<T[K]> };
 
 const isStructure = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !ArrayBuffer.isView(value);
+  Array.isArray(value) || (typeof value === "object" && value !== null && isPlain(value));
 
 /** The column of what every record holds at a path. */
 function columnOf(values: readonly unknown[], path: string): unknown {

@@ -1,10 +1,20 @@
 /** Compiled functions: a traced function in an engine's memory, with its inputs and outputs resident. */
 import { type Executable } from "./engines/engine.js";
 import { type EngineChoice, type EngineName, engineNamed } from "./engines/index.js";
+import { describe } from "./errors.js";
 import { programOf } from "./program.js";
 import { type OutputLeaf, type Program, type TraceOptions } from "./trace.js";
 import { build, type Tree, walk } from "./tree.js";
-import { type Concrete, type Evaluated, type Mirror, type Picked, type Resident, type transform, type TransformOf } from "./types.js";
+import {
+  type Concrete,
+  type Evaluated,
+  type Mirror,
+  type Picked,
+  type Resident,
+  type ResidentPicked,
+  type transform,
+  type TransformOf,
+} from "./types.js";
 
 /** Options of `compile`. */
 export interface CompileOptions extends TraceOptions {
@@ -13,18 +23,18 @@ export interface CompileOptions extends TraceOptions {
 }
 
 /** A function compiled for arguments of type A, with results of type R. */
-export interface Step<A extends readonly unknown[], R> {
+export interface Step<A extends readonly unknown[], R, O = Resident<R>> {
   /** Copies the arguments in, runs, and copies the results out. Throws TypeError where the structure is not that of the traced arguments. */
   (...args: A): R;
   /** The arguments' structure over memory: write here, then `run()`. */
   readonly inputs: { readonly [K in keyof A]: Resident<A[K]> } & ResidentArguments<A>;
-  /** The results' structure over memory, as the last run left them. */
-  readonly outputs: Resident<R>;
+  /** The results' structure over memory, as the last run left them; zeros before the first. */
+  readonly outputs: O;
   /** Evaluates from `inputs` to `outputs`, without copying or allocating. Throws RangeError where a lane number is out of bounds. */
   run(): void;
   /** The engine that evaluates. */
   readonly engine: EngineName;
-  /** The bytes of memory the function holds. */
+  /** The bytes of memory the function holds; 0 when it was disposed of. */
   readonly bytes: number;
   /** Gives the memory back; any later call throws. */
   dispose(): void;
@@ -55,24 +65,27 @@ export class Compiled {
 
   /** What does not fit of the arguments; undefined where all do. With `views`, a Float64Array may stand for an array of numbers. */
   mismatch(args: readonly unknown[], views = false): string | undefined {
-    return walk(this.program.inputTree, args, this.program.inputs, "args", () => undefined, views);
+    const { inputTree, inputs } = this.program;
+    const wanted = inputTree.kind === "array" ? inputTree.items.length : 0;
+    if (args.length !== wanted) return `expected ${wanted} argument${wanted === 1 ? "" : "s"}, got ${args.length}`;
+    return walk(inputTree, args, inputs, "args", () => undefined, views);
   }
 
-  /** Copies the arguments into memory; they must fit. */
+  /** Copies the arguments into memory; they must fit. Views of that memory are read before anything is written. */
   write(args: readonly unknown[]): void {
+    const { inputTree, inputs: leaves } = this.program;
     const { inputs, indices } = this.executable;
-    walk(
-      this.program.inputTree,
-      args,
-      this.program.inputs,
-      "args",
-      (leaf, value) => {
-        const { kind, position } = this.program.inputs[leaf]!;
-        if (kind === "number") inputs[position] = value as number;
-        else (kind === "indices" ? indices : inputs).set(value as ArrayLike<number>, position);
-      },
-      true,
-    );
+    const own = new Map<number, ArrayLike<number>>();
+    const visit = (use: (leaf: number, value: unknown) => void): void => void walk(inputTree, args, leaves, "args", use, true);
+    visit((leaf, value) => {
+      if (value instanceof Float64Array && value.buffer === inputs.buffer) own.set(leaf, value.slice());
+      if (value instanceof Int32Array && value.buffer === indices.buffer) own.set(leaf, value.slice());
+    });
+    visit((leaf, value) => {
+      const { kind, position } = leaves[leaf]!;
+      if (kind === "number") inputs[position] = value as number;
+      else (kind === "indices" ? indices : inputs).set(own.get(leaf) ?? (value as ArrayLike<number>), position);
+    });
   }
 
   /** The results, copied out of memory. */
@@ -91,38 +104,33 @@ export class Compiled {
   }
 }
 
-/** The views of a tree's leaves in its structure; lone numbers become accessors. */
-function resident(
-  tree: Tree,
-  leaves: readonly Pick<OutputLeaf, "kind" | "lanes" | "position">[],
-  doubles: Float64Array,
-  integers: Int32Array,
-): { root: unknown } {
-  const container = build(tree, () => undefined);
-  const fill = (node: Tree, holder: object, key: string | number): void => {
-    if (node.kind === "leaf") {
-      const { kind, position, lanes } = leaves[node.leaf]!;
-      if (kind === "number")
-        Object.defineProperty(holder, key, {
-          enumerable: true,
-          get: () => doubles[position]!,
-          set: (value: number) => void (doubles[position] = value),
-        });
-      else
-        Object.defineProperty(holder, key, {
-          enumerable: true,
-          writable: false,
-          configurable: false,
-          value: (kind === "indices" ? integers : doubles).subarray(position, position + lanes),
-        });
-    } else if (node.kind !== "static") {
-      const inner = (holder as Record<string | number, object>)[key]!;
-      node.items.forEach((item, i) => fill(item, inner, node.kind === "object" ? node.keys[i]! : i));
-    }
+type ResidentLeaf = Pick<OutputLeaf, "kind" | "lanes" | "position" | "path">;
+
+/** A tree's leaves as views of memory in its structure, which cannot be replaced; lone numbers are accessors of the object that holds them. */
+function resident(tree: Tree, leaves: readonly ResidentLeaf[], doubles: Float64Array, integers: Int32Array): { readonly root: unknown } {
+  const hold = (holder: object, key: string | number, node: Tree): void => {
+    const leaf = node.kind === "leaf" ? leaves[node.leaf]! : undefined;
+    if (leaf?.kind === "number") {
+      const { position, path } = leaf;
+      const set = (value: number): void => {
+        if (typeof value !== "number") throw new TypeError(`step: expected a number, got ${describe(value)} at ${path}`);
+        doubles[position] = value;
+      };
+      // Defined on an object that does not have the property yet, which keeps it in the engine's fast mode.
+      Object.defineProperty(holder, key, { enumerable: true, get: () => doubles[position]!, set });
+    } else Object.defineProperty(holder, key, { enumerable: true, value: leaf ? view(leaf) : container(node) });
   };
-  const root = { root: container };
-  fill(tree, root, "root");
-  return root;
+  const view = ({ kind, position, lanes }: ResidentLeaf): unknown =>
+    (kind === "indices" ? integers : doubles).subarray(position, position + lanes);
+  const container = (node: Tree): unknown => {
+    if (node.kind === "static" || node.kind === "leaf") return node.kind === "static" ? node.value : undefined;
+    const holder = node.kind === "array" ? [] : {};
+    node.items.forEach((item, i) => hold(holder, node.kind === "object" ? node.keys[i]! : i, item));
+    return Object.freeze(holder);
+  };
+  const root = {};
+  hold(root, "root", tree);
+  return root as { root: unknown };
 }
 
 /** A compiled program as the function users call. */
@@ -146,7 +154,7 @@ function stepOf(program: Program, args: readonly unknown[], choice: EngineChoice
     inputs: { get: () => live().inputs, enumerable: true },
     outputs: { get: () => live().outputs.root, enumerable: true },
     engine: { value: compiled.engine, enumerable: true },
-    bytes: { value: bytes, enumerable: true },
+    bytes: { get: () => (views ? bytes : 0), enumerable: true },
     run: { value: () => compiled.executable.run() },
     dispose: {
       value: () => {
@@ -157,15 +165,27 @@ function stepOf(program: Program, args: readonly unknown[], choice: EngineChoice
   }) as unknown as Step<never[], unknown>;
 }
 
+type Kind = "grad" | "gradWithAux" | "valueAndGrad" | "valueAndGradWithAux";
+
 /** The results of a compiled function. */
-type ResultOf<F, A extends readonly unknown[], R> = F extends { readonly [transform]: TransformOf<infer Kind, infer N, infer Aux> }
+type ResultOf<F, A extends readonly unknown[], R> = F extends { readonly [transform]: TransformOf<infer K, infer N, infer Aux> }
   ? {
       grad: Mirror<Picked<A, N>>;
       gradWithAux: [Mirror<Picked<A, N>>, Aux];
       valueAndGrad: [number, Mirror<Picked<A, N>>];
       valueAndGradWithAux: [[number, Aux], Mirror<Picked<A, N>>];
-    }[Kind & ("grad" | "gradWithAux" | "valueAndGrad" | "valueAndGradWithAux")]
+    }[K & Kind]
   : Evaluated<R>;
+
+/** Those results over memory: the pairs that transforms make are arrays, not vectors. */
+type OutputsOf<F, A extends readonly unknown[], R> = F extends { readonly [transform]: TransformOf<infer K, infer N, infer Aux> }
+  ? {
+      grad: ResidentPicked<A, N>;
+      gradWithAux: readonly [ResidentPicked<A, N>, Resident<Aux>];
+      valueAndGrad: readonly [number, ResidentPicked<A, N>];
+      valueAndGradWithAux: readonly [readonly [number, Resident<Aux>], ResidentPicked<A, N>];
+    }[K & Kind]
+  : Resident<Evaluated<R>>;
 
 /**
  * Traces a function on arguments of the given structure and makes it ready to run many times: `compile(valueAndGrad(loss), [params, rows])`.
@@ -176,7 +196,7 @@ export function compile<P extends readonly unknown[], R, F extends (...args: P) 
   f: F & ((...args: P) => R),
   args: A & Concrete<P>,
   options: CompileOptions = {},
-): Step<A, ResultOf<F, A, R>> {
+): Step<A, ResultOf<F, A, R>, OutputsOf<F, A, R>> {
   const program = programOf("compile", f, args, options);
-  return stepOf(program, args, options.engine) as unknown as Step<A, ResultOf<F, A, R>>;
+  return stepOf(program, args, options.engine) as unknown as Step<A, ResultOf<F, A, R>, OutputsOf<F, A, R>>;
 }

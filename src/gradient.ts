@@ -23,7 +23,7 @@ export interface TransformOptions extends TraceOptions {
 }
 
 /** A gradient inside a function that is being traced: rows of the same graph. */
-function nested(name: string, gradient: Gradient, args: readonly unknown[], outer: Trace): unknown {
+export function nestedGradient(name: string, gradient: Gradient, args: readonly unknown[], outer: Trace): unknown {
   const argnums = asList(gradient.argnums);
   checkArgnums(name, gradient, args.length);
   const scope = new Scope(name, outer, gradient.f, args, argnums, gradient.hasAux);
@@ -45,7 +45,7 @@ function gradientFunction(name: "grad" | "valueAndGrad", f: unknown, options: Tr
   const gradient: Gradient = { kind, f: f as AnyFunction, argnums, hasAux, ...(staticArgnums === undefined ? {} : { staticArgnums }) };
   const transformed: AnyFunction = (...args: unknown[]) => {
     const trace = currentTrace();
-    return trace ? nested(name, gradient, args, trace) : cache.call(args);
+    return trace ? nestedGradient(name, gradient, args, trace) : cache.call(args);
   };
   const cache = new TraceCache(transformed, name, options);
   return Object.assign(transformed, { [transform]: gradient });

@@ -1,9 +1,8 @@
 /** The graph: a traced function as flat columns, operands before users, equal rows one row. */
 import { GraphError } from "./errors.js";
 import { evaluate } from "./generated/evaluate.js";
-import { arity, commutative } from "./generated/table.js";
+import { arity, commutative, opNames } from "./generated/table.js";
 import { isElementwise, rowName, structural, structuralOps } from "./structural.js";
-import { opNames } from "./generated/table.js";
 
 /** The index of a row in its graph. */
 export type Row = number;
@@ -15,6 +14,16 @@ const NONE = -1;
 
 /** A piece of an `assemble` row: a row, and the lane where it is placed. */
 export type Piece = readonly [row: Row, offset: number];
+
+/** What computes the rows of a graph as they are recorded. */
+export interface Recording {
+  /** Called with every row, once its columns are there. */
+  compute(row: Row): void;
+  /** Gives a placeholder the value of the row it stands for. */
+  stand(placeholder: Row, row: Row): void;
+  /** The number of a scalar row, the lanes of a vector; undefined where the row depends on what has no value, a point of many. */
+  valueOf(row: Row): number | Float64Array | undefined;
+}
 
 /** Reinterprets doubles, so that 0 and −0 are told apart. */
 const bits = new BigInt64Array(1);
@@ -44,6 +53,8 @@ export class Graph {
   /** The contents of `vector` and `indexVector` rows, copied when they were recorded. */
   readonly vectors: (Float64Array | Int32Array)[] = [];
   readonly #vectorRows = new Map<Float64Array | Int32Array, Row>();
+  /** Computes the rows as they are recorded; a graph that has one is used once, so equal rows are not looked for. */
+  recording: Recording | undefined = undefined;
   /** Slots of two: a row's hash, which keeps most look-ups out of the columns, and the row plus one. */
   #table = new Int32Array(256);
 
@@ -95,11 +106,13 @@ export class Graph {
     this.a[row] = a;
     this.b[row] = b;
     this.c[row] = c;
+    this.recording?.compute(row);
     return row;
   }
 
   /** The row with these columns, recorded once. */
   shared(op: number, shape: number, a = NONE, b = NONE, c = NONE): Row {
+    if (this.recording !== undefined) return this.push(op, shape, a, b, c);
     if (3 * this.length >= this.#table.length) this.#growTable();
     const table = this.#table;
     const mask = table.length - 1;
@@ -150,10 +163,10 @@ export class Graph {
     return row;
   }
 
-  /** The row of a constant vector or of constant lane numbers, by array identity; the contents are copied. */
+  /** The row of a constant vector or of constant lane numbers, by array identity while its contents stay the same; they are copied. */
   vector(values: Float64Array | Int32Array): Row {
     let row = this.#vectorRows.get(values);
-    if (row === undefined) {
+    if (row === undefined || !sameNumbers(this.vectors[this.a[row]!]!, values)) {
       const op = values instanceof Int32Array ? structural.indexVector : structural.vector;
       row = this.push(op, this.shapeOf(values.length), this.vectors.push(values.slice()) - 1);
       this.#vectorRows.set(values, row);
@@ -223,6 +236,9 @@ export class Graph {
     }
   }
 }
+
+const sameNumbers = (x: Float64Array | Int32Array, y: Float64Array | Int32Array): boolean =>
+  x.length === y.length && x.every((value, i) => Object.is(value, y[i]));
 
 function grown(column: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(2 * column.length);

@@ -21,7 +21,7 @@ export interface Gradient {
 export const gradientOf = (f: AnyFunction): Gradient | undefined => (f as { [transform]?: Gradient })[transform];
 
 /** Throws unless the argument numbers name arguments that are not static. */
-export function checkArgnums(name: string, gradient: Gradient, count: number): void {
+export function checkArgnums(name: string, gradient: Pick<Gradient, "argnums" | "staticArgnums">, count: number): void {
   const statics = asList(gradient.staticArgnums);
   if (count === 0) throw new RangeError(`${name}: expected at least one argument to differentiate by, got none`);
   for (const n of asList(gradient.argnums)) {

@@ -99,9 +99,14 @@ export class Scope {
     this.result = within(trace, () => flattenResult(this.graph, f(...(values as never[])), pair));
   }
 
+  /** Rows that were derived, with the arguments in the placeholders' place. */
+  images(rows: readonly Row[]): Row[] {
+    return substitute(this.graph, rows, this.#replacements);
+  }
+
   /** The value of what was derived, with the arguments in the placeholders' place. */
   value(derived: Bundle): unknown {
-    const images = substitute(this.graph, derived.rows.flat(), this.#replacements);
+    const images = this.images(derived.rows.flat());
     let next = 0;
     return bundleValue(this.outer, { ...derived, rows: derived.rows.map((rows) => rows.map(() => images[next++]!)) });
   }
@@ -111,6 +116,7 @@ export class Scope {
     if (this.graph.isIndices(row)) return row;
     const fresh = this.graph.push(structural.placeholder, this.graph.shape[row]!, this.#replacements.size);
     this.#replacements.set(fresh, row);
+    this.graph.recording?.stand(fresh, row);
     return fresh;
   }
 }

@@ -1,6 +1,6 @@
 /** Tracing: runs a function once on symbols and returns the program it recorded. */
 import { rowName, structural } from "./structural.js";
-import { Graph, type Row, SCALAR } from "./graph.js";
+import { Graph, type Recording, type Row, SCALAR } from "./graph.js";
 import { build, type Classify, classifyData, flatten, type Leaf, type Tree } from "./tree.js";
 import { Indices, Trace, Value } from "./value.js";
 
@@ -105,7 +105,7 @@ export const classifyTraced: Classify = (value, path) => {
   if (value instanceof Value) return value.length === undefined ? { kind: "number", lanes: 1 } : { kind: "vector", lanes: value.length };
   if (value instanceof Indices) return { kind: "indices", lanes: value.length };
   const scalar = (item: unknown): boolean => typeof item === "number" || (item instanceof Value && item.length === undefined);
-  if (Array.isArray(value) && value.length > 0 && value.every(scalar)) return { kind: "numbers", lanes: value.length };
+  if (Array.isArray(value) && value.length > 0 && Array.from(value).every(scalar)) return { kind: "numbers", lanes: value.length };
   return classifyData(value, path);
 };
 
@@ -142,7 +142,7 @@ export function flattenResult(graph: Graph, result: unknown, pair = false): { tr
  * Throws where the traced function made a truth value that nothing uses: `if (lt(a, b))` is the mistake that JavaScript cannot intercept.
  */
 function checkTruths(trace: Trace, results: readonly Row[]): void {
-  if (trace.truths.length === 0) return;
+  if (trace.truths.length === 0 || trace.graph.recording) return;
   const { graph } = trace;
   const used = new Uint8Array(graph.length);
   for (const row of results) used[row] = 1;
@@ -154,19 +154,22 @@ function checkTruths(trace: Trace, results: readonly Row[]): void {
   );
 }
 
-/** Traces a function of the given arguments. */
+/** Traces a function of the given arguments. With `recording`, made of the leaves' values, its rows are computed as they are recorded. */
 export function traceProgram(
   f: (...args: never[]) => unknown,
   args: readonly unknown[],
   options: TraceOptions = {},
   pair = false,
+  recording?: (graph: Graph, values: readonly unknown[]) => Recording,
 ): Program {
   const graph = new Graph();
   const statics = new Set(asList(options.staticArgnums));
   const leaves: Leaf[] = [];
+  const given: unknown[] = [];
   const items = args.map((arg, i): Tree =>
-    statics.has(i) ? { kind: "static", value: arg } : flatten("trace", arg, `args[${i}]`, classifyData, leaves, []),
+    statics.has(i) ? { kind: "static", value: arg } : flatten("trace", arg, `args[${i}]`, classifyData, leaves, given),
   );
+  graph.recording = recording?.(graph, given);
   const { positions } = layout(leaves);
   const inputs = leaves.map((leaf, i): InputLeaf => ({ ...leaf, position: positions[i]!, row: recordInput(graph, leaf, i) }));
   const trace = new Trace(graph);

@@ -5,7 +5,7 @@ import { type AnyFunction, programOf } from "./program.js";
 import { type TraceOptions } from "./trace.js";
 
 /** The options of a transform that say how it is traced and run. */
-interface CacheOptions extends TraceOptions {
+export interface CacheOptions extends TraceOptions {
   readonly engine?: EngineChoice;
   readonly retrace?: boolean;
 }
@@ -13,24 +13,45 @@ interface CacheOptions extends TraceOptions {
 /** How many traces a transformed function keeps. */
 const MOST_TRACES = 16;
 
-/** The traces of one transformed function, most recently used first. */
-export class TraceCache {
-  readonly #entries: Compiled[] = [];
+/** What was made from a function for arguments of one structure. */
+interface Kept {
+  /** What does not fit of the arguments; undefined where all do. */
+  mismatch(args: readonly unknown[]): string | undefined;
+  dispose(): void;
+}
+
+/** What was made for the structures that a function met, most recently used first. */
+export class Recent<Entry extends Kept> {
+  readonly #entries: Entry[] = [];
 
   constructor(
-    readonly f: AnyFunction,
-    readonly name: string,
-    readonly options: CacheOptions,
+    readonly make: (args: readonly unknown[]) => Entry,
+    readonly retrace = false,
   ) {}
 
-  call(args: readonly unknown[]): unknown {
+  /** The entry that fits the arguments, made where there is none. */
+  entry(args: readonly unknown[]): Entry {
     const entries = this.#entries;
-    let index = this.options.retrace ? -1 : entries.findIndex((entry) => entry.mismatch(args) === undefined);
-    const entry = index < 0 ? new Compiled(programOf(this.name, this.f, args, this.options), this.options.engine) : entries[index]!;
+    let index = this.retrace ? -1 : entries.findIndex((entry) => entry.mismatch(args) === undefined);
+    const entry = index < 0 ? this.make(args) : entries[index]!;
     if (index < 0) index = entries.length;
     entries.splice(index, 1);
-    if (!this.options.retrace) entries.unshift(entry);
+    if (!this.retrace) entries.unshift(entry);
     if (entries.length > MOST_TRACES) entries.pop()!.dispose();
+    return entry;
+  }
+}
+
+/** The traces of one transformed function. */
+export class TraceCache {
+  readonly #traces: Recent<Compiled>;
+
+  constructor(f: AnyFunction, name: string, options: CacheOptions) {
+    this.#traces = new Recent((args) => new Compiled(programOf(name, f, args, options), options.engine), options.retrace);
+  }
+
+  call(args: readonly unknown[]): unknown {
+    const entry = this.#traces.entry(args);
     entry.write(args);
     entry.executable.run();
     return entry.read();

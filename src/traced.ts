@@ -1,4 +1,5 @@
 /** Traced functions for reading: the graph, its size, its text. */
+import { countOperations, type Names, type Operations, printFormula } from "./formula.js";
 import { type Graph, type Row } from "./graph.js";
 import { parseGraph } from "./parse.js";
 import { withDerivatives } from "./passes/derivatives.js";
@@ -21,6 +22,19 @@ export class Traced {
   /** How many rows the results need, inputs and constants included. */
   get rows(): number {
     return reach(this.graph, this.results).reduce((total, needed) => total + needed, 0);
+  }
+
+  /** How many operations the results take, `shared` as the graph has them and `unshared` as a formula writes them out. A row over vectors counts as one. */
+  get operations(): Operations {
+    return countOperations(this.graph, this.results);
+  }
+
+  /**
+   * The results as formulas, one a line: of `trace(grad(f), args)`, the symbolic derivative. `names` name the arguments' numbers and vectors in order, `["a", ["x", "y"]]`; without them they are x, or x0, x1 …
+   * @throws RangeError where that takes more than 100,000 operations.
+   */
+  formula(names: Names = []): string {
+    return printFormula(this.graph, this.results, names);
   }
 
   /** Throws GraphError where the graph is malformed. */

@@ -24,10 +24,17 @@ export type Classify = (value: unknown, path: string) => { kind: LeafKind; lanes
 const isStatic = (value: unknown): boolean =>
   value === null || value === undefined || typeof value === "string" || typeof value === "boolean";
 
-const isPlain = (value: object): boolean => {
+/** Whether an object is a plain one, and so structure. */
+export const isPlain = (value: object): boolean => {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 };
+
+/** Whether all elements are numbers; a hole is not. */
+function isNumbers(values: readonly unknown[]): boolean {
+  for (let i = 0; i < values.length; i++) if (typeof values[i] !== "number") return false;
+  return true;
+}
 
 /** Deeper nesting than this is taken for a cycle. */
 const DEEPEST = 200;
@@ -74,8 +81,7 @@ export const classifyData: Classify = (value, path) => {
     if (value.length === 0) throw new RangeError(`trace: expected a vector of at least one lane, got an empty one at ${path}`);
     return { kind: value instanceof Int32Array ? "indices" : "vector", lanes: value.length };
   }
-  if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "number"))
-    return { kind: "numbers", lanes: value.length };
+  if (Array.isArray(value) && value.length > 0 && isNumbers(value)) return { kind: "numbers", lanes: value.length };
   return undefined;
 };
 
@@ -109,10 +115,7 @@ function wanted({ kind, lanes }: Leaf): string {
 function fits({ kind, lanes }: Leaf, value: unknown, views: boolean): boolean {
   if (kind === "number") return typeof value === "number";
   if (kind === "numbers")
-    return (
-      ((views && value instanceof Float64Array) || (Array.isArray(value) && value.every((item) => typeof item === "number"))) &&
-      value.length === lanes
-    );
+    return ((views && value instanceof Float64Array) || (Array.isArray(value) && isNumbers(value))) && value.length === lanes;
   return value instanceof (kind === "vector" ? Float64Array : Int32Array) && value.length === lanes;
 }
 
@@ -144,14 +147,13 @@ export function walk(
     }
     return undefined;
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value) || ArrayBuffer.isView(value))
-    return mismatch(`an object with ${tree.keys.join(", ")}`);
+  if (typeof value !== "object" || value === null || !isPlain(value)) return mismatch(`an object with ${tree.keys.join(", ")}`);
   const keys = Object.keys(value);
   if (keys.length !== tree.keys.length)
     return `expected an object with ${tree.keys.join(", ")}, got one with ${keys.join(", ")} at ${path}`;
   for (let i = 0; i < keys.length; i++) {
     const key = tree.keys[i]!;
-    if (!(key in value)) return `expected an object with ${tree.keys.join(", ")}, got one with ${keys.join(", ")} at ${path}`;
+    if (!Object.hasOwn(value, key)) return `expected an object with ${tree.keys.join(", ")}, got one with ${keys.join(", ")} at ${path}`;
     const found = walk(tree.items[i]!, (value as Record<string, unknown>)[key], leaves, propertyPath(path, key), visit, views);
     if (found !== undefined) return found;
   }

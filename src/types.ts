@@ -11,7 +11,7 @@ export type Concrete<P> = P extends Value
       : P extends (...args: never[]) => unknown
         ? P
         : P extends object
-          ? { [K in keyof P]: Concrete<P[K]> }
+          ? { readonly [K in keyof P]: Concrete<P[K]> }
           : P;
 
 /** What is structure without numbers: fixed when a function is traced. */
@@ -40,24 +40,24 @@ export type Evaluated<R> = R extends Value
       : R;
 
 /** What a result of one point becomes at many: a column for every number, an array of columns for a short vector. */
-export type Columns<R> = R extends Value
-  ? Float64Array | Float64Array[]
-  : R extends number
-    ? Float64Array
-    : R extends Static
-      ? R
-      : R extends object
-        ? { -readonly [K in keyof R]: R[K] extends Value ? Float64Array : Columns<R[K]> }
-        : R;
+export type Columns<R> = R extends Value | number
+  ? Float64Array
+  : R extends Static
+    ? R
+    : R extends object
+      ? { -readonly [K in keyof R]: Columns<R[K]> }
+      : R;
 
 /** The resident form of data: an array of numbers is one Float64Array view, a lone number an accessor. */
-export type Resident<A> = A extends number | Float64Array | Int32Array | Static
-  ? A
-  : A extends readonly number[]
-    ? Float64Array
-    : A extends object
-      ? { readonly [K in keyof A]: Resident<A[K]> } & ResidentNumbers<A>
-      : A;
+export type Resident<A> = A extends number
+  ? number
+  : A extends Float64Array | Int32Array | Static
+    ? A
+    : A extends readonly number[]
+      ? Float64Array
+      : A extends object
+        ? { readonly [K in keyof A]: Resident<A[K]> } & ResidentNumbers<A>
+        : A;
 
 /** The lone numbers of an object stay writable. */
 type ResidentNumbers<A> = { -readonly [K in keyof A as A[K] extends number ? K : never]: number };
@@ -69,6 +69,11 @@ export type Argnums = number | readonly number[];
 export type Picked<A extends readonly unknown[], N extends Argnums> = N extends number
   ? A[N]
   : { -readonly [K in keyof N]: N[K] extends number ? A[N[K]] : never };
+
+/** The resident form of a gradient. */
+export type ResidentPicked<A extends readonly unknown[], N extends Argnums> = N extends number
+  ? Resident<A[N]>
+  : { readonly [K in keyof N]: N[K] extends number ? Resident<A[N[K]]> : never };
 
 /** Where a transformed function keeps what it was made of. */
 export const transform: unique symbol = Symbol("wengert.transform");
@@ -110,4 +115,49 @@ export interface ValueAndGradWithAuxOf<P extends readonly unknown[], Aux, N exte
   (...args: P): [[Value, Aux], Picked<P, N>];
   /** @internal */
   readonly [transform]: TransformOf<"valueAndGradWithAux", N, Evaluated<Aux>>;
+}
+
+/** A traced result's data, a Value inside structure being taken for a scalar. */
+type Scalars<R> = R extends Value ? number : R extends Static | Float64Array ? R : { -readonly [K in keyof R]: Scalars<R[K]> };
+
+/** The derivative of a vector by data of type A: a Float64Array for every number, one a lane for a vector. */
+type ByVector<A> = A extends number
+  ? Float64Array
+  : A extends Float64Array
+    ? Float64Array[]
+    : A extends Static | Int32Array
+      ? Mirror<A>
+      : { -readonly [K in keyof A]: ByVector<A[K]> };
+
+/** The Jacobian of data of type D by data of type A: the structure of D outside, of A inside. */
+export type DataJacobian<D, A> = D extends number
+  ? Mirror<A>
+  : D extends Float64Array
+    ? ByVector<A>
+    : D extends Static
+      ? D
+      : { -readonly [K in keyof D]: DataJacobian<D[K], A> };
+
+/** The same of a vector or a scalar inside a trace: vectors by vectors are arrays of Values. */
+type TracedBlock<P> = P extends Value ? Value | Value[] : P;
+
+/** The Jacobian of a traced result R by a traced argument P. */
+export type TracedJacobian<R, P> = R extends Value | number
+  ? TracedBlock<P>
+  : R extends Static
+    ? R
+    : { -readonly [K in keyof R]: R[K] extends Value | number ? P : TracedJacobian<R[K], P> };
+
+/** The Jacobian of a function of P with result R: of data first, of Values last, so that transforms nest. */
+export interface JacobianOf<P extends readonly unknown[], R, N extends Argnums = 0> {
+  <A extends Concrete<P>>(...args: A): DataJacobian<R extends Value ? number | Float64Array : Scalars<R>, Picked<A, N>>;
+  (...args: P): TracedJacobian<R, Picked<P, N>>;
+  /** The mode by which the Jacobian at such arguments is evaluated. */
+  mode(...args: Concrete<P> & readonly unknown[]): "forward" | "reverse";
+}
+
+/** The Hessian of a scalar function of P by its first argument. */
+export interface HessianOf<P extends readonly unknown[]> {
+  <A extends Concrete<P>>(...args: A): DataJacobian<A[0], A[0]>;
+  (...args: P): TracedJacobian<P[0], P[0]>;
 }

@@ -8,26 +8,33 @@ import { printRow } from "./print.js";
 /** What an elementwise function accepts: a number, a vector of numbers, or a traced Value of either kind. */
 export type Operand = number | Float64Array | Value;
 
+/** What operands give together: a Value where one is, else a vector where one is, else a number. */
+export type Joined<A, B = number> = A extends Value
+  ? Value
+  : B extends Value
+    ? Value
+    : A extends Float64Array
+      ? Float64Array
+      : B extends Float64Array
+        ? Float64Array
+        : number;
+
 /** A function of one operand. */
 export interface Unary {
-  (a: number): number;
-  (a: Float64Array): Float64Array;
+  <A extends Operand>(a: A): Joined<A>;
   (a: Value): Value;
 }
 
 /** A function of two operands; a scalar combines with every lane of a vector. */
 export interface Binary {
-  (a: number, b: number): number;
-  (a: number | Float64Array, b: number | Float64Array): Float64Array;
-  (a: Value, b: Operand): Value;
-  (a: Operand, b: Value): Value;
+  <A extends Operand, B extends Operand>(a: A, b: B): Joined<A, B>;
+  (a: Value, b: Value): Value;
 }
 
 /** A function of three operands; scalars combine with every lane of vectors. */
 export interface Ternary {
-  (a: number, b: number, c: number): number;
-  (a: number | Float64Array, b: number | Float64Array, c: number | Float64Array): Float64Array;
-  (a: Operand, b: Operand, c: Operand): Value;
+  <A extends Operand, B extends Operand, C extends Operand>(a: A, b: B, c: C): Joined<A, Joined<B, C>>;
+  (a: Value, b: Value, c: Value): Value;
 }
 
 /** A recording under way. A transform called inside a traced function opens a trace of its own on the same graph. */
@@ -65,6 +72,41 @@ export class Value {
   get length(): number | undefined {
     const { graph } = this.trace;
     return graph.isScalar(this.row) ? undefined : graph.lanes(this.row);
+  }
+
+  /**
+   * The number of a scalar inside `record`, so that loops and branches may depend on it.
+   * @throws TypeError anywhere else, and on a vector.
+   */
+  get value(): number {
+    const value = this.#recorded("value");
+    if (typeof value !== "number")
+      throw new TypeError(`Value: expected a scalar for .value, got ${this.inspect()}. The lanes of a vector are its .values`);
+    return value;
+  }
+
+  /**
+   * The lanes of a vector inside `record`, copied.
+   * @throws TypeError anywhere else, and on a scalar.
+   */
+  get values(): Float64Array {
+    const value = this.#recorded("values");
+    if (typeof value === "number")
+      throw new TypeError(`Value: expected a vector for .values, got ${this.inspect()}. The number of a scalar is its .value`);
+    return value.slice();
+  }
+
+  /** What the row was computed to be. */
+  #recorded(name: string): number | Float64Array {
+    const { graph, open } = this.trace;
+    const value = open ? graph.recording?.valueOf(this.row) : undefined;
+    if (value !== undefined) return value;
+    const came = !open
+      ? "one whose recording has ended"
+      : `the ${graph.recording ? "unknown" : "traced"} ${this.inspect()}${graph.recording ? ", one point of many" : ""}`;
+    throw new TypeError(
+      `Value: expected a Value of a recording under way for .${name}, got ${came}. Only record(f, x) computes values while f runs; elsewhere use where()`,
+    );
   }
 
   add(b: Operand): Value {
@@ -171,8 +213,10 @@ export function rowOf(name: string, trace: Trace, operand: unknown): Row {
   return badOperand(name, operand);
 }
 
-function badOperand(name: string, operand: unknown): never {
-  const hint = Array.isArray(operand) ? ". Apply it to the array's elements, or use concat to make a vector" : "";
+/** Throws the error of an operand that is none. */
+export function badOperand(name: string, operand: unknown): never {
+  let hint = Array.isArray(operand) ? ". Apply it to the array's elements, or use concat to make a vector" : "";
+  if (operand === undefined) hint = ". A vector Value has no elements: at(x, i) is lane i";
   throw new TypeError(`${name}: expected a number, a Float64Array or a Value, got ${describe(operand)}${hint}`);
 }
 

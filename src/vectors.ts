@@ -25,7 +25,7 @@ import {
 import { type Piece } from "./graph.js";
 import { argLane, checkLane, cumsumLanes, extremeLane, segmentSumLanes, sumLanes, takeLanes } from "./lanes.js";
 import { structural } from "./structural.js";
-import { apply, Indices, type Operand, rowOf, type Trace, traceOf, Value } from "./value.js";
+import { apply, badOperand, Indices, type Operand, rowOf, type Trace, traceOf, Value } from "./value.js";
 
 /** A vector: of numbers, or traced. */
 type Vector = Float64Array | Value;
@@ -181,7 +181,8 @@ export const dot = ((x: Vector | Elements, y: Vector | Elements): Operand => {
 export const norm = ((x: Vector | Elements): Operand => {
   count("norm", x);
   const greatest = stopGradient(free(extremeValue("max", map(x, abs))));
-  const scale = where(and(gt(greatest, 0), lt(greatest, Infinity)), greatest, 1);
+  // Not below 1e-290, so that neither the scale nor its reciprocal leaves the normal numbers.
+  const scale = where(lt(greatest, Infinity), maximum(greatest, 1e-290), 1);
   const scaled = map(x, (element) => square(div(element, scale)));
   return where(eq(greatest, 0), 0, mul(scale, sqrt(free(sumOf(scaled)))));
 }) as Reduction;
@@ -225,8 +226,10 @@ export function concat(parts: readonly Operand[]): Float64Array | Value {
   if (!Array.isArray(parts)) throw new TypeError(`concat: expected an array of vectors and scalars, got ${describe(parts)}`);
   if (parts.length === 0) throw new RangeError("concat: expected at least one part, got an array of 0");
   const trace = traceOf("concat", parts);
-  if (!trace)
-    return Float64Array.from((parts as (number | Float64Array)[]).flatMap((part) => (typeof part === "number" ? [part] : [...part])));
+  if (!trace) {
+    const numbers = parts.map((part) => (part instanceof Float64Array || typeof part === "number" ? part : badOperand("concat", part)));
+    return Float64Array.from(numbers.flatMap((part) => (typeof part === "number" ? [part] : [...part])));
+  }
   let lanes = 0;
   const pieces = parts.map((part): Piece => {
     const piece = rowOf("concat", trace, part);

@@ -21,14 +21,14 @@ export interface VjpOf<P extends readonly unknown[], R, N extends Argnums = 0> {
 }
 
 /** The result rows with the rows of their seeds. */
-function seedRows(outer: Trace, result: Bundle, seed: unknown): Map<Row, Row> {
-  const given = bundleOf("vjp", outer, seed, "seed");
+function seedRows(name: string, outer: Trace, result: Bundle, seed: unknown): Map<Row, Row> {
+  const given = bundleOf(name, outer, seed, "seed");
   const like =
     given.leaves.length === result.leaves.length &&
     given.leaves.every(({ kind, lanes }, i) => kind === result.leaves[i]!.kind && lanes === result.leaves[i]!.lanes);
   if (!like) {
     const describeLeaves = (bundle: Bundle): string => bundle.leaves.map(({ kind, lanes }) => `${kind} of ${lanes}`).join(", ");
-    throw new TypeError(`vjp: expected a seed like the result (${describeLeaves(result)}), got ${describeLeaves(given)}`);
+    throw new TypeError(`${name}: expected a seed like the result (${describeLeaves(result)}), got ${describeLeaves(given)}`);
   }
   const seeds = new Map<Row, Row>();
   const { graph } = outer;
@@ -40,16 +40,19 @@ function seedRows(outer: Trace, result: Bundle, seed: unknown): Map<Row, Row> {
   return seeds;
 }
 
+/** What a seed of a scope's result is pulled back to: the arguments that `argnums` names. */
+export function pulledBack(scope: Scope, seed: unknown, argnums: Argnums): unknown {
+  const bundles = asList(argnums).map((n) => scope.parameters.get(n)!);
+  const seeds = seedRows(scope.name, scope.outer, scope.result, seed);
+  const adjoints = pullback(scope.graph, seeds, bundles.flatMap(numberRows));
+  const mirrors = bundles.map((bundle) => withRows(bundle, adjoints.splice(0, numberRows(bundle).length)));
+  return scope.value(typeof argnums === "number" ? mirrors[0]! : bundleArray(mirrors));
+}
+
 /** Records the value inside a trace; the pullback records its rows when it is called. */
 function recordVjp(f: AnyFunction, args: readonly unknown[], argnums: Argnums, outer: Trace): [unknown, (seed: unknown) => unknown] {
   const scope = new Scope("vjp", outer, f, args, asList(argnums));
-  const bundles = asList(argnums).map((n) => scope.parameters.get(n)!);
-  const pull = (seed: unknown): unknown => {
-    const adjoints = pullback(scope.graph, seedRows(outer, scope.result, seed), bundles.flatMap(numberRows));
-    const mirrors = bundles.map((bundle) => withRows(bundle, adjoints.splice(0, numberRows(bundle).length)));
-    return scope.value(typeof argnums === "number" ? mirrors[0]! : bundleArray(mirrors));
-  };
-  return [scope.value(scope.result), pull];
+  return [scope.value(scope.result), (seed) => pulledBack(scope, seed, argnums)];
 }
 
 /**
@@ -71,9 +74,7 @@ export function vjp<P extends readonly unknown[], R, const N extends Argnums = 0
   );
   const transformed = (...args: unknown[]): unknown => {
     const trace = currentTrace();
-    return trace
-      ? recordVjp(f, args, argnums, trace)
-      : [value.call(args), (seed: unknown) => pulled.call([...args, seed])];
+    return trace ? recordVjp(f, args, argnums, trace) : [value.call(args), (seed: unknown) => pulled.call([...args, seed])];
   };
   return transformed as VjpOf<P, R, N>;
 }

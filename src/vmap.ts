@@ -1,4 +1,4 @@
-/** Functions of one point, evaluated at many: `vmap` and `columns`. */
+/** Functions of one point, evaluated at many: `vmap`. */
 import { type EngineChoice } from "./engines/index.js";
 import { describe } from "./errors.js";
 import { type Row } from "./graph.js";

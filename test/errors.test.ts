@@ -216,7 +216,7 @@ describe("lengths and places, when traced", () => {
       "an op of nothing",
       () => grad((x: Value) => add(x, untyped(undefined)))(1),
       TypeError,
-      /^add: expected a number, a Float64Array or a Value, got undefined$/,
+      /^add: expected a number, a Float64Array or a Value, got undefined\. A vector Value has no elements: at\(x, i\) is lane i$/,
     ],
   ]);
 

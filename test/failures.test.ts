@@ -119,7 +119,7 @@ describe.each(engines)("a structure that changed, in %s", (engine) => {
       message("a number, got a Float64Array of 3 at args\\[0\\]\\.a"),
     ],
     ["another string", call({ a: 1, b: [1, 2] }, "first"), TypeError, message('"sum", got "first" at args\\[1\\]')],
-    ["too few arguments", call({ a: 1, b: [1, 2] }), TypeError, message("an array of 2, got an array of 1 at args")],
+    ["too few arguments", call({ a: 1, b: [1, 2] }), TypeError, message("2 arguments, got 1")],
     ["no object", call(null, "sum"), TypeError, message("an object with a, b, got null at args\\[0\\]")],
   ]);
 
@@ -179,9 +179,21 @@ describe("a kernel that is none", () => {
       "bytes that are no module",
       withKernel(Uint8Array.of(1, 2, 3)),
       Error,
+      /^load: expected the bytes of wengert\/kernel\.wasm, got bytes that are no WebAssembly module$/,
+    ],
+    ["no bytes", withKernel(() => new Uint8Array()), Error, /^load: expected the bytes of wengert\/kernel\.wasm/],
+    [
+      "a module that is cut short",
+      withKernel(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 9)),
+      Error,
       /^load: expected a WebAssembly module that this engine accepts, got one it does not\. The kernel needs SIMD/,
     ],
-    ["no bytes", withKernel(() => new Uint8Array()), Error, /^load: expected a WebAssembly module/],
+    [
+      "a promise of bytes",
+      () => load(Promise.resolve(new Uint8Array()) as never),
+      TypeError,
+      /^load: expected the bytes of wengert\/kernel\.wasm or a WebAssembly\.Module, got a Promise$/,
+    ],
   ]);
 
   test("leaves the right one working", () => expect(grad((x: Value) => mul(x, x))(3)).toBe(6));

@@ -6,26 +6,37 @@ import { type Executable } from "./engine.js";
 import { heapBase, instantiate } from "./kernel/load.js";
 import { Loops } from "./kernel/loops.js";
 import { Lowered } from "./kernel/lower.js";
-import { outputStart, Places } from "./kernel/places.js";
+import { Places } from "./kernel/places.js";
 import { COPY, kernelRow } from "./kernel/rows.js";
 import { Stages } from "./kernel/stages.js";
 import { StraightRows } from "./kernel/straight.js";
 import { Tape } from "./kernel/tape.js";
 
-/** Copies results that are not computed where the outputs lie. */
-function emitOutputs(program: Program, stages: Stages, places: Places, tape: Tape): void {
-  const { results, graph } = stages.lowered;
-  program.outputs.forEach(({ kind, position, rows }, i) => {
-    const start = outputStart(program, i);
-    const v = { address: places.outputsAt + 8 * position };
+/** Copies results that are not computed where the outputs lie: scalars whose places follow each other all at once. */
+function emitOutputs(program: Program, { lowered }: Stages, places: Places, tape: Tape): void {
+  const { results, graph } = lowered;
+  let list: number[] = [];
+  let start = 0;
+  const flush = (): void => {
+    if (list.length > 0) tape.row(kernelRow.gather, list.length, { address: start }, { address: tape.data(Uint32Array.from(list)) });
+    list = [];
+  };
+  let result = 0;
+  for (const { kind, position, rows } of program.outputs) {
+    const address = places.outputsAt + 8 * position;
     if (kind === "vector") {
-      const row = results[start]!;
-      if (places.of(row) !== v.address) tape.row(COPY, graph.lanes(row), v, { address: places.of(row) });
+      const row = results[result]!;
+      if (places.of(row) !== address) tape.row(COPY, graph.lanes(row), { address }, { address: places.of(row) });
     } else {
-      const list = Uint32Array.from(rows, (_, k) => places.of(results[start + k]!));
-      tape.row(kernelRow.gather, list.length, v, { address: tape.data(list) });
+      if (address !== start + 8 * list.length) {
+        flush();
+        start = address;
+      }
+      for (let k = 0; k < rows.length; k++) list.push(places.of(results[result + k]!));
     }
-  });
+    result += rows.length;
+  }
+  flush();
   tape.close();
 }
 

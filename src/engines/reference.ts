@@ -60,10 +60,7 @@ function maskOf(graph: Graph, row: Row, { depends, guarded }: Activity): number 
 }
 
 /** The tape of the rows that are needed, in recorded order. After the rows' numbers there is room to spread a row's scalar operands over its lanes. */
-function recordTape(program: Program, rows: readonly Row[], positions: Int32Array, total: number): Tape {
-  const { graph, gradientOf } = program;
-  const parameters = program.outputs.flatMap((leaf) => (leaf.adjoint ? (leaf.rows as Row[]) : []));
-  const active = gradientOf === undefined ? undefined : activity(graph, [gradientOf], parameters);
+function recordTape(graph: Graph, rows: readonly Row[], positions: Int32Array, total: number, active: Activity | undefined): Tape {
   const lists = rows.reduce((length, row) => length + (isElementwise(graph.op[row]!) ? 0 : 1 + graph.operandCount(row)), 0);
   const code = new Int32Array(4 * rows.length + lists);
   let size = total;
@@ -93,7 +90,7 @@ function recordTape(program: Program, rows: readonly Row[], positions: Int32Arra
     }
     size = Math.max(size, spread);
   }
-  return { code, value: new Float64Array(size), adjoint: new Float64Array(gradientOf === undefined ? 0 : size) };
+  return { code, value: new Float64Array(size), adjoint: new Float64Array(active ? size : 0) };
 }
 
 /** The step of `count` consecutive scalar rows of the tape. */
@@ -164,18 +161,38 @@ function stepsOf(graph: Graph, needed: Uint8Array, positions: Int32Array, tape: 
   return steps;
 }
 
-/** Makes a program executable on the TypeScript tape: 8 bytes a number and as many for adjoints, 16 a row. */
-export function reference(program: Program): Executable {
-  const { graph, gradientOf } = program;
-  const needed = reach(graph, resultRows(program));
+/** A tape with where its rows' numbers lie, and the steps that run it and sweep it back. */
+export interface Sweep {
+  readonly tape: Tape;
+  readonly positions: Int32Array;
+  readonly indices: Int32Array;
+  readonly steps: readonly Step[];
+}
+
+/** The tape of the rows that `results` need; its steps can sweep back where there is an activity. Constants are filled in. */
+export function sweepOf(program: Program, results: readonly Row[], active: Activity | undefined): Sweep {
+  const { graph } = program;
+  const needed = reach(graph, results);
   const { positions, total } = positionsOf(program, needed);
   const rows: Row[] = [];
   for (let row = 0; row < graph.length; row++) if (needed[row] && isOnTape(graph, row)) rows.push(row);
-  const tape = recordTape(program, rows, positions, total);
+  const tape = recordTape(graph, rows, positions, total, active);
   fillConstants(graph, positions, tape.value);
-  const { doubles, integers } = layout(program.inputs);
-  const indices = new Int32Array(integers);
-  const steps = stepsOf(graph, needed, positions, tape, indices);
+  const indices = new Int32Array(layout(program.inputs).integers);
+  return { tape, positions, indices, steps: stepsOf(graph, needed, positions, tape, indices) };
+}
+
+/** What the outputs marked `adjoint` are differentiated by. */
+function activityOf({ graph, gradientOf, outputs }: Program): Activity | undefined {
+  if (gradientOf === undefined) return undefined;
+  const parameters = outputs.flatMap((leaf) => (leaf.adjoint ? (leaf.rows as Row[]) : []));
+  return activity(graph, [gradientOf], parameters);
+}
+
+/** Makes a program executable on the TypeScript tape: 8 bytes a number and as many for adjoints, 16 a row. */
+export function reference(program: Program): Executable {
+  const { graph, gradientOf } = program;
+  const { tape, positions, indices, steps } = sweepOf(program, resultRows(program), activityOf(program));
   const outputs = new Float64Array(layout(program.outputs).doubles);
   const copies = program.outputs.flatMap((leaf) =>
     leaf.rows.map((row, k) => ({
@@ -186,7 +203,7 @@ export function reference(program: Program): Executable {
     })),
   );
   return {
-    inputs: tape.value.subarray(0, doubles),
+    inputs: tape.value.subarray(0, layout(program.inputs).doubles),
     indices,
     outputs,
     bytes: [tape.code, tape.value, tape.adjoint, outputs, indices].reduce((bytes, column) => bytes + column.byteLength, 0),

@@ -31,7 +31,7 @@ function someOperand(graph: Graph, row: Row, test: (operand: Row, k: number) => 
 }
 
 /** Whether a derivative flows from a row to its operand k. */
-function flows(graph: Graph, row: Row, k: number): boolean {
+export function flows(graph: Graph, row: Row, k: number): boolean {
   const op = graph.op[row]!;
   if (isElementwise(op)) return rules[op]![k] !== 0;
   return op < structural.max && k === 0 ? true : op === structural.assemble;

@@ -52,7 +52,14 @@ class Contributions {
         ]);
       return graph.assemble(placed.reverse(), lanes);
     }
-    if (whole.length > 2 && graph.isScalar(row)) return graph.assemble(whole.reverse().map((piece): Piece => [piece, 0]));
+    if (whole.length > 2 && graph.isScalar(row)) {
+      const wide = whole.find((piece) => !graph.isScalar(piece)); // several seeds side by side make a scalar's adjoint a vector
+      const lanes = wide === undefined ? undefined : graph.lanes(wide);
+      return graph.assemble(
+        whole.reverse().map((piece): Piece => [lanes === undefined ? piece : broadcastTo(graph, piece, lanes), 0]),
+        lanes,
+      );
+    }
     return whole.reduceRight((x, y) => plus(graph, x, y));
   }
 }
@@ -146,7 +153,8 @@ class ReversePass {
       if (!this.activity.depends[piece]) continue;
       const offset = graph.pieceOffset(row, k);
       let part = g;
-      if (!graph.isScalar(g) && graph.isScalar(piece)) part = graph.shared(structural.at, SCALAR, g, offset);
+      if (graph.isScalar(row)) part = g;
+      else if (!graph.isScalar(g) && graph.isScalar(piece)) part = graph.shared(structural.at, SCALAR, g, offset);
       else if (!graph.isScalar(g) && graph.shape[piece] !== graph.shape[row])
         part = graph.shared(structural.slice, graph.shape[piece]!, g, offset);
       this.#contributions.add(piece, part);
@@ -157,6 +165,7 @@ class ReversePass {
 /**
  * Appends the rows of Σ seed · ∂result/∂parameter for every parameter, each in its parameter's shape; a seed has its result's shape, or is one number for all lanes.
  * Rows that are neither of them count as constants. The cost of the new rows is at most a small multiple of the old.
+ * Where all rows that depend on the parameters are scalars, seeds may be vectors of one length: several side by side.
  */
 export function pullback(graph: Graph, seeds: ReadonlyMap<Row, Row>, parameters: readonly Row[]): Row[] {
   const pass = new ReversePass(graph, seeds, activity(graph, [...seeds.keys()], parameters));

@@ -1,8 +1,7 @@
 /** Replaces placeholders by rows: how a transform's parameters become its arguments. */
-import { isElementwise, structural } from "../structural.js";
 import { type Graph, type Piece, type Row } from "../graph.js";
 import { opNames } from "../generated/table.js";
-import { structuralOps } from "../structural.js";
+import { isElementwise, structural, structuralOps } from "../structural.js";
 import { reach } from "./reach.js";
 
 /** Returns `results` with every placeholder replaced; rows that depend on one are recorded anew, the others serve as they are. */

@@ -1,6 +1,6 @@
 /** The kernel's module: where its bytes come from, and an instance on a memory of its own. */
 import { instantiateSync } from "@assemblyscript/loader";
-import { OutOfMemoryError } from "../../errors.js";
+import { describe, OutOfMemoryError } from "../../errors.js";
 import { tableHash } from "../../generated/table.js";
 
 /** What assembly/index.ts exports. */
@@ -19,10 +19,21 @@ let compiled: WebAssembly.Module | undefined;
 
 /**
  * Sets the kernel that compiled functions run on: the bytes of `wengert/kernel.wasm` or a module of them. A function is called when the first is needed.
+ * @throws TypeError on anything else, a Promise of bytes included: await it first.
  */
 export function load(kernel: KernelSource | (() => KernelSource)): void {
+  const isBytes = kernel instanceof ArrayBuffer || ArrayBuffer.isView(kernel);
+  if (!isBytes && typeof kernel !== "function" && !(kernel instanceof WebAssembly.Module)) {
+    throw new TypeError(`load: expected the bytes of wengert/kernel.wasm or a WebAssembly.Module, got ${describe(kernel)}`);
+  }
   source = typeof kernel === "function" ? (kernel as () => KernelSource) : () => kernel;
   compiled = undefined;
+}
+
+/** Whether bytes begin with the magic number of the binary format, "\0asm". */
+function startsAsWebAssembly(bytes: ArrayBuffer | ArrayBufferView<ArrayBuffer>): boolean {
+  const view = ArrayBuffer.isView(bytes) ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength) : new Uint8Array(bytes);
+  return view[0] === 0 && view[1] === 0x61 && view[2] === 0x73 && view[3] === 0x6d;
 }
 
 /** The kernel's module, compiled once. */
@@ -34,6 +45,8 @@ function kernelModule(): WebAssembly.Module {
     );
   const kernel = source();
   if (kernel instanceof WebAssembly.Module) return (compiled = kernel);
+  if (!startsAsWebAssembly(kernel))
+    throw new Error("load: expected the bytes of wengert/kernel.wasm, got bytes that are no WebAssembly module");
   if (!WebAssembly.validate(kernel))
     throw new Error(
       "load: expected a WebAssembly module that this engine accepts, got one it does not. The kernel needs SIMD: Node 16.4, Chrome 91, Firefox 89, Safari 16.4 or later",

@@ -91,7 +91,10 @@ export class Lowered {
       } else if (op[row] === opcode.sub) {
         if (product(y, row)) fuse(row, opcode.subMul, y, x);
         else if (product(x, row)) fuse(row, opcode.mulSub, x, y);
-      } else if (op[row] === structural.sum && op[x] === opcode.mul && this.uses[x] === 1) fuse(row, DOT_IN_GRAPH, x, x);
+      } else if (op[row] === structural.sum && op[x] === opcode.mul && this.uses[x] === 1) {
+        // A dot product reads a vector at least on one side; two broadcast numbers have none.
+        if (!graph.isScalar(a[x]!) || !graph.isScalar(b[x]!)) fuse(row, DOT_IN_GRAPH, x, x);
+      }
     }
   }
 }

@@ -29,10 +29,12 @@ export class Places {
       if (op === structural.input) this.#addresses[row] = this.inputsAt + 8 * (leafOf(program, row).position + graph.b[row]!);
       else if (op === structural.indices) this.#addresses[row] = this.indicesAt + 4 * leafOf(program, row).position;
     }
-    program.outputs.forEach(({ kind, position }, i) => {
-      const row = kind === "vector" ? stages.lowered.results[outputStart(program, i)]! : -1;
-      if (row >= 0 && stages.kind[row] === Kind.Loop) this.#addresses[row] = this.outputsAt + 8 * position;
-    });
+    let result = 0;
+    for (const { kind, position, rows } of program.outputs) {
+      const row = stages.lowered.results[result]!;
+      result += rows.length;
+      if (kind === "vector" && stages.kind[row] === Kind.Loop) this.#addresses[row] = this.outputsAt + 8 * position;
+    }
   }
 
   /** Says where a row's value lies. */
@@ -65,11 +67,4 @@ export class Places {
   operand(row: Row): Place {
     return this.stages.lowered.graph.isScalar(row) ? { address: this.of(row), broadcast: true } : { address: this.of(row), advance: true };
   }
-}
-
-/** The position of an output leaf's first row among a program's result rows. */
-export function outputStart(program: Program, leaf: number): number {
-  let start = 0;
-  for (let i = 0; i < leaf; i++) start += program.outputs[i]!.rows.length;
-  return start;
 }

@@ -1,0 +1,229 @@
+/** Gradients checked against differences: `checkGradient`, and the report that it makes. */
+import { Compiled } from "./compile.js";
+import { Coordinates } from "./coordinates.js";
+import { describe } from "./errors.js";
+import { grad, type TransformOptions } from "./gradient.js";
+import { type AnyFunction, programOf } from "./program.js";
+import { asList } from "./trace.js";
+import { type Concrete } from "./types.js";
+import { type Value } from "./value.js";
+
+/** Options of `checkGradient`. */
+export interface CheckOptions extends Pick<TransformOptions, "argnums" | "engine" | "staticArgnums"> {
+  /** How many random directions are looked along; 5 by default. */
+  readonly directions?: number;
+  /** The greatest relative error that passes; 1e-6 by default. */
+  readonly tolerance?: number;
+  /** Other seeds give other directions. */
+  readonly seed?: number;
+}
+
+/** A derivative that differences do not confirm. */
+export interface GradientFailure {
+  /** Where: the path of a number, as `args[0].w[2]`, or a direction where no number is off by itself. */
+  readonly path: string;
+  /** The gradient's derivative. */
+  readonly got: number;
+  /** The differences'. */
+  readonly expected: number;
+  /** |got − expected| / max(|got|, |expected|), less where both are below what differences can tell from rounding. */
+  readonly error: number;
+  /** "wrong", or why nothing is known of the gradient: the differences disagree with themselves, by a kink, a jump or noise, or are not finite. */
+  readonly verdict: "wrong" | "disagreement" | "not finite";
+}
+
+/** How many failures a report's text lists. */
+const MOST_LISTED = 10;
+
+const percent = (error: number): string => (error < 1e-3 ? error.toExponential(1) : `${Number((100 * error).toPrecision(3))} %`);
+
+/** Why the gradient is not blamed. */
+const doubts = {
+  disagreement: "the differences disagree with themselves: a kink, a jump or noise",
+  "not finite": "the differences are not finite",
+};
+
+/** Rows of text as aligned columns. */
+function aligned(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, k) => Math.max(...rows.map((row) => row[k]!.length)));
+  return rows.map((row) => `  ${row.map((cell, k) => cell.padEnd(widths[k]!)).join("  ")}`.trimEnd()).join("\n");
+}
+
+/** What `checkGradient` found. */
+export class GradientReport {
+  /** Whether every derivative that was looked at is within the tolerance of the differences. */
+  readonly ok: boolean;
+  /** The greatest relative error. */
+  readonly worst: number;
+
+  /** @internal */
+  constructor(
+    /** The relative error along each direction. */
+    readonly directions: readonly number[],
+    /** What is off, the worst first. */
+    readonly failures: readonly GradientFailure[],
+    readonly tolerance: number,
+  ) {
+    this.ok = failures.length === 0;
+    this.worst = Math.max(...directions, ...failures.map(({ error }) => error));
+  }
+
+  /** This report. Throws RangeError, with the report as its message, where the gradient is off or could not be judged. */
+  throwIfWrong(): this {
+    if (!this.ok) throw new RangeError(this.toString());
+    return this;
+  }
+
+  /** The report as text: one line where all is well, else a table of what is off, by how much and where. */
+  toString(): string {
+    const { directions, failures, tolerance } = this;
+    const wanted = `a gradient within ${tolerance.toExponential()} of central differences`;
+    if (this.ok) return `checkGradient: ${wanted} along ${directions.length} directions, ${this.worst.toExponential(1)} at worst`;
+    const listed = failures
+      .slice(0, MOST_LISTED)
+      .map(({ path, got, expected, error, verdict }) => [
+        path,
+        String(got),
+        String(expected),
+        verdict === "wrong" ? percent(error) : doubts[verdict],
+      ]);
+    const rest = failures.length > MOST_LISTED ? `\n  and ${failures.length - MOST_LISTED} more` : "";
+    return `checkGradient: expected ${wanted}, got\n${aligned([["at", "gradient", "differences", "error"], ...listed])}${rest}`;
+  }
+}
+
+/** Numbers uniform in [0, 1), the same for the same seed: mulberry32 by Tommy Ettinger. */
+function randomSource(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let bits = Math.imul(state ^ (state >>> 15), state | 1);
+    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
+    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A random direction of length 1 in which every coordinate takes part: ±[1/2, 1), scaled. */
+function unitDirection(count: number, random: () => number): Float64Array {
+  const raw = Float64Array.from({ length: count }, () => (random() < 0.5 ? -1 : 1) * (0.5 + random() / 2));
+  const length = Math.sqrt(raw.reduce((total, x) => total + x * x, 0));
+  return raw.map((x) => x / length);
+}
+
+/** The step of central differences (Nocedal and Wright, section 8.1). */
+const STEP = Math.cbrt(Number.EPSILON);
+
+/** The second step as a part of the first: irrational, so that a result's rounding does not hit both alike. */
+const PART = (Math.sqrt(5) - 1) / 2;
+
+/** Below this many coordinates, each is looked at by itself; of more, only those of a part that is off as a whole. */
+const FEW = 256;
+
+/** A gradient at one point, beside the function it should be of. */
+class Comparison {
+  readonly #point: Float64Array;
+  /** max(1, |x|), one a coordinate: directions are of length 1 over x / scale. */
+  readonly #scale: Float64Array;
+  readonly #middle: number;
+
+  constructor(
+    readonly coordinates: Coordinates,
+    readonly gradient: Float64Array,
+    readonly tolerance: number,
+  ) {
+    this.#point = coordinates.read();
+    this.#scale = this.#point.map((x) => Math.max(1, Math.abs(x)));
+    this.#middle = coordinates.at(this.#point);
+    if (!Number.isFinite(this.#middle))
+      throw new RangeError(`checkGradient: expected a finite value at the arguments, got ${this.#middle}`);
+  }
+
+  /** The derivative along a direction, by the gradient and by differences. */
+  along(direction: Float64Array, path: string): GradientFailure {
+    const { tolerance } = this;
+    const moves = direction.map((x, i) => x * this.#scale[i]!);
+    const at = (t: number): number => this.coordinates.at(this.#point.map((x, i) => x + t * moves[i]!));
+    const got = moves.reduce((total, x, i) => (x === 0 ? total : total + x * this.gradient[i]!), 0);
+    const near = PART * STEP;
+    const [high, low, nearHigh, nearLow] = [at(STEP), at(-STEP), at(near), at(-near)];
+    const [wide, narrow] = [(high - low) / (2 * STEP), (nearHigh - nearLow) / (2 * near)];
+    const expected = narrow + ((narrow - wide) * PART ** 2) / (1 - PART ** 2);
+    const rounding = (8 * Number.EPSILON * Math.max(Math.abs(high), Math.abs(low))) / near;
+    const size = Math.max(Math.abs(got), Math.abs(expected), rounding / tolerance);
+    const difference = Math.abs(got - expected);
+    const error = Number.isFinite(difference) ? (difference === 0 ? 0 : difference / size) : Infinity;
+    // Of a smooth function the second difference over the step shrinks with the step; at a kink it stays, at a jump it grows.
+    const [bend, nearBend] = [(high + low - 2 * this.#middle) / STEP, (nearHigh + nearLow - 2 * this.#middle) / near];
+    const kink = Math.abs(nearBend) > Math.max(0.85 * Math.abs(bend), tolerance * size);
+    const disagreement = kink || Math.abs(narrow - wide) > tolerance * size;
+    const verdict = Number.isFinite(expected) ? (disagreement && Number.isFinite(got) ? "disagreement" : "wrong") : "not finite";
+    return { path, got, expected, error, verdict };
+  }
+
+  /** Whether a derivative passes. */
+  passes({ error }: GradientFailure): boolean {
+    return error <= this.tolerance;
+  }
+
+  /** The coordinates from `from` to `to` that are off, along their own axes. */
+  locate(direction: Float64Array, from: number, to: number): GradientFailure[] {
+    if (to - from > FEW) {
+      const part = direction.map((x, i) => (i >= from && i < to ? x : 0));
+      if (this.passes(this.along(part, ""))) return [];
+      const middle = (from + to) >> 1;
+      return [...this.locate(direction, from, middle), ...this.locate(direction, middle, to)];
+    }
+    return Array.from({ length: to - from }, (_, k) => this.#axis(from + k)).filter((found) => !this.passes(found));
+  }
+
+  #axis(i: number): GradientFailure {
+    const scale = this.#scale[i]!;
+    const axis = new Float64Array(this.#point.length);
+    axis[i] = 1;
+    const { got, expected, ...found } = this.along(axis, this.coordinates.list[i]!.path);
+    return { ...found, got: got / scale, expected: expected / scale };
+  }
+}
+
+/** The gradient's numbers at the arguments, in the order of the coordinates. */
+function gradientNumbers(f: AnyFunction, args: readonly unknown[], options: CheckOptions): Float64Array {
+  const argnums = asList(options.argnums ?? 0);
+  const compiled = new Compiled(programOf("checkGradient", grad(f as (x: Value) => Value, { argnums }), args, options), options.engine);
+  compiled.write(args);
+  compiled.executable.run();
+  const { outputs } = compiled.executable;
+  return Float64Array.from(compiled.program.outputs.flatMap(({ position, lanes }) => [...outputs.subarray(position, position + lanes)]));
+}
+
+/**
+ * Compares the gradient of a scalar function at `args` with its central differences: δᵀ∇f along random directions δ of length 1, over coordinates measured in units of max(1, |x|), then, where one is off,
+ * coordinate by coordinate. The differences are of two steps, ε^(1/3) and a part of it, and extrapolated; where the two disagree, or bend at the point, the report says so and does not blame the gradient.
+ * @throws TypeError where the function is not scalar or an argument is no tree of numbers, RangeError where an option is out of range or the function is not finite there.
+ */
+export function checkGradient<P extends readonly unknown[]>(
+  f: (...args: P) => Value | number,
+  args: Concrete<P>,
+  options: CheckOptions = {},
+): GradientReport {
+  const { directions = 5, tolerance = 1e-6, seed = 1 } = options;
+  if (!Number.isInteger(directions) || directions < 1)
+    throw new RangeError(`checkGradient: expected a number of directions from 1, got ${describe(directions)}`);
+  if (!(tolerance > 0)) throw new RangeError(`checkGradient: expected a tolerance above 0, got ${describe(tolerance)}`);
+  const compiled = new Compiled(programOf("checkGradient", f, args, options), options.engine);
+  const coordinates = new Coordinates("checkGradient", compiled, options.argnums ?? 0);
+  compiled.write(args);
+  const comparison = new Comparison(coordinates, gradientNumbers(f, args, options), tolerance);
+  const random = randomSource(seed);
+  const looked = Array.from({ length: directions }, (_, k) => {
+    const direction = unitDirection(coordinates.list.length, random);
+    return { direction, found: comparison.along(direction, `direction ${k + 1}`) };
+  });
+  const worst = looked.reduce((x, y) => (y.found.error > x.found.error ? y : x));
+  const located = comparison.passes(worst.found) ? [] : comparison.locate(worst.direction, 0, coordinates.list.length);
+  const failures = comparison.passes(worst.found) || located.length > 0 ? located : [worst.found];
+  return new GradientReport(
+    looked.map(({ found }) => found.error),
+    failures.sort((x, y) => Number(y.verdict === "wrong") - Number(x.verdict === "wrong") || y.error - x.error),
+    tolerance,
+  );
+}

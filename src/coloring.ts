@@ -1,0 +1,215 @@
+/** Colourings: which columns of a sparse matrix can share a sweep. */
+import { type Pattern } from "./passes/pattern.js";
+
+/** A colour for every column (or row), from 0 to count − 1. */
+export interface Coloring {
+  readonly colors: Int32Array;
+  readonly count: number;
+}
+
+/** Rows of more entries than this keep a set of their colours; those of others are looked up. */
+const LONG = 64;
+
+/** The pattern of the transposed matrix. */
+export function transposed({ rows, columns, shape: [m, n] }: Pattern): Pattern {
+  const starts = new Int32Array(n + 1);
+  for (const column of columns) starts[column + 1]!++;
+  for (let column = 0; column < n; column++) starts[column + 1]! += starts[column]!;
+  const next = starts.slice();
+  const entries = new Int32Array(columns.length);
+  for (let row = 0; row < m; row++) for (let p = rows[row]!; p < rows[row + 1]!; p++) entries[next[columns[p]!]!++] = row;
+  return { rows: starts, columns: entries, shape: [n, m] };
+}
+
+/** The pattern of a square matrix and its transposed one together. */
+export function symmetrized(pattern: Pattern): Pattern {
+  const other = transposed(pattern);
+  const [n] = pattern.shape;
+  const rows = new Int32Array(n + 1);
+  const columns = new Int32Array(2 * pattern.columns.length);
+  let length = 0;
+  for (let row = 0; row < n; row++) {
+    let [p, q] = [pattern.rows[row]!, other.rows[row]!];
+    const [pEnd, qEnd] = [pattern.rows[row + 1]!, other.rows[row + 1]!];
+    while (p < pEnd || q < qEnd) {
+      const x = p < pEnd ? pattern.columns[p]! : Infinity;
+      const y = q < qEnd ? other.columns[q]! : Infinity;
+      columns[length++] = Math.min(x, y);
+      if (x <= y) p++;
+      if (y <= x) q++;
+    }
+    rows[row + 1] = length;
+  }
+  return { rows, columns: columns.slice(0, length), shape: pattern.shape };
+}
+
+/** The most entries in a row, which no colouring of columns can do with fewer colours than. */
+export function longestRow({ rows, shape: [m] }: Pattern): number {
+  let longest = 0;
+  for (let row = 0; row < m; row++) longest = Math.max(longest, rows[row + 1]! - rows[row]!);
+  return longest;
+}
+
+/** 0 to n − 1 by falling weight, equal ones in order. */
+function largestFirst(weights: Float64Array): Int32Array {
+  return Int32Array.from(weights.keys()).sort((i, k) => weights[k]! - weights[i]! || i - k);
+}
+
+/**
+ * Colours columns so that no two of one colour have entries in the same row: then one sweep gives them all (Curtis, Powell and Reid 1974). Greedy, largest first
+ * (Coleman and Moré 1983), a column's weight being the entries of the rows it meets.
+ */
+export function columnColoring(pattern: Pattern): Coloring {
+  const {
+    rows,
+    columns,
+    shape: [m, n],
+  } = pattern;
+  const rowsOf = transposed(pattern);
+  const length = (row: number): number => rows[row + 1]! - rows[row]!;
+  const weights = new Float64Array(n);
+  for (let row = 0; row < m; row++) for (let p = rows[row]!; p < rows[row + 1]!; p++) weights[columns[p]!]! += length(row);
+  const colors = new Int32Array(n).fill(-1);
+  const longRows = new Map<number, { used: Set<number>; free: number }>();
+  for (let row = 0; row < m; row++) if (length(row) > LONG) longRows.set(row, { used: new Set(), free: 0 });
+  const taken = new Int32Array(n + 1).fill(-1);
+  let count = 0;
+  for (const column of largestFirst(weights)) {
+    const long = [];
+    let color = 0;
+    for (let q = rowsOf.rows[column]!; q < rowsOf.rows[column + 1]!; q++) {
+      const row = rowsOf.columns[q]!;
+      const entry = longRows.get(row);
+      if (entry) {
+        long.push(entry);
+        color = Math.max(color, entry.free);
+      } else
+        for (let p = rows[row]!; p < rows[row + 1]!; p++) {
+          const other = colors[columns[p]!]!;
+          if (other >= 0) taken[other] = column;
+        }
+    }
+    while (taken[color] === column || long.some(({ used }) => used.has(color))) color++;
+    colors[column] = color;
+    count = Math.max(count, color + 1);
+    for (const entry of long) {
+      entry.used.add(color);
+      while (entry.used.has(entry.free)) entry.free++;
+    }
+  }
+  return { colors, count };
+}
+
+/** The colours around the vertices of a graph, while it is being coloured: a vertex has a slot for each colour among its neighbours. */
+class Surroundings {
+  readonly colors: Int32Array;
+  readonly #rows: Int32Array;
+  readonly #columns: Int32Array;
+  readonly #used: Int32Array;
+  readonly #slotColors: Int32Array;
+  readonly #counts: Int32Array;
+  readonly #first: Int32Array;
+  /** 1 where the only neighbour of that colour has another neighbour of this vertex's colour: it is the centre of a star. */
+  readonly #centre: Uint8Array;
+  readonly #forbidden: Int32Array;
+
+  constructor({ rows, columns, shape: [n] }: Pattern) {
+    this.colors = new Int32Array(n).fill(-1);
+    this.#rows = rows;
+    this.#columns = columns;
+    this.#used = new Int32Array(n);
+    this.#slotColors = new Int32Array(columns.length);
+    this.#counts = new Int32Array(columns.length);
+    this.#first = new Int32Array(columns.length);
+    this.#centre = new Uint8Array(columns.length);
+    this.#forbidden = new Int32Array(n + 1).fill(-1);
+  }
+
+  #neighbours(vertex: number): Int32Array {
+    return this.#columns.subarray(this.#rows[vertex], this.#rows[vertex + 1]);
+  }
+
+  /** The slot of a colour around a vertex; −1 where no neighbour has it. */
+  #slot(vertex: number, color: number): number {
+    const start = this.#rows[vertex]!;
+    for (let slot = start; slot < start + this.#used[vertex]!; slot++) if (this.#slotColors[slot] === color) return slot;
+    return -1;
+  }
+
+  /** How many neighbours of a vertex have a colour. */
+  count(vertex: number, color: number): number {
+    const slot = this.#slot(vertex, color);
+    return slot < 0 ? 0 : this.#counts[slot]!;
+  }
+
+  #add(vertex: number, neighbour: number, color: number): number {
+    let slot = this.#slot(vertex, color);
+    if (slot < 0) {
+      slot = this.#rows[vertex]! + this.#used[vertex]!++;
+      this.#slotColors[slot] = color;
+      this.#first[slot] = neighbour;
+    }
+    this.#counts[slot]!++;
+    return slot;
+  }
+
+  /** Gives a vertex the least colour that leaves no path of four vertices with two colours. */
+  paint(vertex: number): number {
+    const forbidden = this.#forbidden;
+    for (const w of this.#neighbours(vertex)) {
+      if (w === vertex || this.colors[w]! < 0) continue;
+      const others = this.count(vertex, this.colors[w]!) > 1;
+      forbidden[this.colors[w]!] = vertex;
+      const start = this.#rows[w]!;
+      for (let slot = start; slot < start + this.#used[w]!; slot++)
+        if (others || this.#centre[slot]) forbidden[this.#slotColors[slot]!] = vertex;
+    }
+    let color = 0;
+    while (forbidden[color] === vertex) color++;
+    this.#take(vertex, color);
+    return color;
+  }
+
+  #take(vertex: number, color: number): void {
+    this.colors[vertex] = color;
+    for (const w of this.#neighbours(vertex)) {
+      if (w === vertex) continue;
+      const slot = this.#add(w, vertex, color);
+      if (this.colors[w]! < 0 || this.#counts[slot]! < 2) continue;
+      // w has become, or is, the centre of a star: its neighbours of this colour must stay leaves
+      this.#mark(vertex, this.colors[w]!);
+      this.#mark(this.#first[slot]!, this.colors[w]!);
+    }
+    for (const w of this.#neighbours(vertex))
+      if (w !== vertex && this.colors[w]! >= 0 && this.count(vertex, this.colors[w]!) > 1) this.#mark(w, color);
+  }
+
+  #mark(vertex: number, color: number): void {
+    this.#centre[this.#slot(vertex, color)] = 1;
+  }
+}
+
+/** A star colouring, and for each entry (i, j) of the pattern 1 where it is to be read as (j, i). */
+export interface StarColoring extends Coloring {
+  readonly mirrored: Uint8Array;
+}
+
+/**
+ * Colours the columns of a symmetric matrix so that of each pair of entries (i, j) and (j, i) one can be read from the sum of its colour's columns (Powell and Toint 1979): neighbours
+ * differ, and no path of four vertices has two colours, a star colouring (Coleman and Moré 1984). Greedy, largest first.
+ */
+export function starColoring(pattern: Pattern): StarColoring {
+  const {
+    rows,
+    columns,
+    shape: [n],
+  } = pattern;
+  const graph = new Surroundings(pattern);
+  let count = 0;
+  for (const vertex of largestFirst(Float64Array.from({ length: n }, (_, i) => rows[i + 1]! - rows[i]!)))
+    count = Math.max(count, graph.paint(vertex) + 1);
+  const mirrored = new Uint8Array(columns.length);
+  for (let i = 0; i < n; i++)
+    for (let p = rows[i]!; p < rows[i + 1]!; p++) mirrored[p] = Number(columns[p] !== i && graph.count(i, graph.colors[columns[p]!]!) > 1);
+  return { colors: graph.colors, count, mirrored };
+}

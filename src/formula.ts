@@ -1,0 +1,224 @@
+/** Graphs as formulas: infix notation with the fewest parentheses, and how many operations that takes beside the graph's. */
+import { opcode, opNames } from "./generated/table.js";
+import { type Graph, type Row } from "./graph.js";
+import { isElementwise, rowName, structural } from "./structural.js";
+
+/** How strongly a text holds together: comparison, sum, product, sign, power, or what needs no parentheses. */
+const enum Binding {
+  Comparison,
+  Sum,
+  Product,
+  Sign,
+  Power,
+  Atom,
+}
+
+/** A formula of a row. */
+interface Formula {
+  readonly text: string;
+  readonly binding: Binding;
+}
+
+/** How many operations a traced function takes. */
+export interface Operations {
+  /** In the graph, where equal work is one row. */
+  readonly shared: number;
+  /** In the formula, where everything is written out wherever it is used. */
+  readonly unshared: bigint;
+}
+
+/** A formula with more operations than this is not written out. */
+const MOST_OPERATIONS = 100_000n;
+
+/** Rows that copy: what they copy stands in their place. */
+const copied = new Set<number>([opcode.stopGradient, opcode.surrogate]);
+
+/** How many operations a row is by itself: a sum of k numbers is k − 1, a row over vectors one. */
+function operationsOf(graph: Graph, row: Row): number {
+  const op = graph.op[row]!;
+  if (copied.has(op) || graph.operandCount(row) === 0) return 0;
+  return op === structural.assemble && graph.isScalar(row) ? graph.operandCount(row) - 1 : 1;
+}
+
+/** The operands that a row's formula names. */
+const operandsOf = (graph: Graph, row: Row): Row[] =>
+  Array.from({ length: copied.has(graph.op[row]!) ? 1 : graph.operandCount(row) }, (_, k) => graph.operand(row, k));
+
+/** The rows that formulas of the results name, operands first. */
+function namedRows(graph: Graph, results: readonly Row[]): Row[] {
+  const named = new Set<Row>();
+  const pending = [...results];
+  for (let row; (row = pending.pop()) !== undefined;) {
+    if (named.has(row)) continue;
+    named.add(row);
+    pending.push(...operandsOf(graph, row));
+  }
+  return [...named].sort((x, y) => x - y);
+}
+
+/** Counts the operations of a graph's results, shared and written out. */
+export function countOperations(graph: Graph, results: readonly Row[]): Operations {
+  const unshared = new Map<Row, bigint>();
+  let shared = 0;
+  for (const row of namedRows(graph, results)) {
+    const own = operationsOf(graph, row);
+    shared += own;
+    unshared.set(
+      row,
+      operandsOf(graph, row).reduce((total, operand) => total + unshared.get(operand)!, BigInt(own)),
+    );
+  }
+  return { shared, unshared: results.reduce((total, row) => total + unshared.get(row)!, 0n) };
+}
+
+const atom = (text: string): Formula => ({ text, binding: Binding.Atom });
+const call = (name: string, args: readonly (Formula | number)[]): Formula =>
+  atom(`${name}(${args.map((arg) => (typeof arg === "number" ? arg : arg.text)).join(", ")})`);
+
+/** A formula where an operand must hold together at least so strongly. */
+const within = ({ text, binding }: Formula, wanted: Binding): string => (binding < wanted ? `(${text})` : text);
+
+function numberFormula(value: number): Formula {
+  const text = Object.is(value, -0) ? "-0" : String(value);
+  return { text, binding: text.startsWith("-") ? Binding.Sign : Binding.Atom };
+}
+
+/** a + b, or a − b where `sign` is "-". A sum begins with what it is the sum of, so only what is subtracted needs parentheses; a minus sign there turns the operator. */
+function sum(a: Formula, b: Formula, sign: "+" | "-"): Formula {
+  const flipped = sign === "+" ? "-" : "+";
+  const term = within(b, sign === "+" ? Binding.Sum : Binding.Product);
+  const text = term.startsWith("-") ? `${flipped} ${term.slice(1)}` : `${sign} ${term}`;
+  return { text: `${within(a, Binding.Sum)} ${text}`, binding: Binding.Sum };
+}
+
+const isNumber = ({ text }: Formula): boolean => !Number.isNaN(Number(text));
+
+const product = (a: Formula, b: Formula): Formula => ({
+  text: `${within(a, Binding.Product)} * ${within(b, Binding.Product)}`,
+  binding: Binding.Product,
+});
+
+/** −a; of a product, whose sign then is the first factor's. */
+function negated(a: Formula): Formula {
+  const text = within(a, Binding.Product);
+  return {
+    text: text.startsWith("-") ? text.slice(1) : `-${text}`,
+    binding: a.binding === Binding.Product ? Binding.Product : Binding.Sign,
+  };
+}
+
+const infix: Readonly<Record<string, string>> = { lt: "<", le: "<=", gt: ">", ge: ">=", eq: "=", ne: "!=" };
+
+/** The formula of an elementwise row. */
+function elementwise(op: number, operands: readonly Formula[]): Formula {
+  const name = opNames[op]!;
+  const [a, b] = operands as [Formula, Formula];
+  switch (op) {
+    case opcode.add:
+      return sum(a, b, "+");
+    case opcode.sub:
+      return sum(a, b, "-");
+    case opcode.mul:
+    case opcode.guardedMul:
+      return isNumber(b) && !isNumber(a) ? product(b, a) : product(a, b);
+    case opcode.div:
+      return { text: `${within(a, Binding.Product)} / ${within(b, Binding.Sign)}`, binding: Binding.Product };
+    case opcode.reciprocal:
+      return { text: `1 / ${within(a, Binding.Sign)}`, binding: Binding.Product };
+    case opcode.neg:
+      return negated(a);
+    case opcode.square:
+      return { text: `${within(a, Binding.Atom)}^2`, binding: Binding.Power };
+    case opcode.pow:
+      return { text: `${within(a, Binding.Atom)}^${within(b, Binding.Sign)}`, binding: Binding.Power };
+    case opcode.stopGradient:
+    case opcode.surrogate:
+      return a;
+  }
+  if (infix[name] === undefined) return call(name, operands);
+  return { text: `${within(a, Binding.Sum)} ${infix[name]} ${within(b, Binding.Sum)}`, binding: Binding.Comparison };
+}
+
+/** The lanes of a constant vector, not all where there are many. */
+function lanesText(values: ArrayLike<number>): string {
+  const shown = Array.from({ length: Math.min(values.length, 6) }, (_, i) => String(values[i]));
+  return `[${[...shown, ...(values.length > shown.length ? ["…"] : [])].join(", ")}]`;
+}
+
+/** Names of the argument leaves in order: of a number or a vector one, of an array of numbers one, or one for each. */
+export type Names = readonly (string | readonly string[])[];
+
+/** The names of input rows: those given, else x, or x0, x1 … where there are several leaves. */
+function namesOf(graph: Graph, given: Names): (row: Row) => string {
+  const counts = new Map<number, number>();
+  for (let row = 0; row < graph.length; row++) {
+    const isInput = graph.op[row] === structural.input || graph.op[row] === structural.indices;
+    if (isInput) counts.set(graph.a[row]!, (counts.get(graph.a[row]!) ?? 0) + 1);
+  }
+  return (row) => {
+    const [leaf, offset] = [graph.a[row]!, graph.b[row]!];
+    const name = given[leaf] ?? (counts.size > 1 ? `x${leaf}` : "x");
+    if (typeof name !== "string") return name[Math.max(offset, 0)] ?? `x${leaf}[${offset}]`;
+    return counts.get(leaf)! > 1 ? `${name}[${offset}]` : name;
+  };
+}
+
+/** The formula of an assembly: a sum of numbers, lanes one after the other, or pieces at their lanes. */
+function assembly(graph: Graph, row: Row, pieces: readonly Formula[]): Formula {
+  if (graph.isScalar(row)) return pieces.reduce((total, piece) => sum(total, piece, "+"));
+  let end = 0;
+  const abut = pieces.every((_, k) => {
+    const fits = graph.pieceOffset(row, k) === end;
+    end += graph.lanes(graph.operand(row, k));
+    return fits;
+  });
+  if (abut && end === graph.lanes(row)) return call("concat", pieces);
+  return call("assemble", [...pieces.map(({ text }, k) => atom(`${text} @ ${graph.pieceOffset(row, k)}`)), graph.lanes(row)]);
+}
+
+/** The formula of a row that is not elementwise. */
+function structuralFormula(graph: Graph, row: Row, operands: readonly Formula[], nameOf: (row: Row) => string): Formula {
+  const [a] = operands as [Formula];
+  const start = graph.b[row]!;
+  switch (graph.op[row]!) {
+    case structural.input:
+    case structural.indices:
+      return atom(nameOf(row));
+    case structural.constant:
+      return numberFormula(graph.constantOf(row));
+    case structural.vector:
+    case structural.indexVector:
+      return atom(lanesText(graph.vectors[graph.a[row]!]!));
+    case structural.at:
+      return atom(`${within(a, Binding.Atom)}[${start}]`);
+    case structural.slice:
+      return atom(`${within(a, Binding.Atom)}[${start}:${start + graph.lanes(row)}]`);
+    case structural.broadcast:
+    case structural.segmentSum:
+      return call(rowName(graph.op[row]!), [...operands, graph.lanes(row)]);
+    case structural.assemble:
+      return assembly(graph, row, operands);
+    default:
+      return call(rowName(graph.op[row]!), operands);
+  }
+}
+
+/**
+ * A graph's results as formulas, one a line: `16 * a * (1 - a)`. `names` name the numbers and vectors of the arguments, in order.
+ * @throws RangeError where the formulas written out take more than 100,000 operations.
+ */
+export function printFormula(graph: Graph, results: readonly Row[], names: Names = []): string {
+  const { unshared } = countOperations(graph, results);
+  if (unshared > MOST_OPERATIONS)
+    throw new RangeError(
+      `formula: expected at most ${MOST_OPERATIONS} operations to write out, got ${unshared}. Print the graph instead: toString()`,
+    );
+  const nameOf = namesOf(graph, names);
+  const formulas = new Map<Row, Formula>();
+  for (const row of namedRows(graph, results)) {
+    const operands = operandsOf(graph, row).map((operand) => formulas.get(operand)!);
+    const op = graph.op[row]!;
+    formulas.set(row, isElementwise(op) ? elementwise(op, operands) : structuralFormula(graph, row, operands, nameOf));
+  }
+  return results.map((row) => formulas.get(row)!.text).join("\n");
+}

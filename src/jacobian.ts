@@ -1,0 +1,206 @@
+/** Jacobians and Hessians as dense structures: `jacobian`, `jacfwd`, `jacrev` and `hessian`. */
+import { describe } from "./errors.js";
+import { nestedGradient, type TransformOptions } from "./gradient.js";
+import { type Graph, type Piece, type Row } from "./graph.js";
+import { pushforward } from "./passes/forward.js";
+import { pullback } from "./passes/reverse.js";
+import { type AnyFunction } from "./program.js";
+import { Scope } from "./scope.js";
+import { blocks, checkDifferentiated, parameterSide, resultSide, type Side, sidesOf } from "./sides.js";
+import { structural } from "./structural.js";
+import { type Mode, singly, Sweeps } from "./sweeps.js";
+import { Recent } from "./tracecache.js";
+import { asList, currentTrace, traceProgram } from "./trace.js";
+import { type Argnums, type HessianOf, type JacobianOf } from "./types.js";
+import { type Trace, Value } from "./value.js";
+
+/** Options of the dense transforms. */
+export type JacobianOptions = Omit<TransformOptions, "hasAux">;
+
+/** What a Jacobian is made of. */
+interface Recipe {
+  readonly name: string;
+  readonly f: AnyFunction;
+  readonly mode: Mode | "auto";
+  readonly options: JacobianOptions;
+}
+
+/** The mode that needs fewer sweeps; forward where both need as many, for its sweeps cost less. */
+const modeOf = ({ mode }: Recipe, inputs: number, outputs: number): Mode =>
+  mode === "auto" ? (inputs <= outputs ? "forward" : "reverse") : mode;
+
+/** The Jacobian of a function on data of one structure. */
+class Dense {
+  readonly mode: Mode;
+  readonly #parameters: Side;
+  readonly #results: Side;
+  readonly #sweeps: Sweeps;
+
+  constructor(recipe: Recipe, args: readonly unknown[]) {
+    const { name, options } = recipe;
+    const argnums = options.argnums ?? 0;
+    checkDifferentiated(name, argnums, options.staticArgnums, args.length);
+    const program = traceProgram(recipe.f, args, options);
+    const { parameters, results } = sidesOf(name, program, argnums);
+    this.mode = modeOf(recipe, parameters.count, results.count);
+    const directions = this.mode === "forward" ? parameters.count : results.count;
+    this.#parameters = parameters;
+    this.#results = results;
+    this.#sweeps = new Sweeps(program, parameters, results, this.mode, directions, options.engine);
+  }
+
+  mismatch(args: readonly unknown[]): string | undefined {
+    return this.#sweeps.compiled.mismatch(args);
+  }
+
+  dispose(): void {
+    this.#sweeps.compiled.dispose();
+  }
+
+  value(args: readonly unknown[]): unknown {
+    const [m, n] = [this.#results.count, this.#parameters.count];
+    const matrix = new Float64Array(m * n);
+    if (this.mode === "forward")
+      this.#sweeps.run(args, singly(n), (j, numbers, at, shift) => {
+        for (let i = 0; i < m; i++) matrix[i * n + j] = numbers[at[i]! + shift]!;
+      });
+    else
+      this.#sweeps.run(args, singly(m), (i, numbers, at, shift) => {
+        for (let j = 0; j < n; j++) matrix[i * n + j] = numbers[at[j]! + shift]!;
+      });
+    return cut(matrix, this.#results, this.#parameters);
+  }
+}
+
+/** A matrix, row by row, as the structure of a Jacobian; the Float64Arrays of its rows are views of it. */
+function cut(matrix: Float64Array, results: Side, parameters: Side): unknown {
+  const n = parameters.count;
+  return blocks(results, parameters, (result, parameter) => {
+    const first = results.starts[result]! * n + parameters.starts[parameter]!;
+    const rows = results.lanes[result];
+    const columns = parameters.lanes[parameter];
+    if (columns === undefined)
+      return rows === undefined ? matrix[first]! : Float64Array.from({ length: rows }, (_, i) => matrix[first + i * n]!);
+    if (rows === undefined) return matrix.subarray(first, first + columns);
+    return Array.from({ length: rows }, (_, i) => matrix.subarray(first + i * n, first + i * n + columns));
+  });
+}
+
+/** Row of 1 in one lane and 0 in the others, in the shape of an element. */
+function unit(graph: Graph, lanes: number | undefined, lane: number): Row {
+  const one = graph.constant(1);
+  return lanes === undefined ? one : graph.assemble([[one, lane]], lanes);
+}
+
+/** The vector of scalar rows; zeros are left out. */
+function vectorOf(graph: Graph, rows: readonly Row[]): Row {
+  const pieces = rows.flatMap((row, i): Piece[] => (graph.isConstant(row) && graph.constantOf(row) === 0 ? [] : [[row, i]]));
+  return pieces.length === 0
+    ? graph.shared(structural.broadcast, graph.shapeOf(rows.length), graph.constant(0))
+    : graph.assemble(pieces, rows.length);
+}
+
+/** The Jacobian inside a trace: rows of its graph, one sweep a direction, which share what is equal. */
+function recordJacobian(recipe: Recipe, args: readonly unknown[], outer: Trace): unknown {
+  const { name, f, options } = recipe;
+  const argnums = options.argnums ?? 0;
+  checkDifferentiated(name, argnums, options.staticArgnums, args.length);
+  const scope = new Scope(name, outer, f, args, asList(argnums));
+  const { graph } = scope;
+  const parameters = parameterSide(name, graph, argnums, (n) => scope.parameters.get(n)!);
+  const results = resultSide(name, graph, scope.result);
+  const mode = modeOf(recipe, parameters.count, results.count);
+  const [from, to] = mode === "forward" ? [parameters, results] : [results, parameters];
+  const swept = from.rows.flatMap((row, element) =>
+    Array.from({ length: from.lanes[element] ?? 1 }, (_, lane) => {
+      const direction = new Map([[row, unit(graph, from.lanes[element], lane)]]);
+      return mode === "forward" ? pushforward(graph, to.rows, direction) : pullback(graph, direction, to.rows);
+    }),
+  );
+  const images = scope.images(swept.flat());
+  const value = (row: Row): Value | number => (graph.isConstant(row) ? graph.constantOf(row) : new Value(outer, row));
+  return blocks(results, parameters, (result, parameter) => {
+    const [source, target] = mode === "forward" ? [parameter, result] : [result, parameter];
+    const given = Array.from(
+      { length: from.lanes[source] ?? 1 },
+      (_, lane) => images[(from.starts[source]! + lane) * to.rows.length + target]!,
+    );
+    const [many, wide] = [from.lanes[source] !== undefined, to.lanes[target]];
+    if (!many) return value(given[0]!);
+    if (wide === undefined) return value(vectorOf(graph, given));
+    if (mode === "reverse") return given.map(value);
+    return Array.from({ length: wide }, (_, lane) =>
+      value(
+        vectorOf(
+          graph,
+          given.map((row) => graph.shared(structural.at, 0, row, lane)),
+        ),
+      ),
+    );
+  });
+}
+
+/** The function that a dense transform returns: swept on data, recorded inside a trace. */
+function denseFunction(recipe: Recipe): AnyFunction {
+  const { name, f, options } = recipe;
+  if (typeof f !== "function") throw new TypeError(`${name}: expected a function, got ${describe(f)}`);
+  const kept = new Recent((args) => new Dense(recipe, args), options.retrace);
+  const transformed = (...args: unknown[]): unknown => {
+    const trace = currentTrace();
+    return trace ? recordJacobian(recipe, args, trace) : kept.entry(args).value(args);
+  };
+  return Object.assign(transformed, { mode: (...args: unknown[]): Mode => kept.entry(args).mode });
+}
+
+/**
+ * The Jacobian of a function, J[i][j] = ∂fᵢ/∂xⱼ: the structure of the result outside, of the argument inside. A vector[m] by a vector[n] gives an array of m Float64Array(n), which
+ * lie row by row in one buffer; a number by a vector[n] a Float64Array(n), a vector[m] by a number a Float64Array(m), a number by a number a number; arrays of numbers are arrays.
+ * By forward mode where there are no more inputs than outputs, by reverse mode otherwise, unless `mode` says: `jacobian(f).mode(x)` tells which.
+ * On data, one compiled sweep carries up to 16 directions (8 of a function that works on vectors) and runs as often as it takes.
+ * @throws TypeError where the result or an argument holds no numbers, RangeError where argnums names no argument.
+ */
+export function jacobian<P extends readonly unknown[], R, const N extends Argnums = 0>(
+  f: (...args: P) => R,
+  options: JacobianOptions & { argnums?: N; mode?: Mode | "auto" } = {},
+): JacobianOf<P, R, N> {
+  const { mode = "auto", ...rest } = options;
+  if (!["auto", "forward", "reverse"].includes(mode))
+    throw new RangeError(`jacobian: expected mode to be one of auto, forward, reverse, got ${describe(mode)}`);
+  return denseFunction({ name: "jacobian", f: f, mode, options: rest }) as unknown as JacobianOf<P, R, N>;
+}
+
+/** The Jacobian by forward mode: as many sweeps as there are inputs, several a run. See `jacobian`. */
+export function jacfwd<P extends readonly unknown[], R, const N extends Argnums = 0>(
+  f: (...args: P) => R,
+  options: JacobianOptions & { argnums?: N } = {},
+): JacobianOf<P, R, N> {
+  return denseFunction({ name: "jacfwd", f: f, mode: "forward", options }) as unknown as JacobianOf<P, R, N>;
+}
+
+/** The Jacobian by reverse mode: as many sweeps as there are outputs, several a run. See `jacobian`. */
+export function jacrev<P extends readonly unknown[], R, const N extends Argnums = 0>(
+  f: (...args: P) => R,
+  options: JacobianOptions & { argnums?: N } = {},
+): JacobianOf<P, R, N> {
+  return denseFunction({ name: "jacrev", f: f, mode: "reverse", options }) as unknown as JacobianOf<P, R, N>;
+}
+
+/** The gradient of a scalar function by its first argument, recorded inside a trace; errors carry the name of what asked for it. */
+export const gradientInside =
+  (name: string, f: AnyFunction): AnyFunction =>
+  (...args: unknown[]) =>
+    nestedGradient(name, { kind: "grad", f, argnums: 0, hasAux: false }, args, currentTrace()!);
+
+/**
+ * The Hessian of a scalar function by its first argument, H[i][j] = ∂²f/∂xᵢ∂xⱼ: the argument's structure twice, so that a vector[n] gives an array of n Float64Array(n).
+ * Forward over reverse mode: the gradient's Jacobian by `jacfwd`.
+ * @throws TypeError where the function is not scalar.
+ */
+export function hessian<P extends readonly unknown[]>(
+  f: (...args: P) => Value | number,
+  options: Omit<JacobianOptions, "argnums"> = {},
+): HessianOf<P> {
+  if (typeof f !== "function") throw new TypeError(`hessian: expected a function, got ${describe(f)}`);
+  const gradient = gradientInside("hessian", f);
+  return denseFunction({ name: "hessian", f: gradient, mode: "forward", options }) as unknown as HessianOf<P>;
+}

@@ -1,0 +1,110 @@
+/** The two sides of a Jacobian: structures of numbers that are counted in order, results as rows and arguments as columns. */
+import { describe } from "./errors.js";
+import { type Graph, type Row } from "./graph.js";
+import { checkArgnums } from "./program.js";
+import { type Bundle, bundleArray, numberRows, withRows } from "./scope.js";
+import { asList, type Program } from "./trace.js";
+import { build, leavesOf, type Tree } from "./tree.js";
+import { type Argnums } from "./types.js";
+
+/** A structure as a side of a Jacobian: its elements are rows, scalars and vectors, whose numbers are counted from `starts`. */
+export class Side {
+  readonly rows: readonly Row[];
+  /** The lanes of each element; undefined where it is a scalar. */
+  readonly lanes: readonly (number | undefined)[];
+  /** The place of each element's first number among all numbers. */
+  readonly starts: readonly number[];
+  /** How many numbers there are. */
+  readonly count: number;
+  readonly #bundle: Bundle;
+  readonly #firsts: readonly number[];
+
+  constructor(graph: Graph, bundle: Bundle) {
+    this.rows = numberRows(bundle);
+    this.lanes = this.rows.map((row) => (graph.isScalar(row) ? undefined : graph.lanes(row)));
+    let count = 0;
+    this.starts = this.lanes.map((lanes) => (count += lanes ?? 1) - (lanes ?? 1));
+    this.count = count;
+    this.#bundle = withRows(bundle, this.rows);
+    let element = 0;
+    this.#firsts = bundle.leaves.map(({ kind }, i) =>
+      kind === "indices" ? element : (element += bundle.rows[i]!.length) - bundle.rows[i]!.length,
+    );
+  }
+
+  /** The structure with a value for each element: an array of numbers is an array. */
+  mirror(value: (element: number) => unknown): unknown {
+    const { tree, leaves, rows } = this.#bundle;
+    return build(tree, (leaf) => {
+      const first = this.#firsts[leaf]!;
+      return leaves[leaf]!.kind === "numbers" ? rows[leaf]!.map((_, i) => value(first + i)) : value(first);
+    });
+  }
+
+  /** The number of an element and lane that a number is. */
+  find(number: number): { element: number; lane: number } {
+    let [low, high] = [0, this.starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (this.starts[middle]! <= number) low = middle;
+      else high = middle;
+    }
+    return { element: low, lane: number - this.starts[low]! };
+  }
+}
+
+/** A Jacobian's structure: the results' outside, the arguments' inside, and in it the block of each pair of elements. */
+export const blocks = (results: Side, parameters: Side, block: (result: number, parameter: number) => unknown): unknown =>
+  results.mirror((result) => parameters.mirror((parameter) => block(result, parameter)));
+
+/** The side of the arguments that `argnums` names. */
+export function parameterSide(name: string, graph: Graph, argnums: Argnums, bundleOf: (n: number) => Bundle): Side {
+  const bundles = asList(argnums).map((n) => {
+    const bundle = bundleOf(n);
+    if (numberRows(bundle).length === 0)
+      throw new TypeError(`${name}: expected argument ${n} to hold numbers to differentiate by, got none`);
+    return bundle;
+  });
+  return new Side(graph, typeof argnums === "number" ? bundles[0]! : bundleArray(bundles));
+}
+
+/** The side of a function's results. */
+export function resultSide(name: string, graph: Graph, bundle: Bundle): Side {
+  const side = new Side(graph, bundle);
+  if (side.count > 0) return side;
+  const { tree } = bundle;
+  const came = tree.kind === "static" ? describe(tree.value) : tree.kind === "array" ? "an empty array" : "structure without any";
+  throw new TypeError(`${name}: expected a function whose result holds numbers, got ${came}`);
+}
+
+/** The two sides of a traced program. */
+export function sidesOf(
+  name: string,
+  { graph, inputs, inputTree, outputs, outputTree }: Program,
+  argnums: Argnums,
+): { parameters: Side; results: Side } {
+  const args = inputTree.kind === "array" ? inputTree.items : [];
+  const parameters = parameterSide(name, graph, argnums, (n) => {
+    const used = leavesOf(args[n]!).map((leaf) => inputs[leaf]!);
+    const rows = used.map(({ kind, lanes, row }) => Array.from({ length: kind === "numbers" ? lanes : 1 }, (_, i) => row + i));
+    return { tree: renumbered(args[n]!, { next: 0 }), leaves: used, rows };
+  });
+  const results = resultSide(name, graph, { tree: outputTree, leaves: outputs, rows: outputs.map(({ rows }) => rows) });
+  return { parameters, results };
+}
+
+/** A tree with its leaves counted from 0. */
+function renumbered(tree: Tree, count: { next: number }): Tree {
+  if (tree.kind === "static") return tree;
+  return tree.kind === "leaf"
+    ? { kind: "leaf", leaf: count.next++ }
+    : { ...tree, items: tree.items.map((item) => renumbered(item, count)) };
+}
+
+/** Throws unless `argnums` names arguments that are not static. */
+export const checkDifferentiated = (
+  name: string,
+  argnums: Argnums,
+  staticArgnums: number | readonly number[] | undefined,
+  count: number,
+): void => checkArgnums(name, { argnums, ...(staticArgnums === undefined ? {} : { staticArgnums }) }, count);
