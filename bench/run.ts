@@ -6,6 +6,7 @@ import { type Bench, type Line, table } from "./bench.js";
 import { columnsBench } from "./columns.js";
 import { enginesBench } from "./engines.js";
 import { garbageBench } from "./garbage.js";
+import { jacobianBenches } from "./jacobians.js";
 import { mathematicsBench } from "./mathematics.js";
 import { memoryBench } from "./memory.js";
 import { recordBench } from "./record.js";
@@ -18,6 +19,7 @@ import { tracingBench } from "./tracing.js";
 const benches: readonly Bench[] = [
   enginesBench,
   columnsBench,
+  ...jacobianBenches,
   mathematicsBench,
   scalingBench,
   memoryBench,

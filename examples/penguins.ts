@@ -1,8 +1,8 @@
 /** Learns to tell penguins apart: softmax regression on a real data set, from tracing to coefficients. `npm start -- --help` lists the options. */
 import { Command, InvalidArgumentError, Option } from "commander";
-import { compile, type EngineChoice, trace, valueAndGrad } from "wengert";
+import { checkGradient, compile, type EngineChoice, trace, valueAndGrad } from "wengert";
 import { DataError, measurements, type Penguins, readPenguins, shippedFile, split, type Split } from "./penguins/data.js";
-import { differencesFromCentral, ratesOf } from "./penguins/measure.js";
+import { ratesOf } from "./penguins/measure.js";
 import { minimise, type Objective } from "./penguins/minimise.js";
 import { lossFor, type Parameters, predict, type Rows } from "./penguins/model.js";
 import { randomSource } from "./penguins/random.js";
@@ -92,17 +92,14 @@ function parametersOf(x: Float64Array, species: number): Parameters<number> {
   };
 }
 
-function checkGradient(objective: Objective, random: () => number): void {
-  const x = Float64Array.from({ length: objective.size }, () => random() - 0.5);
-  const gradient = new Float64Array(objective.size);
-  objective.evaluate(x, gradient);
-  const scratch = new Float64Array(objective.size);
-  const errors = differencesFromCentral((at) => objective.evaluate(at, scratch), x, gradient, 5, random);
-  console.log(`\nGradient against central differences along ${errors.length} random directions, relative errors`);
-  console.log(`  ${errors.map((error) => error.toExponential(1)).join("  ")}`);
-  const worst = Math.max(...errors);
-  if (!(worst < 1e-6))
-    throw new DataError(`expected a gradient within 1e-6 of central differences, got one off by ${worst.toExponential(1)}`);
+/** Compares the gradient with differences at random parameters. */
+function checkLoss(l2: number, rows: Rows<Float64Array>, species: number, random: () => number, engine: EngineChoice): void {
+  const x = Float64Array.from({ length: species * (measurements.length + 1) }, () => random() - 0.5);
+  const seed = Math.floor(2 ** 32 * random());
+  const report = checkGradient(lossFor(l2), [parametersOf(x, species), rows], { engine, seed });
+  console.log(`\nGradient against central differences along ${report.directions.length} random directions, relative errors`);
+  console.log(`  ${report.directions.map((error) => error.toExponential(1)).join("  ")}`);
+  if (!report.ok) throw new DataError(report.toString());
 }
 
 function fit(objective: Objective, iterations: number): Float64Array {
@@ -188,7 +185,7 @@ function main(): void {
   );
   console.log(`  the compiled function holds ${whole(bytes)} bytes`);
 
-  checkGradient(objective, random);
+  checkLoss(options.l2, data.train, species, random, options.engine);
   const x = fit(objective, options.iterations);
   showFit(parametersOf(x, species), data, penguins.species, options.engine);
   if (options.seconds > 0) showRates(options.l2, args, options.seconds);

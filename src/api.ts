@@ -43,7 +43,7 @@ export {
 } from "./differences.js";
 export { checkGradient, type CheckOptions, type GradientFailure, type GradientReport } from "./check.js";
 export { type Dual, dual, duals, type Tangent } from "./dual.js";
-export { type Names, type Operations } from "./formula.js";
+export { type FormulaNames, type Operations } from "./formula.js";
 export { type EngineChoice, type EngineName } from "./engines/index.js";
 export { GraphError, OutOfMemoryError } from "./errors.js";
 export {

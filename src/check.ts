@@ -35,7 +35,9 @@ export interface GradientFailure {
 /** How many failures a report's text lists. */
 const MOST_LISTED = 10;
 
-const percent = (error: number): string => (error < 1e-3 ? error.toExponential(1) : `${Number((100 * error).toPrecision(3))} %`);
+/** A relative error as text. */
+const percent = (error: number): string =>
+  error === Infinity ? "infinite" : error < 1e-3 ? error.toExponential(1) : `${Number((100 * error).toPrecision(3))} %`;
 
 /** Why the gradient is not blamed. */
 const doubts = {
@@ -65,7 +67,7 @@ export class GradientReport {
     readonly tolerance: number,
   ) {
     this.ok = failures.length === 0;
-    this.worst = Math.max(...directions, ...failures.map(({ error }) => error));
+    this.worst = failures.reduce((worst, { error }) => Math.max(worst, error), Math.max(...directions));
   }
 
   /** This report. Throws RangeError, with the report as its message, where the gradient is off or could not be judged. */

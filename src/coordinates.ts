@@ -6,7 +6,7 @@ import { leavesOf } from "./tree.js";
 import { type Argnums } from "./types.js";
 
 /** One number of the arguments: where it stands, as in `args[0].w[2]`, and where it lies among the inputs. */
-export interface Coordinate {
+interface Coordinate {
   readonly path: string;
   readonly position: number;
 }

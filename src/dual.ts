@@ -106,11 +106,13 @@ for (const name of names)
  * A dual number, the simplest way to differentiate: `dual(2, 1).mul(3).sin()` has the value sin(6) and the derivative 3 cos(6). Nothing is recorded, so loops and branches on `.x` are ordinary code.
  * With a Float64Array for `xDot`, derivatives along several directions are carried side by side; numbers are constants. For derivatives of derivatives, see `grad`.
  */
-export const dual = <T extends Tangent = number>(x: number, xDot: T): Dual<T> => {
-  if (typeof x !== "number" || !(typeof xDot === "number" || (xDot as unknown) instanceof Float64Array))
+export function dual(x: number, xDot: number): Dual;
+export function dual(x: number, xDot: Float64Array): Dual<Float64Array>;
+export function dual(x: unknown, xDot: unknown): unknown {
+  if (typeof x !== "number" || !(typeof xDot === "number" || xDot instanceof Float64Array))
     throw new TypeError(`dual: expected a number and a number or Float64Array of tangents, got ${describe(x)} and ${describe(xDot)}`);
-  return new DualNumber(x, xDot) as Dual<T>;
-};
+  return new DualNumber(x, xDot);
+}
 
 /** The elementwise ops as functions of dual numbers and numbers: `duals.pow(2, x)`, `duals.where(duals.lt(x, 0), y, z)`. */
 export const duals = Object.fromEntries(names.map((name) => [name, (...operands: unknown[]) => apply(name, operands)])) as unknown as {

@@ -51,7 +51,7 @@ function namedRows(graph: Graph, results: readonly Row[]): Row[] {
   for (let row; (row = pending.pop()) !== undefined;) {
     if (named.has(row)) continue;
     named.add(row);
-    pending.push(...operandsOf(graph, row));
+    for (const operand of operandsOf(graph, row)) pending.push(operand);
   }
   return [...named].sort((x, y) => x - y);
 }
@@ -146,10 +146,10 @@ function lanesText(values: ArrayLike<number>): string {
 }
 
 /** Names of the argument leaves in order: of a number or a vector one, of an array of numbers one, or one for each. */
-export type Names = readonly (string | readonly string[])[];
+export type FormulaNames = readonly (string | readonly string[])[];
 
 /** The names of input rows: those given, else x, or x0, x1 … where there are several leaves. */
-function namesOf(graph: Graph, given: Names): (row: Row) => string {
+function namesOf(graph: Graph, given: FormulaNames): (row: Row) => string {
   const counts = new Map<number, number>();
   for (let row = 0; row < graph.length; row++) {
     const isInput = graph.op[row] === structural.input || graph.op[row] === structural.indices;
@@ -195,7 +195,7 @@ function structuralFormula(graph: Graph, row: Row, operands: readonly Formula[],
       return atom(`${within(a, Binding.Atom)}[${start}:${start + graph.lanes(row)}]`);
     case structural.broadcast:
     case structural.segmentSum:
-      return call(rowName(graph.op[row]!), [...operands, graph.lanes(row)]);
+      return call(rowName(graph.op[row]), [...operands, graph.lanes(row)]);
     case structural.assemble:
       return assembly(graph, row, operands);
     default:
@@ -207,7 +207,7 @@ function structuralFormula(graph: Graph, row: Row, operands: readonly Formula[],
  * A graph's results as formulas, one a line: `16 * a * (1 - a)`. `names` name the numbers and vectors of the arguments, in order.
  * @throws RangeError where the formulas written out take more than 100,000 operations.
  */
-export function printFormula(graph: Graph, results: readonly Row[], names: Names = []): string {
+export function printFormula(graph: Graph, results: readonly Row[], names: FormulaNames = []): string {
   const { unshared } = countOperations(graph, results);
   if (unshared > MOST_OPERATIONS)
     throw new RangeError(

@@ -61,12 +61,12 @@ class Dense {
     const [m, n] = [this.#results.count, this.#parameters.count];
     const matrix = new Float64Array(m * n);
     if (this.mode === "forward")
-      this.#sweeps.run(args, singly(n), (j, numbers, at, shift) => {
-        for (let i = 0; i < m; i++) matrix[i * n + j] = numbers[at[i]! + shift]!;
+      this.#sweeps.run(args, singly(n), (first, end, numbers, at, step) => {
+        for (let i = 0; i < m; i++) for (let j = first; j < end; j++) matrix[i * n + j] = numbers[at[i]! + (j - first) * step]!;
       });
     else
-      this.#sweeps.run(args, singly(m), (i, numbers, at, shift) => {
-        for (let j = 0; j < n; j++) matrix[i * n + j] = numbers[at[j]! + shift]!;
+      this.#sweeps.run(args, singly(m), (first, end, numbers, at, step) => {
+        for (let i = first; i < end; i++) for (let j = 0; j < n; j++) matrix[i * n + j] = numbers[at[j]! + (i - first) * step]!;
       });
     return cut(matrix, this.#results, this.#parameters);
   }

@@ -155,8 +155,10 @@ class Sparse {
     const { pattern, coloring, mode, numbers: places } = this.#plan;
     const { starts, members } = this.#entries;
     const values = new Float64Array(pattern.columns.length);
-    this.#sweeps.run(args, this.#members, (group, numbers, at, shift) => {
-      for (let k = starts[group]!; k < starts[group + 1]!; k++) values[members[k]!] = numbers[at[places[members[k]!]!]! + shift]!;
+    this.#sweeps.run(args, this.#members, (first, end, numbers, at, step) => {
+      for (let group = first; group < end; group++)
+        for (let k = starts[group]!; k < starts[group + 1]!; k++)
+          values[members[k]!] = numbers[at[places[members[k]!]!]! + (group - first) * step]!;
     });
     return { rows: pattern.rows, columns: pattern.columns, values, shape: pattern.shape, colors: coloring.count, mode };
   }

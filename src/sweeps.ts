@@ -165,23 +165,25 @@ export class Sweeps {
     this.compiled = new Compiled({ ...program, inputs, outputs, outputTree: { kind: "static", value: undefined } }, engine);
   }
 
-  /** Derivatives along the sum of each group's directions: `visit(group, numbers, at, shift)` finds derivative i at numbers[at[i] + shift]. */
+  /**
+   * Derivatives along the sum of each group's directions, as many groups a run as it carries: `visit(first, end, numbers, at, step)` finds derivative i along group g, first ≤ g < end, at
+   * numbers[at[i] + (g − first) · step].
+   */
   run(
     args: readonly unknown[],
     { starts, members }: Groups,
-    visit: (group: number, numbers: Float64Array, at: Int32Array, shift: number) => void,
+    visit: (first: number, end: number, numbers: Float64Array, at: Int32Array, step: number) => void,
   ): void {
     const { compiled, width } = this;
     compiled.write(args);
     const { inputs, outputs } = compiled.executable;
-    const seeds = this.#seeds;
-    const derivatives = this.#derivatives;
+    const { at, step } = this.#seeds;
     const groups = starts.length - 1;
     for (let first = 0; first < groups; first += width) {
       const end = Math.min(groups, first + width);
       const mark = (value: number): void => {
         for (let group = first; group < end; group++)
-          for (let i = starts[group]!; i < starts[group + 1]!; i++) inputs[seeds.at[members[i]!]! + (group - first) * seeds.step] = value;
+          for (let i = starts[group]!; i < starts[group + 1]!; i++) inputs[at[members[i]!]! + (group - first) * step] = value;
       };
       mark(1);
       try {
@@ -189,7 +191,7 @@ export class Sweeps {
       } finally {
         mark(0);
       }
-      for (let group = first; group < end; group++) visit(group, outputs, derivatives.at, (group - first) * derivatives.step);
+      visit(first, end, outputs, this.#derivatives.at, this.#derivatives.step);
     }
   }
 }

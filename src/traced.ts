@@ -1,5 +1,5 @@
 /** Traced functions for reading: the graph, its size, its text. */
-import { countOperations, type Names, type Operations, printFormula } from "./formula.js";
+import { countOperations, type FormulaNames, type Operations, printFormula } from "./formula.js";
 import { type Graph, type Row } from "./graph.js";
 import { parseGraph } from "./parse.js";
 import { withDerivatives } from "./passes/derivatives.js";
@@ -33,7 +33,7 @@ export class Traced {
    * The results as formulas, one a line: of `trace(grad(f), args)`, the symbolic derivative. `names` name the arguments' numbers and vectors in order, `["a", ["x", "y"]]`; without them they are x, or x0, x1 …
    * @throws RangeError where that takes more than 100,000 operations.
    */
-  formula(names: Names = []): string {
+  formula(names: FormulaNames = []): string {
     return printFormula(this.graph, this.results, names);
   }
 

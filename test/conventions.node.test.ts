@@ -1,5 +1,6 @@
 /** docs/conventions.md says what the library does: our column is run, in every engine, and every pinned op is on the page. */
 import { readFileSync } from "node:fs";
+import { runInThisContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import * as wengert from "wengert";
 import { engines } from "./engines.js";
@@ -8,13 +9,17 @@ import { table } from "./oracle.js";
 const page = readFileSync(new URL("../docs/conventions.md", import.meta.url), "utf8");
 
 /** The rows of the tables: where, code, what it gives. */
-const rows = [...page.matchAll(/^\| (.*?) \| `(.*)` \| `(.*?)` \|/gm)].map(([, where, code, value]) => ({ where: where!, code: code!, value: value! }));
+const rows = [...page.matchAll(/^\| (.*?) \| `(.*)` \| `(.*?)` \|/gm)].map(([, where, code, value]) => ({
+  where: where!,
+  code: code!,
+  value: value!,
+}));
 
 /** The value of an expression over the library's names, gradients evaluated in an engine. */
 function evaluate(code: string, engine: string): unknown {
   const transform = wengert.grad as unknown as (f: unknown, options: object) => unknown;
   const names = { ...wengert, grad: (f: unknown, options?: object) => transform(f, { ...options, engine }) };
-  return new Function(...Object.keys(names), `return ${code}`)(...Object.values(names));
+  return (runInThisContext(`({ ${Object.keys(names).join(", ")} }) => (${code})`) as (known: object) => unknown)(names);
 }
 
 /** 0 and −0 alike, but where the sign of a zero is the point. */

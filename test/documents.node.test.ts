@@ -8,8 +8,8 @@ import * as wengert from "wengert";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** The blocks of TypeScript in the documents at the root. */
-const blocks = readdirSync(root)
+/** The blocks of TypeScript in the documents at the root and in docs/. */
+const blocks = [...readdirSync(root), ...readdirSync(`${root}docs`).map((name) => `docs/${name}`)]
   .filter((name) => name.endsWith(".md"))
   .flatMap((name) =>
     [...readFileSync(root + name, "utf8").matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code], i) => ({

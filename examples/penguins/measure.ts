@@ -1,23 +1,4 @@
-/** What is measured of a gradient: its agreement with central differences, and how often a second it can be had. */
-
-/** The relative differences between g·u and (f(x + hu) − f(x − hu)) / 2h along random directions u of length 1. */
-export function differencesFromCentral(
-  f: (x: Float64Array) => number,
-  x: Float64Array,
-  gradient: Float64Array,
-  directions: number,
-  random: () => number,
-): number[] {
-  const step = Math.cbrt(Number.EPSILON);
-  return Array.from({ length: directions }, () => {
-    const raw = x.map(() => random() - 0.5);
-    const length = Math.hypot(...raw);
-    const at = (t: number): number => f(x.map((value, i) => value + (t * raw[i]!) / length));
-    const wanted = (at(step) - at(-step)) / (2 * step);
-    const got = gradient.reduce((total, value, i) => total + (value * raw[i]!) / length, 0);
-    return Math.abs(got - wanted) / Math.max(Math.abs(got), Math.abs(wanted), Number.MIN_VALUE);
-  });
-}
+/** What is measured of a gradient: how often a second it can be had. */
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 

@@ -1,0 +1,262 @@
+/** Sparse Jacobians and Hessians: patterns, colourings, and values against the dense ones. */
+import { describe, expect, test } from "vitest";
+import {
+  add,
+  argmin,
+  at,
+  concat,
+  cos,
+  cumsum,
+  exp,
+  floor,
+  grad,
+  gt,
+  hessian,
+  type Indices,
+  jacobian,
+  log,
+  mul,
+  reverse,
+  segmentSum,
+  sin,
+  slice,
+  sparseHessian,
+  sparseJacobian,
+  type SparseMatrix,
+  square,
+  sub,
+  sum,
+  take,
+  type Value,
+  where,
+} from "wengert";
+import { columnColoring, starColoring, symmetrized, transposed } from "../src/coloring.js";
+import { IndexSets } from "../src/passes/indexsets.js";
+import { type Pattern } from "../src/passes/pattern.js";
+import { engines } from "./engines.js";
+import { numbersOf } from "./modes.js";
+import { apart } from "./numbers.js";
+import { scattered } from "./programs.js";
+
+const column = (...args: Parameters<typeof scattered>): Float64Array => Float64Array.from(scattered(...args));
+
+/** The numbers of a sparse matrix, row by row, zeros included. */
+function dense({ rows, columns, values, shape: [m, n] }: SparseMatrix): number[] {
+  const all = new Array<number>(m * n).fill(0);
+  for (let i = 0; i < m; i++) for (let p = rows[i]!; p < rows[i + 1]!; p++) all[i * n + columns[p]!] = values[p]!;
+  return all;
+}
+
+const worst = (x: readonly number[], y: readonly number[]): number =>
+  x.length === y.length ? Math.max(0, ...x.map((value, i) => apart(value, y[i]!))) : Infinity;
+
+const at0 = (x: Value): Value => at(x, 0);
+const laplace = (x: Value): Value => {
+  const padded = concat([0, x, 0]);
+  return sub(mul(exp(x), 2), add(slice(padded, 0, -2), slice(padded, 2).square()));
+};
+
+describe.each(engines)("in %s", (engine) => {
+  const jacobians: Readonly<Record<string, [(x: Value) => Value, colors: number, entries: number, mode: string]>> = {
+    diagonal: [(x) => sin(x), 1, 20, "forward"],
+    tridiagonal: [laplace, 3, 58, "forward"],
+    "full row": [(x) => concat([sin(x), sum(square(x))]), 2, 40, "reverse"],
+    "full column": [(x) => concat([mul(at0(x), x)]), 2, 39, "forward"],
+    blocks: [(x) => mul(take(cumsum(slice(x, 0, 4)), Int32Array.of(0, 3, 3)), at0(reverse(x))), 5, 12, "forward"],
+    "what is not differentiated": [(x) => mul(floor(x), where(gt(x, 0), x, reverse(x))), 2, 40, "forward"],
+    triangle: [(x) => cumsum(slice(x, 0, 6)), 6, 21, "forward"],
+    constant: [() => sin(Float64Array.of(1, 2)) as unknown as Value, 0, 0, "forward"],
+  };
+  test.each(Object.entries(jacobians))("Jacobian: %s", (name, [f, colors, entries, mode]) => {
+    const x = column(20, -1, 1);
+    const found = sparseJacobian(f, { engine })(x);
+    if (name !== "blocks" && name !== "constant") expect([found.colors, found.columns.length, found.mode]).toEqual([colors, entries, mode]);
+    expect(worst(dense(found), numbersOf(jacobian(f, { engine })(x)))).toBeLessThan(1e-13);
+    expect(found.columns.length).toBeLessThanOrEqual(found.shape[0] * found.shape[1]);
+  });
+
+  test("Jacobian of an array of numbers, and by another argument", () => {
+    const f = (x: Value[], y: Value): Value[] => x.map((xi, i) => mul(xi, mul(x[(i + 2) % x.length]!, y)));
+    const x = scattered(9, -1, 1);
+    expect(worst(dense(sparseJacobian(f, { engine })(x, 2)), numbersOf(jacobian(f)(x, 2)))).toBeLessThan(1e-15);
+    const g = (x: Value, y: Value): Value => mul(x, y);
+    expect(sparseJacobian(g, { engine, argnums: 1 })(3, Float64Array.of(1, 2))).toEqual({
+      rows: Int32Array.of(0, 1, 2),
+      columns: Int32Array.of(0, 1),
+      values: Float64Array.of(3, 3),
+      shape: [2, 2],
+      colors: 1,
+      mode: "forward",
+    });
+  });
+
+  test("Hessians: banded, arrow, blocks, and more colours than a run carries", () => {
+    const band =
+      (width: number) =>
+      (x: Value): Value =>
+        sum(Array.from({ length: width }, (_, k) => sum(mul(sin(slice(x, k + 1)), square(slice(x, 0, -k - 1))))));
+    const functions: [(x: Value) => Value, number][] = [
+      [(x) => sum(exp(x)), 1],
+      [band(1), 3],
+      [band(12), Infinity],
+      [(x) => add(sum(mul(at0(x), square(slice(x, 1)))), sum(sin(x))), 2],
+      [(x) => add(band(1)(x), mul(at0(x), sum(cos(x)))), 4],
+      [(x) => log(sum(exp(x))), 40],
+      [
+        (x) =>
+          sum(
+            square(
+              segmentSum(
+                x,
+                Int32Array.from({ length: 40 }, (_, i) => i % 10),
+                10,
+              ),
+            ).square(),
+          ),
+        4,
+      ],
+    ];
+    const x = column(40, -1, 1, 3);
+    for (const [f, colors] of functions) {
+      const found = sparseHessian(f, { engine })(x);
+      expect(found.colors).toBeLessThanOrEqual(colors);
+      expect(worst(dense(found), numbersOf(hessian(f, { engine })(x)))).toBeLessThan(1e-12);
+    }
+  });
+
+  test("Hessian of scalar code", () => {
+    const f = (x: Value[]): Value => sum(x.slice(1).map((next, i) => add(square(sub(next, square(x[i]!))), mul(x[0]!, next))));
+    const x = scattered(30, -1, 1);
+    const found = sparseHessian(f, { engine })(x);
+    expect(found.colors).toBeLessThanOrEqual(5);
+    expect(worst(dense(found), numbersOf(hessian(f)(x)))).toBeLessThan(1e-12);
+  });
+});
+
+test("lane numbers among the arguments make the pattern", () => {
+  const f = sparseJacobian((x: Value, i: Indices, j: Indices) => mul(take(x, i), square(take(x, j))));
+  const x = Float64Array.of(1, 2, 3, 4);
+  const wanted = (i: Int32Array, j: Int32Array): number[] =>
+    numbersOf(jacobian((x: Value, i: Indices, j: Indices) => mul(take(x, i), square(take(x, j))))(x, i, j));
+  const [a, b, c] = [Int32Array.of(0, 1, 2), Int32Array.of(1, 2, 3), Int32Array.of(3, 3, 0)];
+  const first = f(x, a, b);
+  expect([[...first.rows], [...first.columns], first.colors]).toEqual([[0, 2, 4, 6], [0, 1, 1, 2, 2, 3], 2]);
+  expect(dense(first)).toEqual(wanted(a, b));
+  expect([...f(x, c, b).columns]).toEqual([1, 3, 2, 3, 0, 3]);
+  expect(dense(f(x, c, b))).toEqual(wanted(c, b));
+  const computed = (x: Value): Value => take(x, argmin([x, square(x)]));
+  expect(sparseJacobian(computed)(x).columns.length).toBe(16);
+});
+
+test("pattern and colouring are found once for a structure", () => {
+  let traces = 0;
+  const f = sparseHessian((x: Value) => (traces++, sum(mul(slice(x, 1), slice(x, 0, -1)))));
+  const [first, second] = [f(new Float64Array(9)), f(column(9, 0, 1))];
+  expect(traces).toBe(1);
+  expect(second.columns).toBe(first.columns);
+  expect(second.values).not.toBe(first.values);
+});
+
+test("100,000 variables take a handful of sweeps", () => {
+  const n = 100_000;
+  const x = column(n, -1, 1);
+  const rosenbrock = (x: Value): Value =>
+    sum(add(mul(100, square(sub(slice(x, 1), square(slice(x, 0, -1))))), square(sub(1, slice(x, 0, -1)))));
+  const arrow = (x: Value): Value => add(sum(mul(at0(x), square(x))), sum(sin(x)));
+  const [tridiagonal, arrowhead] = [sparseHessian(rosenbrock)(x), sparseHessian(arrow)(x)];
+  expect([tridiagonal.colors, tridiagonal.columns.length]).toEqual([3, 3 * n - 2]);
+  expect([arrowhead.colors, arrowhead.columns.length]).toEqual([2, 3 * n - 2]);
+  expect(tridiagonal.values[3 * n - 3]).toBe(200);
+  const gradient = grad(arrow)(x);
+  expect(gradient.length).toBe(n);
+  expect(apart(arrowhead.values[n + 2]!, 2 * x[2]!) < 1e-15 || apart(arrowhead.values[n + 1]!, 2 * x[0]! - Math.sin(x[1]!)) < 1e-15).toBe(
+    true,
+  );
+});
+
+/** A pattern with entries where `random` says. */
+function randomPattern(m: number, n: number, chance: number, seed: number): Pattern {
+  const draws = scattered(m * n, 0, 1, seed);
+  const rows = new Int32Array(m + 1);
+  const columns: number[] = [];
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < n; j++) if (draws[i * n + j]! < chance) columns.push(j);
+    rows[i + 1] = columns.length;
+  }
+  return { rows, columns: Int32Array.from(columns), shape: [m, n] };
+}
+
+describe("colourings", () => {
+  const chances = [0.02, 0.1, 0.3, 0.9];
+
+  test("columns of one colour share no row", () => {
+    for (const [k, chance] of chances.entries()) {
+      const pattern = randomPattern(90, 110, chance, k + 1);
+      const { colors, count } = columnColoring(pattern);
+      for (let i = 0; i < 90; i++) {
+        const seen = [...pattern.columns.subarray(pattern.rows[i], pattern.rows[i + 1])].map((j) => colors[j]!);
+        expect(new Set(seen).size).toBe(seen.length);
+      }
+      expect(Math.max(...colors)).toBe(count - 1);
+    }
+  });
+
+  test("of each pair of symmetric entries one can be read", () => {
+    for (const [k, chance] of chances.entries()) {
+      const pattern = symmetrized(randomPattern(70, 70, chance, k + 2));
+      expect(transposed(pattern)).toEqual(pattern);
+      const { colors, mirrored } = starColoring(pattern);
+      const row = (i: number): Int32Array => pattern.columns.subarray(pattern.rows[i], pattern.rows[i + 1]);
+      for (let i = 0; i < 70; i++)
+        row(i).forEach((j, q) => {
+          const [a, b] = mirrored[pattern.rows[i]! + q] ? [j, i] : [i, j];
+          expect([...row(a)].filter((other) => colors[other] === colors[b])).toEqual([b]);
+        });
+    }
+  });
+});
+
+test("index sets: unions of small and large sets list what they hold", () => {
+  const sets = new IndexSets();
+  const listed = new Map<number, Set<number>>();
+  const all = Array.from({ length: 200 }, (_, i) => sets.singleton((7 * i) % 200));
+  all.forEach((set, i) => listed.set(set, new Set([(7 * i) % 200])));
+  const pool = [0, ...all];
+  listed.set(0, new Set());
+  for (const [x, y] of scattered(3000, 0, 1).map((u, i) => [u, (u * 977 + i * 0.37) % 1] as const)) {
+    const [a, b] = [pool[Math.floor(x * pool.length)]!, pool[Math.floor(y * pool.length)]!];
+    const union = sets.union(a, b);
+    const expected = new Set([...listed.get(a)!, ...listed.get(b)!]);
+    const known = listed.get(union);
+    if (known) expect(known).toEqual(expected);
+    else pool.push(union);
+    listed.set(union, expected);
+  }
+  for (const set of pool) expect([...sets.list(set)]).toEqual([...listed.get(set)!].sort((x, y) => x - y));
+  expect([...sets.list(sets.unionAll(Int32Array.from(all)))]).toEqual(Array.from({ length: 200 }, (_, i) => i));
+  expect(sets.union(all[3]!, all[5]!)).toBe(sets.union(all[5]!, all[3]!));
+});
+
+test("what is refused", () => {
+  const loose = (f: unknown, options?: unknown): ((...args: unknown[]) => unknown) =>
+    sparseJacobian(f as never, options as never);
+  const x = new Float64Array(3);
+  expect(() => loose(3)).toThrow("sparseJacobian: expected a function, got 3");
+  expect(() => sparseHessian(3 as never)).toThrow("sparseHessian: expected a function, got 3");
+  const vector = "sparseJacobian: expected a function whose result is a vector or an array of numbers, got";
+  expect(() => loose((x: Value) => sum(x))(x)).toThrow(`${vector} a number`);
+  expect(() => loose((x: Value) => ({ x }))(x)).toThrow(`${vector} an object`);
+  expect(() => loose((x: Value) => [x, x])(x)).toThrow(`${vector} an array of 2`);
+  expect(() => loose(sin)(2)).toThrow("sparseJacobian: expected argument 0 to be a Float64Array or an array of numbers, got a number");
+  expect(() => loose((p: { x: Value }) => p.x)({ x })).toThrow("got an object");
+  expect(() => loose((x: Value, i: Indices) => take(x, i), { argnums: 1 })(x, Int32Array.of(0))).toThrow(
+    "sparseJacobian: expected argument 1 to be a Float64Array or an array of numbers, got lane numbers",
+  );
+  expect(() => loose(sin, { argnums: 2 })(x)).toThrow("sparseJacobian: expected argnums from 0 to 0, got 2");
+  expect(() => sparseHessian(((x: Value) => sin(x)) as never)(x as never)).toThrow(
+    "sparseHessian: expected a function with a scalar result, got a vector of 3",
+  );
+  expect(() => grad((x: Value) => sum(sparseJacobian((y: Value) => sin(y))(x as never).values))(x)).toThrow(
+    "sparseJacobian: expected data, got a call inside a trace. Use jacobian there",
+  );
+});
