@@ -190,7 +190,7 @@ class Surroundings {
 }
 
 /** A star colouring, and for each entry (i, j) of the pattern 1 where it is to be read as (j, i). */
-export interface StarColoring extends Coloring {
+interface StarColoring extends Coloring {
   readonly mirrored: Uint8Array;
 }
 

@@ -1,5 +1,5 @@
 /** Jacobians and Hessians as dense structures: `jacobian`, `jacfwd`, `jacrev` and `hessian`. */
-import { describe } from "./errors.js";
+import { describe, OutOfMemoryError } from "./errors.js";
 import { nestedGradient, type TransformOptions } from "./gradient.js";
 import { type Graph, type Piece, type Row } from "./graph.js";
 import { pushforward } from "./passes/forward.js";
@@ -16,6 +16,9 @@ import { type Trace, Value } from "./value.js";
 
 /** Options of the dense transforms. */
 export type JacobianOptions = Omit<TransformOptions, "hasAux">;
+
+/** The most numbers of a dense matrix: what one Float64Array holds in every browser. */
+const MOST_NUMBERS = 2 ** 28;
 
 /** What a Jacobian is made of. */
 interface Recipe {
@@ -42,7 +45,12 @@ class Dense {
     checkDifferentiated(name, argnums, options.staticArgnums, args.length);
     const program = traceProgram(recipe.f, args, options);
     const { parameters, results } = sidesOf(name, program, argnums);
-    this.mode = modeOf(recipe, parameters.count, results.count);
+    const [m, n] = [results.count, parameters.count];
+    if (m * n > MOST_NUMBERS)
+      throw new OutOfMemoryError(
+        `${name}: expected a matrix that fits in memory, got ${m} × ${n} numbers. A sparse one may: see sparseJacobian`,
+      );
+    this.mode = modeOf(recipe, n, m);
     const directions = this.mode === "forward" ? parameters.count : results.count;
     this.#parameters = parameters;
     this.#results = results;
@@ -157,7 +165,7 @@ function denseFunction(recipe: Recipe): AnyFunction {
  * lie row by row in one buffer; a number by a vector[n] a Float64Array(n), a vector[m] by a number a Float64Array(m), a number by a number a number; arrays of numbers are arrays.
  * By forward mode where there are no more inputs than outputs, by reverse mode otherwise, unless `mode` says: `jacobian(f).mode(x)` tells which.
  * On data, one compiled sweep carries up to 16 directions (8 of a function that works on vectors) and runs as often as it takes.
- * @throws TypeError where the result or an argument holds no numbers, RangeError where argnums names no argument.
+ * @throws TypeError where the result or an argument holds no numbers, RangeError where argnums names no argument, OutOfMemoryError beyond 2²⁸ numbers.
  */
 export function jacobian<P extends readonly unknown[], R, const N extends Argnums = 0>(
   f: (...args: P) => R,

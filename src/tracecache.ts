@@ -1,11 +1,11 @@
 /** The traces of a transformed function on data, compiled and kept. */
 import { Compiled } from "./compile.js";
-import { type EngineChoice } from "./engines/index.js";
+import { type EngineChoice, engineNamed } from "./engines/index.js";
 import { type AnyFunction, programOf } from "./program.js";
 import { type TraceOptions } from "./trace.js";
 
 /** The options of a transform that say how it is traced and run. */
-export interface CacheOptions extends TraceOptions {
+interface CacheOptions extends TraceOptions {
   readonly engine?: EngineChoice;
   readonly retrace?: boolean;
 }
@@ -47,6 +47,7 @@ export class TraceCache {
   readonly #traces: Recent<Compiled>;
 
   constructor(f: AnyFunction, name: string, options: CacheOptions) {
+    engineNamed(options.engine, name); // a wrong one is refused where the transform is made
     this.#traces = new Recent((args) => new Compiled(programOf(name, f, args, options), options.engine), options.retrace);
   }
 

@@ -9,7 +9,6 @@ import {
   eq,
   exp,
   ge,
-  gt,
   log,
   lt,
   maximum,

@@ -273,6 +273,7 @@ test("what is refused", () => {
   expect(() => loose((_: unknown, i: unknown) => i)(x, Int32Array.of(0))).toThrow("expected numbers in the result, got lane numbers");
   expect(() => loose((x: Value) => sin(x))()).toThrow("jacobian: expected at least one argument to differentiate by, got none");
   expect(() => loose(sin, { staticArgnums: 0 })(2)).toThrow(TypeError);
+  expect(() => loose(sin)(new Float64Array(20_000))).toThrow("jacobian: expected a matrix that fits in memory, got 20000 × 20000 numbers");
   expect(() => hessian(((x: Value) => sin(x)) as never)(x as never)).toThrow(
     "hessian: expected a function with a scalar result, got a vector of 2",
   );

@@ -133,6 +133,25 @@ describe.each(engines)("in %s", (engine) => {
   });
 });
 
+test("random sums of random terms", () => {
+  for (let seed = 1; seed <= 12; seed++) {
+    const n = 5 + 7 * seed;
+    const draw = (count: number, below: number, k: number): Int32Array =>
+      Int32Array.from(scattered(count, 0, below, 5 * seed + k), Math.floor);
+    const [a, b, to] = [draw(2 * n, n, 1), draw(2 * n, n, 2), draw(2 * n, n - 2, 3)];
+    const near = a.map((lane, i) => Math.min(n - 1, lane + (b[i]! % 3)));
+    const x = column(n, -1, 1, seed);
+    for (const other of [near, b]) {
+      const terms = (x: Value): Value => segmentSum(sin(mul(take(x, a), exp(take(x, other)))), to, n - 2);
+      const energy = (x: Value): Value => add(sum(square(terms(x))), mul(at0(x), sum(x)));
+      const [jacobians, hessians] = [sparseJacobian(terms)(x), sparseHessian(energy)(x)];
+      expect(worst(dense(jacobians), numbersOf(jacobian(terms)(x)))).toBeLessThan(1e-13);
+      expect(worst(dense(hessians), numbersOf(hessian(energy)(x)))).toBeLessThan(1e-12);
+      expect(jacobians.colors).toBeLessThan(n);
+    }
+  }
+});
+
 test("lane numbers among the arguments make the pattern", () => {
   const f = sparseJacobian((x: Value, i: Indices, j: Indices) => mul(take(x, i), square(take(x, j))));
   const x = Float64Array.of(1, 2, 3, 4);
@@ -238,8 +257,7 @@ test("index sets: unions of small and large sets list what they hold", () => {
 });
 
 test("what is refused", () => {
-  const loose = (f: unknown, options?: unknown): ((...args: unknown[]) => unknown) =>
-    sparseJacobian(f as never, options as never);
+  const loose = (f: unknown, options?: unknown): ((...args: unknown[]) => unknown) => sparseJacobian(f as never, options as never);
   const x = new Float64Array(3);
   expect(() => loose(3)).toThrow("sparseJacobian: expected a function, got 3");
   expect(() => sparseHessian(3 as never)).toThrow("sparseHessian: expected a function, got 3");

@@ -13,9 +13,9 @@ export type EngineName = keyof typeof engines;
 export type EngineChoice = EngineName | "auto";
 
 /** The engine a choice names. */
-export function engineNamed(choice: EngineChoice = "auto"): { name: EngineName; engine: Engine } {
+export function engineNamed(choice: EngineChoice = "auto", caller = "compile"): { name: EngineName; engine: Engine } {
   const name = choice === "auto" ? "kernel" : choice;
   if (!Object.hasOwn(engines, name))
-    throw new RangeError(`compile: expected engine to be one of auto, ${Object.keys(engines).join(", ")}, got ${describe(choice)}`);
+    throw new RangeError(`${caller}: expected engine to be one of auto, ${Object.keys(engines).join(", ")}, got ${describe(choice)}`);
   return { name, engine: engines[name] };
 }

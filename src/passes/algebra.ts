@@ -14,7 +14,7 @@ export function plus(graph: Graph, x: Row, y: Row): Row {
 }
 
 /** −x, undoing a negation. */
-export function negated(graph: Graph, x: Row): Row {
+function negated(graph: Graph, x: Row): Row {
   return graph.op[x] === opcode.neg ? graph.a[x]! : graph.elementwise(opcode.neg, x);
 }
 

@@ -113,7 +113,7 @@ class PatternPass {
   }
 
   /** The lane numbers that are known before the function runs; undefined where they are computed. */
-  #laneNumbers(row: Row): (ArrayLike<number> & { forEach: Int32Array["forEach"] }) | undefined {
+  #laneNumbers(row: Row): Int32Array | undefined {
     const { graph } = this;
     if (graph.op[row] === structural.indices) return this.indices(graph.a[row]!);
     return graph.op[row] === structural.indexVector ? Int32Array.from(graph.vectors[graph.a[row]!]!) : undefined;
