@@ -15,7 +15,7 @@ export function heapBase(): usize {
 /**
  * Evaluates the tape whose header is given, from its inputs to its outputs.
  * Reads: header, columns, sections, and what the rows read. Writes: what the rows write. Needs: addresses inside memory.
- * Returns 0, or 1 where a lane number was out of bounds; then `fault` says which.
+ * Returns 0; 1 where a lane number was out of bounds, and then `fault` says which; or 2 where the host is to make a call, after which another sweep goes on.
  */
 export function sweep(header: usize): u32 {
   return sweepSections(header);

@@ -2,7 +2,8 @@
  * The tape in linear memory and its sweep. A row takes 22 bytes in seven columns: opcode u8, mode u8, lanes u32, and the addresses of
  * v, a, b, c u32 each. Values and adjoints are f64 at those addresses: 8 bytes a scalar, 8 bytes × block a lane row, 8 bytes × lanes where a
  * vector lies in memory. The header holds the columns' addresses in that order, then the sections' address and count; a section is
- * first row, last row (not included), lanes, block.
+ * first row, last row (not included), lanes, block; one without rows and lanes is a stop, whose block is the number of the call that the
+ * host makes there. The header ends with the section that a stopped sweep goes on from, and the number of the call.
  */
 import { elementwise, STRUCTURAL } from "./generated/lanes";
 import {
@@ -41,15 +42,26 @@ export function faultAt(): usize {
   return FAULT;
 }
 
-/** Evaluates all sections. Reads: header, sections. Returns 0, or 1 at a fault. */
+/**
+ * Evaluates all sections, or, after a stop, those that follow it. Reads: header, sections. Writes: where to go on, and the call.
+ * Returns 0, 1 at a fault, or 2 at a stop.
+ */
 export function sweepSections(header: usize): u32 {
-  let section: usize = load<u32>(header, 28);
-  const end = section + load<u32>(header, 32) * 16;
+  const start: usize = load<u32>(header, 28);
+  const end = start + load<u32>(header, 32) * 16;
+  let section = start + load<u32>(header, 36) * 16;
+  store<u32>(header, 0, 36);
   for (; section < end; section += 16) {
     const first = load<u32>(section);
     const last = load<u32>(section, 4);
     const lanes = load<u32>(section, 8);
     if (lanes === 0) {
+      const call = load<u32>(section, 12);
+      if (call !== 0) {
+        store<u32>(header, <u32>((section - start) >> 4) + 1, 36);
+        store<u32>(header, call, 40);
+        return 2;
+      }
       if (rows(header, first, last, 0, 0)) return 1;
       continue;
     }

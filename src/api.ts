@@ -31,6 +31,8 @@ export { hessian, jacfwd, jacobian, type JacobianOptions, jacrev } from "./jacob
 export { type Mode } from "./sweeps.js";
 export { sparseHessian, sparseJacobian, type SparseMatrix, type SparseOf, type SparseOptions } from "./sparse.js";
 export { vjp, type VjpOf, type VjpOptions } from "./vjp.js";
+export { customJvp, customVjp, type Gradients } from "./custom.js";
+export { type HostFunction, type HostOp, hostOp } from "./hostop.js";
 export { record, type Recorded } from "./record.js";
 export { compile, type CompileOptions, type Step } from "./compile.js";
 export { parse, trace, type Traced } from "./traced.js";

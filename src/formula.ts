@@ -31,7 +31,7 @@ export interface Operations {
 const MOST_OPERATIONS = 100_000n;
 
 /** Rows that copy: what they copy stands in their place. */
-const copied = new Set<number>([opcode.stopGradient, opcode.surrogate]);
+const copied = new Set<number>([opcode.stopGradient, opcode.surrogate, structural.custom]);
 
 /** How many operations a row is by itself: a sum of k numbers is k − 1, a row over vectors one. */
 function operationsOf(graph: Graph, row: Row): number {
@@ -189,6 +189,10 @@ function structuralFormula(graph: Graph, row: Row, operands: readonly Formula[],
     case structural.vector:
     case structural.indexVector:
       return atom(lanesText(graph.vectors[graph.a[row]!]!));
+    case structural.custom:
+      return a;
+    case structural.host:
+      return call(graph.hosts[graph.c[row]!]!.name, operands);
     case structural.at:
       return atom(`${within(a, Binding.Atom)}[${start}]`);
     case structural.slice:

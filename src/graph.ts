@@ -2,7 +2,7 @@
 import { GraphError } from "./errors.js";
 import { evaluate } from "./generated/evaluate.js";
 import { arity, commutative, opNames } from "./generated/table.js";
-import { isElementwise, rowName, structural, structuralOps } from "./structural.js";
+import { isElementwise, isPooled, rowName, structural, structuralOps } from "./structural.js";
 
 /** The index of a row in its graph. */
 export type Row = number;
@@ -14,6 +14,22 @@ const NONE = -1;
 
 /** A piece of an `assemble` row: a row, and the lane where it is placed. */
 export type Piece = readonly [row: Row, offset: number];
+
+/** A derivative that the user gave: by tangents, or by seeds. Rows are of the shapes of the inputs and of the result. */
+export interface CustomRule {
+  readonly name: string;
+  /** Appends the rows of the result's tangent. */
+  readonly tangent?: (graph: Graph, inputs: readonly Row[], tangents: readonly Row[]) => Row;
+  /** Appends the rows of the inputs' adjoints. */
+  readonly adjoints?: (graph: Graph, inputs: readonly Row[], seed: Row) => readonly Row[];
+}
+
+/** A user's function of plain numbers, and its partials: functions of the same numbers, or such ops where they are to be differentiated again. */
+export interface HostOp {
+  readonly name: string;
+  readonly value: (...numbers: number[]) => number;
+  readonly partials?: readonly (((...numbers: number[]) => number) | HostOp)[];
+}
 
 /** What computes the rows of a graph as they are recorded. */
 export interface Recording {
@@ -44,7 +60,7 @@ export class Graph {
   /** Lanes by shape id; −1 stands for a scalar. */
   readonly #shapes: number[] = [-1];
   readonly #shapeIds = new Map<number, number>();
-  /** Pairs (row, offset) of the `assemble` rows. */
+  /** Pairs (row, offset) of the `assemble` rows, and the operands of `custom` and `host` rows. */
   pool = new Int32Array(64);
   poolLength = 0;
   /** The numbers of `constant` rows. */
@@ -53,6 +69,9 @@ export class Graph {
   /** The contents of `vector` and `indexVector` rows, copied when they were recorded. */
   readonly vectors: (Float64Array | Int32Array)[] = [];
   readonly #vectorRows = new Map<Float64Array | Int32Array, Row>();
+  /** The rules of `custom` rows and the functions of `host` rows. */
+  readonly rules: CustomRule[] = [];
+  readonly hosts: HostOp[] = [];
   /** Computes the rows as they are recorded; a graph that has one is used once, so equal rows are not looked for. */
   recording: Recording | undefined = undefined;
   /** Slots of two: a row's hash, which keeps most look-ups out of the columns, and the row plus one. */
@@ -176,26 +195,57 @@ export class Graph {
 
   /** The sum of pieces placed in zeros: a vector of `lanes`, or a scalar where `lanes` is left out. */
   assemble(pieces: readonly Piece[], lanes?: number): Row {
+    return this.#pooled(structural.assemble, lanes === undefined ? SCALAR : this.shapeOf(lanes), pieces);
+  }
+
+  /** A row with the value of `value` whose derivative by `inputs` is rule number `rule`. */
+  custom(rule: number, value: Row, inputs: readonly Row[]): Row {
+    const operands = [value, ...inputs];
+    return this.#pooled(
+      structural.custom,
+      this.shape[value]!,
+      operands.map((row) => [row, 0]),
+      rule,
+    );
+  }
+
+  /** The row of host function number `host`, over the lanes of its operands. */
+  host(host: number, operands: readonly Row[]): Row {
+    const shape = operands.reduce((joined, row) => this.#join(structural.host, joined, row), SCALAR);
+    return this.#pooled(
+      structural.host,
+      shape,
+      operands.map((row) => [row, 0]),
+      host,
+    );
+  }
+
+  #pooled(op: number, shape: number, pieces: readonly Piece[], attribute = NONE): Row {
     const start = this.poolLength;
     while (this.pool.length < start + 2 * pieces.length) this.pool = grown(this.pool);
     for (const [row, offset] of pieces) {
       this.pool[this.poolLength++] = row;
       this.pool[this.poolLength++] = offset;
     }
-    return this.push(structural.assemble, lanes === undefined ? SCALAR : this.shapeOf(lanes), start, pieces.length);
+    return this.push(op, shape, start, pieces.length, attribute);
   }
 
   /** How many operands of a row are rows. */
   operandCount(row: Row): number {
     const op = this.op[row]!;
     if (isElementwise(op)) return arity[op]!;
-    return op === structural.assemble ? this.b[row]! : structuralOps[op - opNames.length]!.rows;
+    return isPooled(op) ? this.b[row]! : structuralOps[op - opNames.length]!.rows;
   }
 
   /** Operand number k of a row. */
   operand(row: Row, k: number): Row {
-    if (this.op[row] === structural.assemble) return this.pool[this.a[row]! + 2 * k]!;
+    if (isPooled(this.op[row]!)) return this.pool[this.a[row]! + 2 * k]!;
     return k === 0 ? this.a[row]! : k === 1 ? this.b[row]! : this.c[row]!;
+  }
+
+  /** All operands of a row, in order. */
+  operands(row: Row): Row[] {
+    return Array.from({ length: this.operandCount(row) }, (_, k) => this.operand(row, k));
   }
 
   /** The lane where piece k of an `assemble` row is placed. */

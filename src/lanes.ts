@@ -69,3 +69,16 @@ export function extremeLane(x: Float64Array, sign: 1 | -1): number {
   for (const value of x) best = sign > 0 ? Math.max(best, value) : Math.min(best, value);
   return best;
 }
+
+/** Fills the lanes of v with a user's function of the operands' lanes; an operand of one number serves all. */
+export function fillLanes(
+  { value }: { readonly value: (...numbers: number[]) => number },
+  v: Float64Array,
+  operands: readonly Float64Array[],
+): void {
+  const numbers = operands.map(() => 0);
+  for (let i = 0; i < v.length; i++) {
+    for (let k = 0; k < operands.length; k++) numbers[k] = operands[k]![operands[k]!.length === 1 ? 0 : i]!;
+    v[i] = value(...numbers);
+  }
+}

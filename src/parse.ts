@@ -71,6 +71,7 @@ function parseRow(graph: Graph, name: string, rest: string, shape: number, fail:
   }
   const kind = structuralOps.find((candidate) => candidate.name === name) ?? fail("a known op");
   const code = structural[kind.name];
+  if (code >= structural.custom) fail(`rows that text can hold (a ${name} row is a function, which cannot be read back)`);
   if (code === structural.constant) {
     if (words.length !== 1) fail("one number");
     graph.constants.push(decimal(words[0]!, fail));

@@ -14,6 +14,7 @@ function attributes(graph: Graph, row: Row): string {
     return ` ${Object.is(value, -0) ? "-0" : value}`;
   }
   if (op === structural.vector || op === structural.indexVector) return ` ${numbers(graph.vectors[graph.a[row]!]!)}`;
+  if (op === structural.custom || op === structural.host) return "";
   if (op === structural.assemble)
     return Array.from({ length: graph.operandCount(row) }, (_, k) => ` %${graph.operand(row, k)}@${graph.pieceOffset(row, k)}`).join("");
   const kind = structuralOps[op - opNames.length]!;
@@ -24,6 +25,8 @@ function attributes(graph: Graph, row: Row): string {
 /** A row as text, its operands by number. */
 export function printRow(graph: Graph, row: Row): string {
   let text = `%${row} = ${rowName(graph.op[row]!)}`;
+  if (graph.op[row] === structural.custom) text += ` ${graph.rules[graph.c[row]!]!.name}`;
+  if (graph.op[row] === structural.host) text += ` ${graph.hosts[graph.c[row]!]!.name}`;
   if (graph.op[row] !== structural.assemble) for (let k = 0; k < graph.operandCount(row); k++) text += ` %${graph.operand(row, k)}`;
   return `${text}${attributes(graph, row)}${graph.isScalar(row) ? "" : ` : [${graph.lanes(row)}]`}`;
 }

@@ -1,8 +1,10 @@
 /** Define-by-run: `record` runs a function on values while it records, so that loops, branches and recursion may depend on them. */
-import { type Sweep, sweepOf } from "./engines/reference.js";
+import { callsCode, type Sweep, sweepOf } from "./engines/reference.js";
 import { describe } from "./errors.js";
 import { type Graph, type Row } from "./graph.js";
 import { activity } from "./passes/activity.js";
+import { plus } from "./passes/algebra.js";
+import { pullback } from "./passes/reverse.js";
 import { type AnyFunction, scalarOf } from "./program.js";
 import { RecordedValues } from "./recording.js";
 import { Scope } from "./scope.js";
@@ -69,11 +71,32 @@ class Recorder {
       rows.forEach((row, k) => seeds.push([row, kind === "numbers" ? (given as number[])[k]! : (given as number | Float64Array)]));
     });
     if (mismatch !== undefined) throw new TypeError(`record: ${mismatch}`);
-    const adjointOf = this.#sweepBack(seeds);
+    const adjointOf = callsCode(this.#program.graph) ? this.#recordBack(seeds) : this.#sweepBack(seeds);
     return build(inputTree, (index) => {
       const leaf = inputs[index]!;
       return leaf.kind === "indices" ? null : this.#leaf(leaf, (k) => rowOfLeaf(leaf, k), adjointOf);
     }) as readonly unknown[];
+  }
+
+  /** The rows of arguments that may be differentiated by. */
+  get #parameters(): Row[] {
+    return this.#program.inputs.flatMap((leaf) =>
+      leaf.kind === "indices" ? [] : Array.from({ length: leaf.kind === "numbers" ? leaf.lanes : 1 }, (_, k) => rowOfLeaf(leaf, k)),
+    );
+  }
+
+  /** Records the rows of the adjoints, which are computed on the way: the rules of users are rows. */
+  #recordBack(seeds: readonly (readonly [Row, number | Float64Array])[]): (row: Row) => number | Float64Array {
+    const { graph } = this.#program;
+    const rows = new Map<Row, Row>();
+    for (const [row, seed] of seeds) {
+      const given = typeof seed === "number" ? graph.constant(seed) : graph.vector(seed);
+      rows.set(row, rows.has(row) ? plus(graph, rows.get(row)!, given) : given);
+    }
+    const parameters = this.#parameters;
+    const adjoints = pullback(graph, rows, parameters);
+    const found = new Map(parameters.map((row, i) => [row, adjoints[i]!]));
+    return (row) => this.#values.valueOf(found.get(row)!)!;
   }
 
   /** Sweeps adjoints back over the values that were recorded; nothing is computed again. */
@@ -97,10 +120,7 @@ class Recorder {
   #tape(): Sweep {
     const { graph, inputs, outputs } = this.#program;
     const results = outputs.flatMap(({ rows }) => rows);
-    const parameters = inputs.flatMap((leaf) =>
-      leaf.kind === "indices" ? [] : Array.from({ length: leaf.kind === "numbers" ? leaf.lanes : 1 }, (_, k) => rowOfLeaf(leaf, k)),
-    );
-    const sweep = sweepOf(this.#program, results, activity(graph, results, parameters));
+    const sweep = sweepOf(this.#program, results, activity(graph, results, this.#parameters));
     for (const { kind, position, row } of inputs)
       if (kind === "indices") sweep.indices.set(this.#values.valueOf(row) as Float64Array, position);
     for (let row = 0; row < graph.length; row++) {

@@ -64,16 +64,18 @@ export class RecordedValues implements Recording {
     return this.#vectors.get(row)!;
   }
 
+  /** Reads the lanes of an operand; a scalar has the same in every one. */
+  #laneOf(operand: Row): (i: number) => number {
+    if (operand < 0) return () => 0;
+    const lanes = this.#vectors.get(operand);
+    const number = this.#numbers[operand]!;
+    return lanes ? (i) => lanes[i]! : () => number;
+  }
+
   /** An elementwise row over lanes; scalars combine with every one. */
   #lanewise(row: Row): Float64Array {
     const { graph } = this;
-    const lane = (operand: Row): ((i: number) => number) => {
-      if (operand < 0) return () => 0;
-      const lanes = this.#vectors.get(operand);
-      const number = this.#numbers[operand]!;
-      return lanes ? (i) => lanes[i]! : () => number;
-    };
-    const [a, b, c] = [lane(graph.a[row]!), lane(graph.b[row]!), lane(graph.c[row]!)];
+    const [a, b, c] = [this.#laneOf(graph.a[row]!), this.#laneOf(graph.b[row]!), this.#laneOf(graph.c[row]!)];
     return Float64Array.from({ length: graph.lanes(row) }, (_, i) => evaluate(graph.op[row]!, a(i), b(i), c(i)));
   }
 
@@ -96,6 +98,10 @@ export class RecordedValues implements Recording {
         for (let k = 0; k < graph.operandCount(row); k++) total += this.#numbers[graph.operand(row, k)]!;
         return total;
       }
+      case structural.custom:
+        return this.#numbers[graph.operand(row, 0)]!;
+      case structural.host:
+        return graph.hosts[graph.c[row]!]!.value(...graph.operands(row).map((operand) => this.#numbers[operand]!));
       case structural.max:
       case structural.min:
         return extremeLane(this.#lanes(a), graph.op[row] === structural.max ? 1 : -1);
@@ -127,6 +133,12 @@ export class RecordedValues implements Recording {
         return cumsumLanes(this.#lanes(a));
       case structural.reverse:
         return this.#lanes(a).slice().reverse();
+      case structural.custom:
+        return this.#lanes(graph.operand(row, 0));
+      case structural.host: {
+        const operands = graph.operands(row).map((operand) => this.#laneOf(operand));
+        return Float64Array.from({ length: lanes }, (_, i) => graph.hosts[graph.c[row]!]!.value(...operands.map((lane) => lane(i))));
+      }
       default:
         return this.#assembled(row);
     }

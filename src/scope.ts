@@ -51,7 +51,7 @@ function shifted(tree: Tree, by: number): Tree {
 }
 
 /** A structure of rows as a traced function sees it: a number where a row is constant. */
-function bundleValue(trace: Trace, { tree, leaves, rows }: Bundle): unknown {
+export function bundleValue(trace: Trace, { tree, leaves, rows }: Bundle): unknown {
   const { graph } = trace;
   return build(tree, (leaf) => {
     const values = rows[leaf]!.map((row) => (graph.isConstant(row) ? graph.constantOf(row) : new Value(trace, row)));

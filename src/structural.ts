@@ -38,6 +38,18 @@ export const structuralOps = [
   { name: "min", rows: 1, attributes: [], doc: "the least lane, NaN where one is NaN; forward only" },
   { name: "argmax", rows: 1, attributes: [], doc: "the first lane that holds the greatest value, a NaN counting as greater; forward only" },
   { name: "argmin", rows: 1, attributes: [], doc: "the first lane that holds the least value, a NaN counting as less; forward only" },
+  {
+    name: "custom",
+    rows: 0,
+    attributes: ["start", "count", "rule"],
+    doc: "the first operand, with a derivative of its own by the others; never shared",
+  },
+  {
+    name: "host",
+    rows: 0,
+    attributes: ["start", "count", "function"],
+    doc: "a user's function of numbers, lane by lane; never shared or folded",
+  },
 ] as const satisfies readonly Structural[];
 
 type StructuralName = (typeof structuralOps)[number]["name"];
@@ -52,6 +64,9 @@ export const structural = Object.fromEntries(structuralOps.map(({ name }, i) => 
 export function rowName(op: number): string {
   return opNames[op] ?? structuralOps[op - opNames.length]?.name ?? `op ${op}`;
 }
+
+/** Whether a row's operands stand in the graph's pool: a is their start, b their count. */
+export const isPooled = (op: number): boolean => op === structural.assemble || op === structural.custom || op === structural.host;
 
 /** Whether the opcode is a row of the op table. */
 export const isElementwise = (op: number): boolean => op < opNames.length;

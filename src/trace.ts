@@ -150,7 +150,7 @@ function checkTruths(trace: Trace, results: readonly Row[]): void {
   const unused = trace.truths.find((row) => !used[row]);
   if (unused === undefined || graph.isConstant(unused)) return;
   throw new TypeError(
-    `trace: ${rowName(graph.op[unused]!)}(…) was computed but never used: \`if\` cannot see a traced value; use where(), or branch on plain numbers`,
+    `trace: ${rowName(graph.op[unused]!)}(…) was computed but never used: \`if\` cannot see a traced value; use where(), or record()`,
   );
 }
 

@@ -2,7 +2,7 @@
 import { GraphError } from "./errors.js";
 import { type Graph, type Row, SCALAR } from "./graph.js";
 import { printRow } from "./print.js";
-import { isElementwise, rowName, structural } from "./structural.js";
+import { isElementwise, isPooled, rowName, structural } from "./structural.js";
 
 /**
  * Checks every row: known opcode, operands before their users, shapes that fit the op, positions inside their vectors.
@@ -15,7 +15,8 @@ export function verify(graph: Graph, results: readonly Row[] = []): void {
   }
   for (let row = 0; row < graph.length; row++) {
     const problem =
-      operandsProblem(graph, row) ?? (isElementwise(graph.op[row]!) ? elementwiseProblem(graph, row) : structuralProblem(graph, row));
+      operandsProblem(graph, row) ??
+      (isElementwise(graph.op[row]!) || graph.op[row] === structural.host ? elementwiseProblem(graph, row) : structuralProblem(graph, row));
     if (problem !== undefined)
       throw new GraphError(
         `verify: ${problem} in row ${row}, ${rowName(graph.op[row]!)}${problem.includes("operand") ? "" : ` (${printRow(graph, row)})`}`,
@@ -24,8 +25,8 @@ export function verify(graph: Graph, results: readonly Row[] = []): void {
 }
 
 function operandsProblem(graph: Graph, row: Row): string | undefined {
-  if (graph.op[row]! > structural.argmin) return `expected a known opcode, got ${graph.op[row]}`;
-  if (graph.op[row] === structural.assemble) {
+  if (graph.op[row]! > structural.host) return `expected a known opcode, got ${graph.op[row]}`;
+  if (isPooled(graph.op[row]!)) {
     const start = graph.a[row]!;
     const count = graph.b[row]!;
     if (!(start >= 0 && count >= 1 && start + 2 * count <= graph.poolLength))
@@ -86,6 +87,11 @@ function structuralProblem(graph: Graph, row: Row): string | undefined {
       return check(vector(a) && !scalar && b >= 0 && b + lanes <= graph.lanes(a), "lanes of a vector");
     case structural.assemble:
       return piecesProblem(graph, row);
+    case structural.custom:
+      return check(
+        graph.shape[graph.operand(row, 0)] === graph.shape[row] && graph.rules[graph.c[row]!] !== undefined,
+        "a rule and a value of its shape",
+      );
     case structural.take:
       return (
         check(vector(a) && !graph.isScalar(b) && lanes === graph.lanes(b) && !scalar, "lanes of a vector, as many as lane numbers") ??

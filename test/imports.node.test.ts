@@ -44,7 +44,9 @@ const values = imports.filter(({ typesOnly }) => !typesOnly);
 const layers: readonly (readonly RegExp[])[] = [
   [/^(index|slim)\.ts$/],
   [/^api\.ts$/],
-  [/^(gradient|compile|traced|tracecache|vmap|columns|jvp|vjp|jacobian|sparse|sweeps|coordinates|differences|check|record|custom)\.ts$/],
+  [
+    /^(gradient|compile|traced|tracecache|vmap|columns|jvp|vjp|jacobian|sparse|sweeps|coordinates|differences|check|record|custom|hostop)\.ts$/,
+  ],
   [/^engines\//, /^generated\/kernel\.ts$/],
   [/^(program|scope|sides|coloring)\.ts$/, /^passes\//],
   [/^trace\.ts$/],

@@ -1,7 +1,7 @@
 /** The kernel engine: a program's tape in linear memory, evaluated by WebAssembly. The default. */
 import { withDerivatives } from "../passes/derivatives.js";
 import { layout, type Program } from "../trace.js";
-import { AT_RUN, checkLane } from "../lanes.js";
+import { AT_RUN, checkLane, fillLanes } from "../lanes.js";
 import { type Executable } from "./engine.js";
 import { heapBase, instantiate } from "./kernel/load.js";
 import { Loops } from "./kernel/loops.js";
@@ -10,7 +10,10 @@ import { Places } from "./kernel/places.js";
 import { COPY, kernelRow } from "./kernel/rows.js";
 import { Stages } from "./kernel/stages.js";
 import { StraightRows } from "./kernel/straight.js";
-import { Tape } from "./kernel/tape.js";
+import { type Call, type Span, Tape } from "./kernel/tape.js";
+
+/** The status of a sweep that stopped for a call. */
+const STOPPED = 2;
 
 /** Copies results that are not computed where the outputs lie: scalars whose places follow each other all at once. */
 function emitOutputs(program: Program, { lowered }: Stages, places: Places, tape: Tape): void {
@@ -70,15 +73,28 @@ export function kernel(program: Program): Executable {
   tape.writeTo(buffer);
   const { doubles, integers } = layout(program.inputs);
   const { header } = tape;
+  const calls = tape.calls.map((call) => bound(call, buffer));
+  const resume = new Uint32Array(buffer, tape.resume, 2);
   return {
     inputs: new Float64Array(buffer, places.inputsAt, doubles),
     indices: new Int32Array(buffer, places.indicesAt, integers),
     outputs: new Float64Array(buffer, places.outputsAt, layout(program.outputs).doubles),
     bytes: buffer.byteLength,
     run() {
-      if (exports.sweep(header) !== 0) throwFault(buffer, exports.fault() >>> 0);
+      if (calls.length > 0) resume.fill(0); // the last run may have ended in a call that threw
+      for (let status; (status = exports.sweep(header)) !== 0;) {
+        if (status !== STOPPED) throwFault(buffer, exports.fault() >>> 0);
+        calls[resume[1]! - 1]!();
+      }
     },
   };
+}
+
+/** A call on views of memory. */
+function bound({ op, v, operands }: Call, buffer: ArrayBuffer): () => void {
+  const view = ({ address, lanes }: Span): Float64Array => new Float64Array(buffer, address, lanes);
+  const [result, views] = [view(v), operands.map(view)];
+  return () => fillLanes(op, result, views);
 }
 
 /** Throws the error that the kernel reports: a lane number out of bounds. */

@@ -4,6 +4,7 @@ import { forward, forwardLanes, reverse, reverseLanes, SUM, type Tape } from "..
 import { type Graph, type Row } from "../graph.js";
 import { sumLanes } from "../lanes.js";
 import { type Activity, activity } from "../passes/activity.js";
+import { withDerivatives } from "../passes/derivatives.js";
 import { reach } from "../passes/reach.js";
 import { isElementwise, structural } from "../structural.js";
 import { layout, type Program } from "../trace.js";
@@ -189,8 +190,13 @@ function activityOf({ graph, gradientOf, outputs }: Program): Activity | undefin
   return activity(graph, [gradientOf], parameters);
 }
 
+/** Whether some row has a derivative of a user's. */
+export const callsCode = ({ rules, hosts }: Graph): boolean => rules.length + hosts.length > 0;
+
 /** Makes a program executable on the TypeScript tape: 8 bytes a number and as many for adjoints, 16 a row. */
-export function reference(program: Program): Executable {
+export function reference(given: Program): Executable {
+  // a user's rule is rows, so it cannot be swept
+  const program = callsCode(given.graph) ? withDerivatives(given) : given;
   const { graph, gradientOf } = program;
   const { tape, positions, indices, steps } = sweepOf(program, resultRows(program), activityOf(program));
   const outputs = new Float64Array(layout(program.outputs).doubles);

@@ -1,5 +1,5 @@
 /** The structural rows of the reference engine: each computes its lanes, and adds its adjoint to its operands'. */
-import { argLane, AT_RUN, checkLane, extremeLane, sumLanes } from "../lanes.js";
+import { argLane, AT_RUN, checkLane, extremeLane, fillLanes, sumLanes } from "../lanes.js";
 import { type Graph, type Row } from "../graph.js";
 import { type Tape } from "../generated/sweeps.js";
 import { structural } from "../structural.js";
@@ -20,6 +20,14 @@ export function structuralStep(graph: Graph, row: Row, positions: Int32Array, ta
   const v = view(tape.value, row);
   const g = view(tape.adjoint, row);
   if (op === structural.assemble) return assembleStep(graph, row, v, g, (piece) => [view(tape.value, piece), view(tape.adjoint, piece)]);
+  if (op === structural.custom) {
+    const value = view(tape.value, graph.operand(row, 0));
+    return { forward: () => v.set(value), reverse: none };
+  }
+  if (op === structural.host) {
+    const operands = graph.operands(row).map((operand) => view(tape.value, operand));
+    return { forward: () => fillLanes(graph.hosts[graph.c[row]!]!, v, operands), reverse: none };
+  }
   const x = view(tape.value, graph.a[row]!);
   const gx = view(tape.adjoint, graph.a[row]!);
   const b = graph.b[row]!;

@@ -3,20 +3,30 @@ import { opcode } from "../generated/table.js";
 import { type Graph, type Row } from "../graph.js";
 import { printRow } from "../print.js";
 import { isElementwise, rowName, structural } from "../structural.js";
+import { broadcastTo } from "./algebra.js";
+import { ruleTangent } from "./calls.js";
 import { reach } from "./reach.js";
+import { pullback } from "./reverse.js";
 
 /** Vectors of one point up to this length are unrolled. */
 const MOST_LANES = 64;
 
 /** Re-records rows lane by lane: a scalar row becomes one row of many points, a short vector one for each of its lanes. */
 class Batch {
-  readonly #images = new Map<Row, readonly Row[]>();
+  readonly #images: Map<Row, readonly Row[]>;
 
   constructor(
     readonly graph: Graph,
-    columns: ReadonlyMap<Row, Row>,
+    images: Iterable<readonly [Row, readonly Row[]]>,
   ) {
-    for (const [row, column] of columns) this.#images.set(row, [column]);
+    this.#images = new Map(images);
+  }
+
+  /** Records the rows of all points for what `results` need, from row `first` on. */
+  run(results: readonly Row[], first: Row = 0): (readonly Row[])[] {
+    const needed = reach(this.graph, results, first);
+    for (let row = first; row < needed.length; row++) if (needed[row]) this.record(row);
+    return results.map((row) => this.lanesOf(row));
   }
 
   /** The rows of all points for each lane of a row; a row that does not depend on the point serves as it is. */
@@ -34,7 +44,9 @@ class Batch {
     for (let k = graph.operandCount(row) - 1; k >= 0; k--) depends ||= this.#images.has(graph.operand(row, k));
     if (!depends || this.#images.has(row)) return;
     if (graph.lanes(row) > MOST_LANES) this.#refuse(row, `rows of at most ${MOST_LANES} lanes a point`);
-    this.#images.set(row, isElementwise(graph.op[row]!) ? this.#elementwise(row) : this.#structural(row));
+    const op = graph.op[row]!;
+    if (op === structural.custom) this.#images.set(row, this.#custom(row));
+    else this.#images.set(row, isElementwise(op) || op === structural.host ? this.#elementwise(row) : this.#structural(row));
   }
 
   #refuse(row: Row, expected: string): never {
@@ -45,7 +57,50 @@ class Batch {
     const { graph } = this;
     const operands = Array.from({ length: graph.operandCount(row) }, (_, k) => this.lanesOf(graph.operand(row, k)));
     const lane = (k: number, i: number): Row => (k < operands.length ? operands[k]![operands[k]!.length === 1 ? 0 : i]! : -1);
-    return Array.from({ length: graph.lanes(row) }, (_, i) => graph.elementwise(graph.op[row]!, lane(0, i), lane(1, i), lane(2, i)));
+    return Array.from({ length: graph.lanes(row) }, (_, i) => {
+      if (graph.op[row] === structural.host)
+        return graph.host(
+          graph.c[row]!,
+          operands.map((_, k) => lane(k, i)),
+        );
+      return graph.elementwise(graph.op[row]!, lane(0, i), lane(1, i), lane(2, i));
+    });
+  }
+
+  /** A custom row of all points, with the lanes of one point one after another; its rule is that of one point, at all. */
+  #custom(row: Row): readonly Row[] {
+    const { graph } = this;
+    const [value, ...inputs] = graph.operands(row);
+    const images = inputs.map((input) => this.#images.get(input));
+    const points = [...images, this.lanesOf(value!)].reduce(
+      (most, rows) => Math.max(most, ...(rows ?? []).map((lane) => graph.lanes(lane))),
+      1,
+    );
+    const columns = (rows: readonly Row[]): Row[] => rows.map((lane) => broadcastTo(graph, lane, points));
+    const rule = graph.rules[graph.c[row]!]!;
+    const tangent = (_: Graph, given: readonly Row[], tangents: readonly Row[]): Row => {
+      const first = graph.length;
+      const stand = (rows: readonly Row[]): { at: Row[]; images: [Row, readonly Row[]][] } => {
+        let next = 0;
+        const pairs = inputs.map((input, k): [Row, readonly Row[]] => {
+          const own = rows.slice(next, (next += images[k]?.length ?? 1));
+          return images[k] ? [graph.push(structural.placeholder, graph.shape[input]!, graph.length), own] : [own[0]!, own];
+        });
+        return { at: pairs.map(([at]) => at), images: pairs.filter((_, k) => images[k]) };
+      };
+      const [point, direction] = [stand(given), stand(tangents)];
+      const result = ruleTangent(graph, rule, value!, point.at, direction.at, pullback);
+      const [lanes] = new Batch(graph, [...point.images, ...direction.images]).run([result], first);
+      return packed(graph, columns(lanes!), points);
+    };
+    const number = graph.rules.push({ name: rule.name, tangent }) - 1;
+    const lanes = columns(this.lanesOf(value!));
+    const whole = graph.custom(
+      number,
+      packed(graph, lanes, points),
+      inputs.flatMap((input, k) => (images[k] ? columns(images[k]) : [input])),
+    );
+    return lanes.length === 1 ? [whole] : lanes.map((_, i) => graph.shared(structural.slice, graph.shapeOf(points), whole, i * points));
   }
 
   #apply(op: number, a: Row, b = -1, c = -1): Row {
@@ -130,8 +185,17 @@ class Batch {
  * @throws RangeError that names a row which cannot be evaluated point by point.
  */
 export function batch(graph: Graph, results: readonly Row[], columns: ReadonlyMap<Row, Row>): (readonly Row[])[] {
-  const pass = new Batch(graph, columns);
-  const needed = reach(graph, results);
-  for (let row = 0; row < needed.length; row++) if (needed[row]) pass.record(row);
-  return results.map((row) => pass.lanesOf(row));
+  return new Batch(
+    graph,
+    [...columns].map(([row, column]): [Row, readonly Row[]] => [row, [column]]),
+  ).run(results);
+}
+
+/** Columns one after another in one vector; a lone one as it is. */
+function packed(graph: Graph, columns: readonly Row[], points: number): Row {
+  if (columns.length === 1) return columns[0]!;
+  return graph.assemble(
+    columns.map((column, i) => [column, i * points]),
+    columns.length * points,
+  );
 }

@@ -4,6 +4,8 @@ import { type Graph, type Piece, type Row, SCALAR } from "../graph.js";
 import { isElementwise, structural } from "../structural.js";
 import { type Activity, activity } from "./activity.js";
 import { broadcastTo, contributionOf, plus, type Recorder, recorderOf, times } from "./algebra.js";
+import { customTangent, hostShare } from "./calls.js";
+import { pullback } from "./reverse.js";
 
 /** Tangents of one row after another; every method appends rows. */
 class ForwardPass {
@@ -22,7 +24,7 @@ class ForwardPass {
   run(): void {
     const { graph } = this;
     const fresh = graph.length;
-    for (let row = 0; row < this.activity.depends.length; row++) {
+    for (let row = this.activity.first; row < this.activity.depends.length; row++) {
       if (!this.activity.depends[row] || this.#tangents.has(row)) continue;
       const tangent = isElementwise(graph.op[row]!) ? this.#elementwiseRow(row, fresh) : this.#structuralRow(row);
       if (tangent !== undefined) this.#tangents.set(row, tangent);
@@ -53,6 +55,8 @@ class ForwardPass {
     const { graph } = this;
     const op = graph.op[row]!;
     if (op === structural.assemble) return this.#pieces(row);
+    if (op === structural.host) return this.#host(row);
+    if (op === structural.custom) return this.#custom(row);
     const a = graph.a[row]!;
     const tangent = this.#tangents.get(a);
     if (tangent === undefined) return undefined;
@@ -71,6 +75,27 @@ class ForwardPass {
       default:
         return graph.shared(op, graph.shape[row]!, whole(), graph.b[row]);
     }
+  }
+
+  #host(row: Row): Row | undefined {
+    const { graph } = this;
+    const shares = graph.operands(row).flatMap((operand, k) => {
+      const tangent = this.#tangents.get(operand);
+      return tangent === undefined ? [] : [hostShare(graph, row, k, tangent, this.activity.guarded[row] === 1)];
+    });
+    return shares.length === 0 ? undefined : shares.reduce((x, y) => plus(graph, x, y));
+  }
+
+  #custom(row: Row): Row {
+    const { graph } = this;
+    const [, ...inputs] = graph.operands(row);
+    return customTangent(
+      graph,
+      row,
+      inputs.map((input) => this.tangent(input)),
+      this.activity.guarded[row] === 1,
+      pullback,
+    );
   }
 
   #pieces(row: Row): Row | undefined {

@@ -52,7 +52,7 @@ class PatternPass {
 
   record(row: Row): void {
     const { graph } = this;
-    if (isElementwise(graph.op[row]!)) {
+    if (isElementwise(graph.op[row]!) || graph.op[row] === structural.host) {
       let total: IndexSet | Int32Array = 0;
       for (let k = 0; k < graph.operandCount(row); k++)
         if (flows(graph, row, k)) total = this.#united(total, this.of(graph.operand(row, k)));
@@ -77,6 +77,10 @@ class PatternPass {
     const { graph } = this;
     const op = graph.op[row]!;
     if (op === structural.assemble) return this.#assemble(row);
+    if (op === structural.custom) {
+      const [, ...inputs] = graph.operands(row);
+      return this.sets.unionAll(Int32Array.from(inputs, (input) => this.#all(input)));
+    }
     const [a, b] = [graph.a[row]!, graph.b[row]!];
     const sets = this.of(a);
     switch (op) {

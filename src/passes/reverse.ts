@@ -3,6 +3,7 @@ import { rules } from "../generated/rules.js";
 import { type Graph, type Piece, type Row, SCALAR } from "../graph.js";
 import { isElementwise, structural } from "../structural.js";
 import { type Activity, activity } from "./activity.js";
+import { customAdjoints, hostShare } from "./calls.js";
 import { broadcastTo, contributionOf, plus, reduced, type Recorder, recorderOf } from "./algebra.js";
 
 /** A sum under construction for every row: chains of pieces; offset −1 marks a piece of the row's own shape, or a scalar for all its lanes. */
@@ -84,7 +85,7 @@ class ReversePass {
   run(): void {
     const { graph } = this;
     const fresh = graph.length;
-    for (let row = this.#end - 1; row >= 0; row--) {
+    for (let row = this.#end - 1; row >= this.activity.first; row--) {
       if (!this.activity.depends[row] || !this.#contributions.has(row) || graph.operandCount(row) === 0) continue;
       const g = this.#contributions.total(row);
       if (isElementwise(graph.op[row]!)) this.#elementwiseRow(row, g, fresh);
@@ -142,7 +143,27 @@ class ReversePass {
       }
       case structural.assemble:
         return this.#pieces(row, g);
+      case structural.host:
+        return this.#host(row, g);
+      case structural.custom:
+        return this.#custom(row, graph.isScalar(row) ? g : whole());
     }
+  }
+
+  #host(row: Row, g: Row): void {
+    const { graph } = this;
+    graph.operands(row).forEach((operand, k) => {
+      if (!this.activity.depends[operand]) return;
+      this.#contributions.add(operand, this.#reduced(hostShare(graph, row, k, g, this.activity.guarded[row] === 1), operand, row));
+    });
+  }
+
+  #custom(row: Row, g: Row): void {
+    const { graph } = this;
+    const adjoints = customAdjoints(graph, row, g, this.activity.guarded[row] === 1, pullback);
+    graph.operands(row).forEach((operand, k) => {
+      if (k > 0 && this.activity.depends[operand]) this.#contributions.add(operand, adjoints[k - 1]!);
+    });
   }
 
   /** The adjoint of an assembly: each piece's is the part of the adjoint where it was placed. */

@@ -8,7 +8,7 @@ import { reach } from "./reach.js";
 export function substitute(graph: Graph, results: readonly Row[], replacements: ReadonlyMap<Row, Row>): Row[] {
   if (replacements.size === 0) return [...results];
   const [first = 0] = replacements.keys(); // placeholders are recorded in order
-  const needed = reach(graph, results);
+  const needed = reach(graph, results, first);
   const image = new Int32Array(needed.length - first);
   const end = needed.length;
   const of = (row: Row): Row => (row < first ? row : image[row - first]!);
@@ -30,6 +30,11 @@ function copy(graph: Graph, row: Row, of: (row: Row) => Row): Row {
   if (op === structural.assemble) {
     const pieces = Array.from({ length: count }, (_, k): Piece => [of(graph.operand(row, k)), graph.pieceOffset(row, k)]);
     return graph.assemble(pieces, graph.isScalar(row) ? undefined : graph.lanes(row));
+  }
+  if (op === structural.host) return graph.host(graph.c[row]!, graph.operands(row).map(of));
+  if (op === structural.custom) {
+    const [value, ...inputs] = graph.operands(row).map(of);
+    return graph.custom(graph.c[row]!, value!, inputs);
   }
   const { rows } = structuralOps[op - opNames.length]!;
   return graph.shared(op, graph.shape[row]!, of(graph.a[row]!), rows > 1 ? of(graph.b[row]!) : graph.b[row]!, graph.c[row]);

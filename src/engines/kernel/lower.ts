@@ -1,7 +1,7 @@
 /** Lowering: the graph's rows as the kernel evaluates them, with copies looked through and multiply-adds fused. */
 import { arity, opcode } from "../../generated/table.js";
 import { type Graph, type Row } from "../../graph.js";
-import { isElementwise, structural } from "../../structural.js";
+import { isElementwise, isPooled, structural } from "../../structural.js";
 
 /** The graph's rows with columns of their own. Opcodes are the graph's, but for products fused into sums. */
 export class Lowered {
@@ -35,7 +35,7 @@ export class Lowered {
   /** Calls `visit` with each operand of a row. */
   operands(row: Row, visit: (operand: Row) => void): void {
     const op = this.op[row]!;
-    if (op === structural.assemble) for (let k = this.b[row]! - 1; k >= 0; k--) visit(this.alias[this.graph.operand(row, k)]!);
+    if (isPooled(op)) for (let k = this.b[row]! - 1; k >= 0; k--) visit(this.alias[this.graph.operand(row, k)]!);
     else {
       const count = op === DOT_IN_GRAPH ? 2 : isElementwise(op) ? arity[op]! : this.graph.operandCount(row);
       if (count > 0) visit(this.a[row]!);
@@ -50,9 +50,9 @@ export class Lowered {
     for (let row = 0; row < graph.length; row++) {
       const op = graph.op[row]!;
       const copies = (op === opcode.stopGradient || op === opcode.surrogate) && graph.shape[row] === graph.shape[graph.a[row]!];
-      alias[row] = copies ? alias[graph.a[row]!]! : row;
+      alias[row] = copies ? alias[graph.a[row]!]! : op === structural.custom ? alias[graph.operand(row, 0)]! : row;
       const count = graph.operandCount(row);
-      if (op === structural.assemble || count === 0) continue;
+      if (isPooled(op) || count === 0) continue;
       const through = (operand: Row): Row => {
         const target = alias[operand]!;
         return isElementwise(op) && graph.op[target] === structural.broadcast ? this.a[target]! : target;
@@ -100,4 +100,4 @@ export class Lowered {
 }
 
 /** The opcode of a fused sum of products, one past the structural rows; its column c names the product, for its lanes. */
-export const DOT_IN_GRAPH = structural.argmin + 1;
+export const DOT_IN_GRAPH = structural.host + 1;

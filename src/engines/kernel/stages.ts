@@ -1,6 +1,6 @@
 /** Stages: which loop over lanes computes which rows, and which vectors must lie in memory between them. */
 import { type Row } from "../../graph.js";
-import { isElementwise, structural } from "../../structural.js";
+import { isElementwise, isPooled, structural } from "../../structural.js";
 import { DOT_IN_GRAPH, type Lowered } from "./lower.js";
 
 /** Vectors up to this many lanes are kept between stages; longer ones are computed again, so that memory stays bounded. */
@@ -10,7 +10,7 @@ const KEPT_LANES = 8192;
 export const Kind = {
   /** Not needed, or held in memory from the beginning: inputs and constants. */
   Given: 0,
-  /** A scalar, or an assembled vector, between loops. */
+  /** A scalar, an assembled vector, or what a user's function computes, between loops. */
   Straight: 1,
   /** A lane of a vector in memory, or a part of one: an address. */
   View: 2,
@@ -65,7 +65,7 @@ export class Stages {
     if (isElementwise(op)) return scalar ? Kind.Straight : Kind.Loop;
     if (op <= structural.indexVector) return Kind.Given;
     if (op === structural.at || op === structural.slice) return Kind.View;
-    if (op === structural.assemble) return Kind.Straight;
+    if (isPooled(op)) return Kind.Straight;
     return op === structural.take || op === structural.cumsum || op === structural.reverse || op === structural.broadcast
       ? Kind.Loop
       : Kind.Reduction;
@@ -90,7 +90,7 @@ export class Stages {
         return Math.max(this.#inMemory(a[row]!), stage[b[row]!]!);
     }
     let latest = 0;
-    const whole = op[row] === structural.assemble;
+    const whole = isPooled(op[row]!);
     this.lowered.operands(row, (operand) => {
       latest = Math.max(latest, whole && !graph.isScalar(operand) ? this.#inMemory(operand) : stage[operand]!);
     });

@@ -7,7 +7,7 @@ import { type Places } from "./places.js";
 import { COPY } from "./rows.js";
 import { Column, CONSTANT, Runs } from "./runs.js";
 import { Kind, type Stages } from "./stages.js";
-import { type Tape } from "./tape.js";
+import { type Span, type Tape } from "./tape.js";
 
 /** A sum of this many terms or fewer is a chain of additions. */
 const SHORT_SUM = 4;
@@ -167,6 +167,10 @@ export class StraightRows {
     for (let start = first, end; start < last; start = end) {
       const op = this.#opOf(sorted[start]!);
       end = start + 1;
+      if (op === structural.host) {
+        this.#emitHost(sorted[start]!);
+        continue;
+      }
       if (!isElementwise(op)) {
         this.#assemblies.emit(sorted[start]!);
         continue;
@@ -175,6 +179,14 @@ export class StraightRows {
       if (end === start + 1) this.#emitOne(op, sorted[start]!);
       else this.#emitRun(op, sorted.subarray(start, end));
     }
+  }
+
+  /** Appends a stop, at which JavaScript fills the row's lanes. */
+  #emitHost(row: Row): void {
+    const { graph, alias } = this.stages.lowered;
+    const spanOf = (operand: Row, address: number): Span => ({ address, lanes: graph.lanes(operand) });
+    const operands = graph.operands(row).map((operand) => spanOf(operand, this.places.of(alias[operand]!)));
+    this.tape.stop({ op: graph.hosts[graph.c[row]!]!, v: spanOf(row, this.places.allocate(row)), operands });
   }
 
   #emitOne(op: number, node: number): void {

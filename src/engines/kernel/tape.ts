@@ -1,4 +1,5 @@
 /** The tape under construction: its columns, the sections that are swept, and the memory that both and the data take. */
+import { type HostOp } from "../../graph.js";
 import { ADVANCE, ADVANCE_V, BROADCAST } from "./rows.js";
 
 /** Where an operand is found: its address, and whether one number serves all lanes or the address moves with the block. */
@@ -8,7 +9,20 @@ export interface Place {
   readonly advance?: boolean;
 }
 
-/** Bytes of the header: the addresses of seven columns, of the sections, and their count. assembly/tape.ts reads it. */
+/** Numbers in memory. */
+export interface Span {
+  readonly address: number;
+  readonly lanes: number;
+}
+
+/** A call of a user's function: what fills v, and from what. */
+export interface Call {
+  readonly op: HostOp;
+  readonly v: Span;
+  readonly operands: readonly Span[];
+}
+
+/** Bytes of the header: the addresses of seven columns, of the sections, their count, the section to go on from and the call to be made. assembly/tape.ts reads it. */
 const HEADER_BYTES = 48;
 /** Bytes of a row's columns: opcode 1, mode 1, lanes 4, v, a, b, c 4 each. */
 const ROW_BYTES = 22;
@@ -43,6 +57,8 @@ const even = (bytes: number): number => Math.ceil(bytes / 16) * 16;
 export class Tape {
   #columns = columnsOf((bytes) => (bytes === 1 ? new Uint8Array(64) : new Uint32Array(64)));
   readonly #sections: number[] = [];
+  /** The calls at which a sweep stops, in order. */
+  readonly calls: Call[] = [];
   readonly #data: { address: number; values: Float64Array | Int32Array | Uint32Array }[] = [];
   readonly #constants = new Map<number | string, number>();
   readonly header: number;
@@ -107,6 +123,17 @@ export class Tape {
   close(lanes = 0, block = 0): void {
     if (this.length > this.#opened) this.#sections.push(this.#opened, this.length, lanes, block);
     this.#opened = this.length;
+  }
+
+  /** Appends a section at which the sweep stops for a call, whose operands are in memory then. */
+  stop(call: Call): void {
+    this.close();
+    this.#sections.push(this.length, this.length, 0, this.calls.push(call));
+  }
+
+  /** The address of the section to go on from, and, after it, of the number of the call to be made. */
+  get resume(): number {
+    return this.header + 36;
   }
 
   #grow(): void {

@@ -1,0 +1,63 @@
+/** Functions of plain numbers as ops: `hostOp`. */
+import { describe } from "./errors.js";
+import { type HostOp } from "./graph.js";
+import { hostNumber } from "./passes/calls.js";
+import { badOperand, type Operand, rowOf, traceOf, Value } from "./value.js";
+
+export { type HostOp };
+
+/** A host function as an op: on numbers a number, on Float64Arrays a Float64Array, on Values a Value. */
+export interface HostFunction {
+  (...operands: number[]): number;
+  (...operands: (number | Float64Array)[]): Float64Array;
+  (...operands: Operand[]): Value;
+}
+
+/** Refuses what is no function of numbers, partials included. */
+function check(op: HostOp, count: number | undefined): void {
+  if (typeof op !== "object" || op === null || typeof op.name !== "string" || typeof op.value !== "function")
+    throw new TypeError(`hostOp: expected { name, value } with a function of numbers, got ${describe(op)}`);
+  if (count !== undefined && op.partials !== undefined && op.partials.length !== count)
+    throw new RangeError(`hostOp: expected one partial an operand of ${op.name}, got ${op.partials.length} for ${count}`);
+  for (const partial of op.partials ?? []) if (typeof partial !== "function") check(partial, count);
+}
+
+/** The function lane by lane, outside a trace; scalars combine with every lane. */
+function onLanes(op: HostOp, operands: readonly unknown[]): number | Float64Array {
+  let lanes: number | undefined;
+  for (const operand of operands) {
+    if (typeof operand === "number") continue;
+    if (!(operand instanceof Float64Array)) badOperand(op.name, operand);
+    if (lanes !== undefined && lanes !== operand.length)
+      throw new RangeError(`${op.name}: expected operands of one length, got ${lanes} and ${operand.length} lanes`);
+    lanes = operand.length;
+  }
+  const at = (i: number): number =>
+    op.value(...operands.map((operand) => (typeof operand === "number" ? operand : (operand as Float64Array)[i]!)));
+  return lanes === undefined ? at(0) : Float64Array.from({ length: lanes }, (_, i) => at(i));
+}
+
+/**
+ * A function of plain numbers as an op that traced functions may use: `hostOp({ name, value, partials })`, with one partial an operand. On vectors it is called once a lane.
+ * The engines call it back at every evaluation, in no order that is promised, so it should depend on its numbers alone. A partial may be such an op itself, with partials of its own, for
+ * derivatives of derivatives.
+ * @throws TypeError where it is differentiated without partials.
+ */
+export function hostOp(op: HostOp): HostFunction {
+  check(op, undefined);
+  let arity: number | undefined;
+  return ((...operands: unknown[]): Operand => {
+    if (operands.length === 0) throw new RangeError(`${op.name}: expected at least one operand, got none`);
+    if (arity !== operands.length) check(op, (arity = operands.length));
+    const trace = traceOf(op.name, operands);
+    if (!trace) return onLanes(op, operands);
+    const { graph } = trace;
+    return new Value(
+      trace,
+      graph.host(
+        hostNumber(graph, op),
+        operands.map((operand) => rowOf(op.name, trace, operand)),
+      ),
+    );
+  }) as HostFunction;
+}

@@ -1,0 +1,163 @@
+/** Derivatives of rows that call a user's code: custom rules, and functions of plain numbers. */
+import { opcode } from "../generated/table.js";
+import { type CustomRule, type Graph, type HostOp, type Row, SCALAR } from "../graph.js";
+import { structural } from "../structural.js";
+import { broadcastTo, plus, times } from "./algebra.js";
+
+/** The reverse pass, which imports this file. */
+type Pullback = (graph: Graph, seeds: ReadonlyMap<Row, Row>, parameters: readonly Row[]) => Row[];
+
+/** The number of a host function in a graph. */
+export function hostNumber(graph: Graph, op: HostOp): number {
+  const known = graph.hosts.indexOf(op);
+  return known < 0 ? graph.hosts.push(op) - 1 : known;
+}
+
+/** Partials by function and operand, so that each is one host function. */
+const partialOps = new WeakMap<HostOp, HostOp[]>();
+
+function partialsOf(op: HostOp): readonly HostOp[] {
+  if (op.partials === undefined)
+    throw new TypeError(
+      `hostOp: expected partials of ${op.name} to differentiate by, got none. Give one function an operand, or stopGradient its operands`,
+    );
+  let partials = partialOps.get(op);
+  if (!partials) {
+    partials = op.partials.map((partial, k) =>
+      typeof partial === "function" ? { name: `${op.name}.partials[${k}]`, value: partial } : partial,
+    );
+    partialOps.set(op, partials);
+  }
+  return partials;
+}
+
+/** The derivative g of one side of a host row times its partial by operand k, which is a host row too. */
+export function hostShare(graph: Graph, row: Row, k: number, g: Row, guarded: boolean): Row {
+  const op = partialsOf(graph.hosts[graph.c[row]!]!)[k]!;
+  const partial = graph.host(hostNumber(graph, op), graph.operands(row));
+  return guarded ? graph.elementwise(opcode.guardedMul, g, partial) : times(graph, g, partial);
+}
+
+/** 1 where all the rows are zero in every lane. */
+function allZero(graph: Graph, rows: readonly Row[]): Row {
+  const magnitudes = rows.map((row) => {
+    const size = graph.elementwise(opcode.abs, row);
+    return graph.isScalar(size) ? size : graph.shared(structural.sum, SCALAR, size);
+  });
+  return graph.elementwise(
+    opcode.eq,
+    magnitudes.reduce((x, y) => plus(graph, x, y)),
+    graph.constant(0),
+  );
+}
+
+/** Rows that are zero where what they are linear in is, so that a branch not taken has no influence. */
+function zeroWith(graph: Graph, linearIn: readonly Row[], rows: readonly Row[]): Row[] {
+  const zero = allZero(graph, linearIn);
+  return rows.map((row) => graph.elementwise(opcode.where, zero, graph.constant(0), row));
+}
+
+/**
+ * The transpose of a linear function of rows: what seeds of its results are pulled back to.
+ * @throws TypeError where it is not linear: where its derivative depends on what it is applied to.
+ */
+function transposed(
+  graph: Graph,
+  { name }: CustomRule,
+  shapes: readonly Row[],
+  linear: (arguments_: readonly Row[]) => readonly Row[],
+  seeds: readonly Row[],
+  pull: Pullback,
+): Row[] {
+  const first = graph.length;
+  const points = shapes.map((row) => graph.push(structural.placeholder, graph.shape[row]!, graph.length));
+  const sums = new Map<Row, Row>();
+  linear(points).forEach((row, i) => {
+    const before = sums.get(row);
+    sums.set(row, before === undefined ? seeds[i]! : plus(graph, before, seeds[i]!));
+  });
+  const results = pull(graph, sums, points);
+  const known = new Set(seeds);
+  const open = results.filter((row) => row >= first);
+  const seen = new Set(open);
+  for (let row; (row = open.pop()) !== undefined;) {
+    if (points.includes(row))
+      throw new TypeError(
+        `${name}: expected a rule that is linear in its tangents or its seed, got one that is not. Only then can it serve in the other mode`,
+      );
+    for (const operand of graph.operands(row)) {
+      if (operand < first || seen.has(operand) || known.has(operand)) continue;
+      seen.add(operand);
+      open.push(operand);
+    }
+  }
+  return results;
+}
+
+/** Applies a function of rows lane by lane where some are vectors in place of scalars: several directions side by side. */
+function sideBySide(
+  graph: Graph,
+  given: readonly Row[],
+  shapes: readonly Row[],
+  apply: (rows: readonly Row[]) => readonly Row[],
+): readonly Row[] {
+  const wide = given.find((row, i) => !graph.isScalar(row) && graph.isScalar(shapes[i]!));
+  if (wide === undefined) return apply(given);
+  const lanes = graph.lanes(wide);
+  const columns = Array.from({ length: lanes }, (_, lane) =>
+    apply(given.map((row) => (graph.isScalar(row) ? row : graph.shared(structural.at, SCALAR, row, lane)))),
+  );
+  return columns[0]!.map((_, i) =>
+    graph.assemble(
+      columns.map((column, lane) => [column[i]!, lane]),
+      lanes,
+    ),
+  );
+}
+
+/** A row of a rule in the shape that is wanted: a scalar may stand for equal lanes. */
+const shaped = (graph: Graph, row: Row, like: Row): Row => (graph.isScalar(like) ? row : broadcastTo(graph, row, graph.lanes(like)));
+
+/** The tangent that a rule gives for tangents of its inputs. */
+export function ruleTangent(
+  graph: Graph,
+  rule: CustomRule,
+  result: Row,
+  inputs: readonly Row[],
+  tangents: readonly Row[],
+  pull: Pullback,
+): Row {
+  if (rule.tangent) return rule.tangent(graph, inputs, tangents);
+  const adjoints = rule.adjoints!;
+  return transposed(
+    graph,
+    rule,
+    [result],
+    ([seed]) => adjoints(graph, inputs, seed!).map((row, i) => shaped(graph, row, inputs[i]!)),
+    tangents,
+    pull,
+  )[0]!;
+}
+
+/** The tangent of a `custom` row, by its rule. */
+export function customTangent(graph: Graph, row: Row, tangents: readonly Row[], guarded: boolean, pull: Pullback): Row {
+  const [value, ...inputs] = graph.operands(row);
+  const rule = graph.rules[graph.c[row]!]!;
+  const apply = (given: readonly Row[]): Row[] => [shaped(graph, ruleTangent(graph, rule, value!, inputs, given, pull), row)];
+  const [tangent] = sideBySide(graph, tangents, inputs, apply);
+  return guarded ? zeroWith(graph, tangents, [tangent!])[0]! : tangent!;
+}
+
+/** The adjoints of the inputs of a `custom` row, by its rule. */
+export function customAdjoints(graph: Graph, row: Row, seed: Row, guarded: boolean, pull: Pullback): readonly Row[] {
+  const [, ...inputs] = graph.operands(row);
+  const rule = graph.rules[graph.c[row]!]!;
+  const apply = ([g]: readonly Row[]): readonly Row[] => {
+    const adjoints = rule.adjoints
+      ? rule.adjoints(graph, inputs, g!)
+      : transposed(graph, rule, inputs, (tangents) => [rule.tangent!(graph, inputs, tangents)], [g!], pull);
+    return adjoints.map((adjoint, i) => shaped(graph, adjoint, inputs[i]!));
+  };
+  const adjoints = sideBySide(graph, [seed], [row], apply);
+  return guarded ? zeroWith(graph, [seed], adjoints) : adjoints;
+}
