@@ -4,6 +4,7 @@ import { type Graph, type Row } from "./graph.js";
 import { parseGraph } from "./parse.js";
 import { withDerivatives } from "./passes/derivatives.js";
 import { reach } from "./passes/reach.js";
+import { prune, simplify } from "./passes/simplify.js";
 import { printGraph } from "./print.js";
 import { programOf } from "./program.js";
 import { type TraceOptions } from "./trace.js";
@@ -35,6 +36,18 @@ export class Traced {
    */
   formula(names: FormulaNames = []): string {
     return printFormula(this.graph, this.results, names);
+  }
+
+  /** The same results by fewer rows: algebraic rules applied that neither round nor hide a NaN, and no row left that is not needed. */
+  simplify(): Traced {
+    const { graph, results } = simplify(this.graph, this.results);
+    return new Traced(graph, results);
+  }
+
+  /** The same results without the rows that they do not need. */
+  prune(): Traced {
+    const { graph, results } = prune(this.graph, this.results);
+    return new Traced(graph, results);
   }
 
   /** Throws GraphError where the graph is malformed. */

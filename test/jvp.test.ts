@@ -1,6 +1,24 @@
 /** Forward mode and pullbacks on the named programs: against the gradient, against each other, in every engine. */
 import { describe, expect, test } from "vitest";
-import { add, at, directional, dot, type EngineName, exp, grad, hvp, jvp, log, mul, pow, sin, sum, type Value, vjp } from "wengert";
+import {
+  add,
+  at,
+  directional,
+  dot,
+  type EngineName,
+  exp,
+  grad,
+  hessian,
+  hvp,
+  jvp,
+  log,
+  mul,
+  pow,
+  sin,
+  sum,
+  type Value,
+  vjp,
+} from "wengert";
 import { derived, directionOf, erased, numbersOf, withNumbers } from "./modes.js";
 import { engines } from "./engines.js";
 import { apart } from "./numbers.js";
@@ -49,6 +67,25 @@ describe.each(engines)("on the programs, in %s", (engine: EngineName) => {
       numbersOf(run(hvp(erased(example.f), { engine }), example.args, withNumbers(example.args[0], x)));
     const [hv, hw] = [product(v), product(w)];
     expect(Math.abs(inner(hv, w) - inner(v, hw)) / (scaleOf(hv, w) + scaleOf(hw, v))).toBeLessThan(1e-12);
+  });
+
+  const small = programs.filter(({ kinked, args }) => !kinked && numbersOf(args[0]).length <= 24);
+  test.each(small)("$name: the Hessian's columns are products with unit vectors", (example) => {
+    const [first] = example.args;
+    const count = numbersOf(first).length;
+    const columns = Array.from({ length: count }, (_, k) => {
+      const unit = withNumbers(
+        first,
+        Array.from({ length: count }, (_, i) => Number(i === k)),
+      );
+      return numbersOf(run(hvp(erased(example.f), { engine }), example.args, unit));
+    });
+    const entries = numbersOf(run(hessian(erased(example.f), { engine }), ...example.args)).sort((x, y) => x - y);
+    const wanted = columns.flat().sort((x, y) => x - y);
+    const scale = Math.max(1, ...wanted.map(Math.abs));
+    expect(entries).toHaveLength(count * count);
+    entries.forEach((x, i) => expect(Math.abs(x - wanted[i]!) / scale).toBeLessThan(1e-12));
+    columns.forEach((column, j) => column.forEach((x, i) => expect(Math.abs(x - columns[i]![j]!) / scale).toBeLessThan(1e-12)));
   });
 
   test("⟨Jv, w⟩ = ⟨v, Jᵀw⟩ for a vector function", () => {

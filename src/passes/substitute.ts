@@ -1,7 +1,6 @@
 /** Replaces placeholders by rows: how a transform's parameters become its arguments. */
-import { type Graph, type Piece, type Row } from "../graph.js";
-import { opNames } from "../generated/table.js";
-import { isElementwise, structural, structuralOps } from "../structural.js";
+import { type Graph, type Row } from "../graph.js";
+import { copyRow } from "./copy.js";
 import { reach } from "./reach.js";
 
 /** Returns `results` with every placeholder replaced; rows that depend on one are recorded anew, the others serve as they are. */
@@ -20,22 +19,7 @@ export function substitute(graph: Graph, results: readonly Row[], replacements: 
 
 /** The row with its operands replaced: itself where none changed. */
 function copy(graph: Graph, row: Row, of: (row: Row) => Row): Row {
-  const op = graph.op[row]!;
-  const count = graph.operandCount(row);
-  let changed = false;
-  for (let k = 0; k < count; k++) changed ||= of(graph.operand(row, k)) !== graph.operand(row, k);
-  if (!changed) return row;
-  if (isElementwise(op))
-    return graph.elementwise(op, of(graph.a[row]!), count > 1 ? of(graph.b[row]!) : -1, count > 2 ? of(graph.c[row]!) : -1);
-  if (op === structural.assemble) {
-    const pieces = Array.from({ length: count }, (_, k): Piece => [of(graph.operand(row, k)), graph.pieceOffset(row, k)]);
-    return graph.assemble(pieces, graph.isScalar(row) ? undefined : graph.lanes(row));
-  }
-  if (op === structural.host) return graph.host(graph.c[row]!, graph.operands(row).map(of));
-  if (op === structural.custom) {
-    const [value, ...inputs] = graph.operands(row).map(of);
-    return graph.custom(graph.c[row]!, value!, inputs);
-  }
-  const { rows } = structuralOps[op - opNames.length]!;
-  return graph.shared(op, graph.shape[row]!, of(graph.a[row]!), rows > 1 ? of(graph.b[row]!) : graph.b[row]!, graph.c[row]);
+  for (let k = graph.operandCount(row) - 1; k >= 0; k--)
+    if (of(graph.operand(row, k)) !== graph.operand(row, k)) return copyRow(graph, graph, row, of);
+  return row;
 }
