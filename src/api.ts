@@ -30,7 +30,7 @@ export { directional, type DirectionalOf, hvp, type HvpOf, jvp, type JvpOf, type
 export { hessian, jacfwd, jacobian, type JacobianOptions, jacrev } from "./jacobian.js";
 export { type Mode } from "./sweeps.js";
 export { sparseHessian, sparseJacobian, type SparseMatrix, type SparseOf, type SparseOptions } from "./sparse.js";
-export { vjp, type VjpOf, type VjpOptions } from "./vjp.js";
+export { type Pullback, vjp, type VjpOf, type VjpOptions } from "./vjp.js";
 export { customJvp, customVjp, type Gradients } from "./custom.js";
 export { type HostFunction, type HostOp, hostOp } from "./hostop.js";
 export { record, type Recorded } from "./record.js";

@@ -18,6 +18,11 @@ export type JvpOptions = Pick<TransformOptions, "engine" | "retrace">;
 export interface JvpOf<P extends readonly unknown[], R> {
   <A extends Concrete<P>>(primals: A, tangents: Mirror<A>): [Evaluated<R>, Evaluated<R>];
   (primals: P, tangents: P): [R, R];
+  /** The value and its derivatives along several tangents, in one evaluation, which computes the function once. */
+  readonly many: {
+    <A extends Concrete<P>>(primals: A, tangents: readonly Mirror<A>[]): [Evaluated<R>, Evaluated<R>[]];
+    (primals: P, tangents: readonly P[]): [R, R[]];
+  };
 }
 
 /** The derivative of a function of P along a tangent. */
@@ -60,24 +65,30 @@ function tangentRows(name: string, outer: Trace, parameters: ReadonlyMap<number,
   return rows;
 }
 
-/** Records the value and its tangent inside a trace. */
-function recordJvp(name: string, f: AnyFunction, primals: unknown, tangents: unknown, outer: Trace, valueToo: boolean): unknown {
-  if (!Array.isArray(primals) || !Array.isArray(tangents) || primals.length !== tangents.length) {
-    throw new TypeError(
-      `${name}: expected an array of arguments and one of as many tangents, got ${describe(primals)} and ${describe(tangents)}`,
-    );
-  }
-  const scope = new Scope(name, outer, f, primals, [...primals.keys()]);
-  const images = pushforward(scope.graph, numberRows(scope.result), tangentRows(name, outer, scope.parameters, tangents));
-  const tangent = withRows(scope.result, images);
-  return scope.value(valueToo ? bundleArray([scope.result, tangent]) : tangent);
+/** A function recorded for its tangents. */
+function scopeOf(name: string, f: AnyFunction, primals: unknown, outer: Trace): Scope {
+  if (!Array.isArray(primals)) throw new TypeError(`${name}: expected an array of arguments, got ${describe(primals)}`);
+  return new Scope(name, outer, f, primals, [...primals.keys()]);
 }
 
-function forwardFunction(name: string, f: unknown, options: JvpOptions, valueToo: boolean): AnyFunction {
-  if (typeof f !== "function") throw new TypeError(`${name}: expected a function, got ${describe(f)}`);
+/** Records the result's tangent. */
+function tangentOf(scope: Scope, tangents: unknown): Bundle {
+  const { name, outer, graph, result, parameters } = scope;
+  if (!Array.isArray(tangents) || tangents.length !== parameters.size) {
+    throw new TypeError(`${name}: expected an array of ${parameters.size} tangents, one an argument, got ${describe(tangents)}`);
+  }
+  return withRows(result, pushforward(graph, numberRows(result), tangentRows(name, outer, parameters, tangents)));
+}
+
+/** Makes the function that a forward transform returns: traced and cached on data, recorded inside a trace. */
+function forwardFunction(
+  name: string,
+  options: JvpOptions,
+  record: (primals: unknown, tangents: unknown, outer: Trace) => unknown,
+): AnyFunction {
   const transformed: AnyFunction = (primals: unknown, tangents: unknown) => {
     const trace = currentTrace();
-    return trace ? recordJvp(name, f as AnyFunction, primals, tangents, trace, valueToo) : cache.call([primals, tangents]);
+    return trace ? record(primals, tangents, trace) : cache.call([primals, tangents]);
   };
   const cache = new TraceCache(transformed, name, options);
   return transformed;
@@ -85,16 +96,32 @@ function forwardFunction(name: string, f: unknown, options: JvpOptions, valueToo
 
 /**
  * The value of a function and its derivative along a tangent, by forward mode: `jvp(f)([x], [xDot])` is `[f(x), f′(x)·xDot]`.
- * Tangents have the structure of the arguments; the result's derivative has the structure of the result.
+ * Tangents have the structure of the arguments; the result's derivative has the structure of the result. `many` takes several tangents at once.
  * @throws TypeError where tangents are not like the primals.
  */
 export function jvp<P extends readonly unknown[], R>(f: (...args: P) => R, options: JvpOptions = {}): JvpOf<P, R> {
-  return forwardFunction("jvp", f, options, true) as unknown as JvpOf<P, R>;
+  if (typeof f !== "function") throw new TypeError(`jvp: expected a function, got ${describe(f)}`);
+  const one = forwardFunction("jvp", options, (primals, tangents, outer) => {
+    const scope = scopeOf("jvp", f, primals, outer);
+    return scope.value(bundleArray([scope.result, tangentOf(scope, tangents)]));
+  });
+  const many = forwardFunction("jvp", options, (primals, tangents, outer) => {
+    if (!Array.isArray(tangents) || tangents.length === 0)
+      throw new TypeError(`jvp: expected a non-empty array of tangents, got ${describe(tangents)}`);
+    const scope = scopeOf("jvp", f, primals, outer);
+    return scope.value(bundleArray([scope.result, bundleArray(tangents.map((tangent) => tangentOf(scope, tangent)))]));
+  });
+  return Object.assign(one, { many }) as unknown as JvpOf<P, R>;
 }
 
 /** The derivative of a function along a tangent, f′(x)·xDot: `directional(f)([x], [xDot])`. See `jvp`. */
 export function directional<P extends readonly unknown[], R>(f: (...args: P) => R, options: JvpOptions = {}): DirectionalOf<P, R> {
-  return forwardFunction("directional", f, options, false) as unknown as DirectionalOf<P, R>;
+  if (typeof f !== "function") throw new TypeError(`directional: expected a function, got ${describe(f)}`);
+  const transformed = forwardFunction("directional", options, (primals, tangents, outer) => {
+    const scope = scopeOf("directional", f, primals, outer);
+    return scope.value(tangentOf(scope, tangents));
+  });
+  return transformed as unknown as DirectionalOf<P, R>;
 }
 
 /**

@@ -14,10 +14,17 @@ import { type Trace } from "./value.js";
 /** Options of `vjp`. */
 export type VjpOptions = Omit<TransformOptions, "hasAux">;
 
-/** The value of a function of P, and the function that pulls a seed of the value's structure back to its arguments. */
+/** Pulls a seed of a result's structure S back to a gradient G. */
+export interface Pullback<S, G> {
+  (seed: S): G;
+  /** Pulls several seeds back in one evaluation, which computes the function once. */
+  many(seeds: readonly S[]): G[];
+}
+
+/** The value of a function of P, and its pullback. */
 export interface VjpOf<P extends readonly unknown[], R, N extends Argnums = 0> {
-  <A extends Concrete<P>>(...args: A): [Evaluated<R>, (seed: Mirror<Evaluated<R>>) => Mirror<Picked<A, N>>];
-  (...args: P): [R, (seed: R) => Picked<P, N>];
+  <A extends Concrete<P>>(...args: A): [Evaluated<R>, Pullback<Mirror<Evaluated<R>>, Mirror<Picked<A, N>>>];
+  (...args: P): [R, Pullback<R, Picked<P, N>>];
 }
 
 /** The result rows with the rows of their seeds. */
@@ -49,15 +56,26 @@ export function pulledBack(scope: Scope, seed: unknown, argnums: Argnums): unkno
   return scope.value(typeof argnums === "number" ? mirrors[0]! : bundleArray(mirrors));
 }
 
+/** A pullback that takes one seed, as one that takes several too. */
+const withMany = (pull: (seed: unknown) => unknown, many: (seeds: readonly unknown[]) => unknown): Pullback<unknown, unknown> =>
+  Object.assign(pull, {
+    many(seeds: readonly unknown[]): unknown[] {
+      if (!Array.isArray(seeds) || seeds.length === 0)
+        throw new TypeError(`vjp: expected a non-empty array of seeds, got ${describe(seeds)}`);
+      return many(seeds) as unknown[];
+    },
+  });
+
 /** Records the value inside a trace; the pullback records its rows when it is called. */
-function recordVjp(f: AnyFunction, args: readonly unknown[], argnums: Argnums, outer: Trace): [unknown, (seed: unknown) => unknown] {
+function recordVjp(f: AnyFunction, args: readonly unknown[], argnums: Argnums, outer: Trace): [unknown, Pullback<unknown, unknown>] {
   const scope = new Scope("vjp", outer, f, args, asList(argnums));
-  return [scope.value(scope.result), (seed) => pulledBack(scope, seed, argnums)];
+  const pull = (seed: unknown): unknown => pulledBack(scope, seed, argnums);
+  return [scope.value(scope.result), withMany(pull, (seeds) => seeds.map(pull))];
 }
 
 /**
  * The value of a function and its pullback, by reverse mode: `vjp(f)(x)` is `[f(x), seed => seedᵀ f′(x)]`. A seed has the structure of the result; what it is pulled back to, that of
- * the first argument, or of those that `argnums` names.
+ * the first argument, or of those that `argnums` names. The pullback's `many` takes several seeds at once.
  * @throws TypeError where a seed is not like the result.
  */
 export function vjp<P extends readonly unknown[], R, const N extends Argnums = 0>(
@@ -67,14 +85,25 @@ export function vjp<P extends readonly unknown[], R, const N extends Argnums = 0
   if (typeof f !== "function") throw new TypeError(`vjp: expected a function, got ${describe(f)}`);
   const argnums: Argnums = options.argnums ?? 0;
   const value = new TraceCache(f, "vjp", options);
-  const pulled = new TraceCache(
-    (...given: unknown[]) => recordVjp(f, given.slice(0, -1), argnums, currentTrace()!)[1](given.at(-1)),
-    "vjp",
-    options,
-  );
+  /** What `pull` makes of a pullback and the last argument, on data. */
+  const onData = (pull: (pullback: Pullback<unknown, unknown>, last: never) => unknown): TraceCache =>
+    new TraceCache(
+      (...given: unknown[]) => pull(recordVjp(f, given.slice(0, -1), argnums, currentTrace()!)[1], given.at(-1) as never),
+      "vjp",
+      options,
+    );
+  const one = onData((pullback, seed) => pullback(seed));
+  const several = onData((pullback, seeds) => pullback.many(seeds));
   const transformed = (...args: unknown[]): unknown => {
     const trace = currentTrace();
-    return trace ? recordVjp(f, args, argnums, trace) : [value.call(args), (seed: unknown) => pulled.call([...args, seed])];
+    if (trace) return recordVjp(f, args, argnums, trace);
+    return [
+      value.call(args),
+      withMany(
+        (seed) => one.call([...args, seed]),
+        (seeds) => several.call([...args, seeds]),
+      ),
+    ];
   };
   return transformed as VjpOf<P, R, N>;
 }

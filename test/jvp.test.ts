@@ -119,6 +119,31 @@ describe("nested", () => {
     expect(grad(f)(2)).toBe(0.5);
   });
 
+  test.each(engines)("several directions and seeds at once, in %s", (engine) => {
+    const f = (x: Value[], s: Value): Value[] => [mul(x[0]!, x[1]!), sin(mul(x[1]!, s))];
+    const tangents = [
+      [[1, 0], 0],
+      [[0, 1], 0],
+      [[0, 0], 1],
+    ] satisfies [number[], number][];
+    const [value, along] = jvp(f, { engine }).many([[2, 3], 0.5], tangents);
+    expect(value).toEqual([6, Math.sin(1.5)]);
+    expect(along).toEqual(tangents.map((tangent) => jvp(f, { engine })([[2, 3], 0.5], tangent)[1]));
+    const [, pull] = vjp(f, { engine, argnums: [0, 1] })([2, 3], 0.5);
+    const seeds = [
+      [1, 0],
+      [0, 1],
+    ];
+    expect(pull.many(seeds as never)).toEqual(seeds.map((seed) => pull(seed as never)));
+    const sums = (x: Value): Value => {
+      const [, back] = vjp((y: Value) => mul(y, x))(x);
+      const [first, second] = back.many([x, mul(x, 2)]);
+      return add(first!, second!);
+    };
+    expect(grad(sums, { engine })(3)).toBe(18);
+    expect(() => pull.many([])).toThrow("vjp: expected a non-empty array of seeds, got an array of 0");
+  });
+
   test("trees, several arguments and lane numbers", () => {
     const f = (p: { a: Value; b: Value[] }, x: Value): Value => mul(sum(p.b), mul(p.a, x));
     const [value, tangent] = jvp(f)([{ a: 2, b: [1, 3] }, Float64Array.of(1, 10)], [{ a: 1, b: [0, 1] }, Float64Array.of(0, 1)]);
@@ -139,7 +164,7 @@ describe("refused", () => {
     [
       "too few tangents",
       () => jvp((x: Value, y: Value) => mul(x, y))([1, 2], [1] as never),
-      /^jvp: expected an array of arguments and one of as many tangents, got an array of 2 and an array of 1$/,
+      /^jvp: expected an array of 2 tangents, one an argument, got an array of 1$/,
     ],
     [
       "a seed of another shape",
