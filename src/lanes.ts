@@ -28,21 +28,34 @@ function sumBlock(x: Float64Array, start: number, end: number): number {
 }
 
 /** Running sums: lane i is x₀ + … + xᵢ, added from the left. */
-export function cumsumLanes(x: Float64Array): Float64Array {
+export function cumsumLanes(x: Float64Array, out: Float64Array = new Float64Array(x.length)): Float64Array {
   let total = 0;
-  return x.map((value) => (total += value));
+  for (let i = 0; i < x.length; i++) out[i] = total += x[i]!;
+  return out;
 }
 
 /** The lanes of x named by indices. */
-export function takeLanes(x: Float64Array, indices: ArrayLike<number>): Float64Array {
-  return Float64Array.from({ length: indices.length }, (_, i) => x[checkLane("take", indices[i]!, x.length, i)]!);
+export function takeLanes(
+  x: Float64Array,
+  indices: ArrayLike<number>,
+  out: Float64Array = new Float64Array(indices.length),
+  name = "take",
+): Float64Array {
+  for (let i = 0; i < out.length; i++) out[i] = x[checkLane(name, indices[i]!, x.length, i)]!;
+  return out;
 }
 
 /** Sums of the lanes of x that share an index below `count`, added in lane order. */
-export function segmentSumLanes(x: Float64Array, indices: ArrayLike<number>, count: number): Float64Array {
-  const sums = new Float64Array(count);
-  for (let i = 0; i < x.length; i++) sums[checkLane("segmentSum", indices[i]!, count, i)]! += x[i]!;
-  return sums;
+export function segmentSumLanes(
+  x: Float64Array,
+  indices: ArrayLike<number>,
+  count: number,
+  out: Float64Array = new Float64Array(count),
+  name = "segmentSum",
+): Float64Array {
+  out.fill(0);
+  for (let i = 0; i < x.length; i++) out[checkLane(name, indices[i]!, count, i)]! += x[i]!;
+  return out;
 }
 
 /** The name in errors of compiled functions, where the one may stand in the other's derivative. */

@@ -1,5 +1,5 @@
 /** The structural rows of the reference engine: each computes its lanes, and adds its adjoint to its operands'. */
-import { argLane, AT_RUN, checkLane, extremeLane, fillLanes, sumLanes } from "../lanes.js";
+import { argLane, AT_RUN, cumsumLanes, extremeLane, fillLanes, segmentSumLanes, sumLanes, takeLanes } from "../lanes.js";
 import { type Graph, type Row } from "../graph.js";
 import { type Tape } from "../generated/sweeps.js";
 import { structural } from "../structural.js";
@@ -77,9 +77,7 @@ export function structuralStep(graph: Graph, row: Row, positions: Int32Array, ta
 
 function takeStep(x: Float64Array, gx: Float64Array, v: Float64Array, g: Float64Array, index: ArrayLike<number>): Step {
   return {
-    forward() {
-      for (let i = 0; i < v.length; i++) v[i] = x[checkLane(AT_RUN, index[i]!, x.length, i)]!;
-    },
+    forward: () => void takeLanes(x, index, v, AT_RUN),
     reverse() {
       for (let i = 0; i < g.length; i++) gx[index[i]!]! += g[i]!;
     },
@@ -88,10 +86,7 @@ function takeStep(x: Float64Array, gx: Float64Array, v: Float64Array, g: Float64
 
 function segmentSumStep(x: Float64Array, gx: Float64Array, v: Float64Array, g: Float64Array, index: ArrayLike<number>): Step {
   return {
-    forward() {
-      v.fill(0);
-      for (let i = 0; i < x.length; i++) v[checkLane(AT_RUN, index[i]!, v.length, i)]! += x[i]!;
-    },
+    forward: () => void segmentSumLanes(x, index, v.length, v, AT_RUN),
     reverse() {
       for (let i = 0; i < gx.length; i++) gx[i]! += g[index[i]!]!;
     },
@@ -100,10 +95,7 @@ function segmentSumStep(x: Float64Array, gx: Float64Array, v: Float64Array, g: F
 
 function cumsumStep(x: Float64Array, gx: Float64Array, v: Float64Array, g: Float64Array): Step {
   return {
-    forward() {
-      let total = 0;
-      for (let i = 0; i < v.length; i++) v[i] = total += x[i]!;
-    },
+    forward: () => void cumsumLanes(x, v),
     reverse() {
       let total = 0;
       for (let i = g.length - 1; i >= 0; i--) gx[i]! += total += g[i]!;
