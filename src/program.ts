@@ -2,7 +2,7 @@
 import { describe } from "./errors.js";
 import { type Row } from "./graph.js";
 import { asList, outputLeaves, type Program, type TraceOptions, traceProgram } from "./trace.js";
-import { leavesOf, type Leaf, type Tree } from "./tree.js";
+import { type Leaf, leavesOf, mapLeaves, type Tree } from "./tree.js";
 import { transform } from "./types.js";
 
 /** Any function, as the runtime sees it. */
@@ -52,12 +52,12 @@ export function scalarOf(name: string, tree: Tree, leaves: readonly Leaf[], hasA
 
 /** The tree of a gradient: its argument's, with new leaves; lane numbers have no gradient. */
 function mirrorTree(tree: Tree, program: Program, leaves: Leaf[], rows: Row[][]): Tree {
-  if (tree.kind === "static") return tree;
-  if (tree.kind !== "leaf") return { ...tree, items: tree.items.map((item) => mirrorTree(item, program, leaves, rows)) };
-  const { kind, lanes, path, row } = program.inputs[tree.leaf]!;
-  if (kind === "indices") return { kind: "static", value: null };
-  rows.push(Array.from({ length: kind === "numbers" ? lanes : 1 }, (_, k) => row + k));
-  return { kind: "leaf", leaf: leaves.push({ kind, lanes, path }) - 1 };
+  return mapLeaves(tree, (index) => {
+    const { kind, lanes, path, row } = program.inputs[index]!;
+    if (kind === "indices") return { kind: "static", value: null };
+    rows.push(Array.from({ length: kind === "numbers" ? lanes : 1 }, (_, k) => row + k));
+    return { kind: "leaf", leaf: leaves.push({ kind, lanes, path }) - 1 };
+  });
 }
 
 /** The structure of a gradient function's result, from its value's, its aux's and its gradient's. */
@@ -95,14 +95,9 @@ function gradientProgram(name: string, gradient: Gradient, args: readonly unknow
     used.map((index) => rows[index]!),
     adjoints,
   );
-  return { ...program, outputs, outputTree: renumbered(whole, new Map(used.map((index, i) => [index, i]))), gradientOf: rows[leaf]![0]! };
-}
-
-/** A tree with other leaf numbers. */
-function renumbered(tree: Tree, numbers: ReadonlyMap<number, number>): Tree {
-  if (tree.kind === "static") return tree;
-  if (tree.kind === "leaf") return { kind: "leaf", leaf: numbers.get(tree.leaf)! };
-  return { ...tree, items: tree.items.map((item) => renumbered(item, numbers)) };
+  let next = 0;
+  const outputTree = mapLeaves(whole, () => ({ kind: "leaf", leaf: next++ }));
+  return { ...program, outputs, outputTree, gradientOf: rows[leaf]![0]! };
 }
 
 /** The program of a function on arguments of the given structure. */

@@ -4,7 +4,7 @@ import { substitute } from "./passes/substitute.js";
 import { type AnyFunction } from "./program.js";
 import { structural } from "./structural.js";
 import { classifyTraced, flattenResult, rowsOf, symbols, within } from "./trace.js";
-import { build, flatten, type Leaf, type Tree } from "./tree.js";
+import { build, flatten, type Leaf, mapLeaves, type Tree } from "./tree.js";
 import { Trace, Value } from "./value.js";
 
 /** Rows in a structure. */
@@ -23,13 +23,8 @@ export const numberRows = ({ leaves, rows }: Bundle): Row[] =>
 export function withRows({ tree, leaves, rows }: Bundle, images: readonly Row[]): Bundle {
   let next = 0;
   const replaced = rows.map((list, i) => (leaves[i]!.kind === "indices" ? list : list.map(() => images[next++]!)));
-  return { tree: withoutIndices(tree, leaves), leaves, rows: replaced };
-}
-
-function withoutIndices(tree: Tree, leaves: readonly Leaf[]): Tree {
-  if (tree.kind === "static") return tree;
-  if (tree.kind === "leaf") return leaves[tree.leaf]!.kind === "indices" ? { kind: "static", value: null } : tree;
-  return { ...tree, items: tree.items.map((item) => withoutIndices(item, leaves)) };
+  const without = mapLeaves(tree, (leaf) => (leaves[leaf]!.kind === "indices" ? { kind: "static", value: null } : { kind: "leaf", leaf }));
+  return { tree: without, leaves, rows: replaced };
 }
 
 /** Structures as the items of an array. */
@@ -37,17 +32,13 @@ export function bundleArray(bundles: readonly Bundle[]): Bundle {
   const leaves: Leaf[] = [];
   const rows: (readonly Row[])[] = [];
   const items = bundles.map((bundle) => {
-    const item = shifted(bundle.tree, leaves.length);
+    const first = leaves.length;
+    const item = mapLeaves(bundle.tree, (leaf) => ({ kind: "leaf", leaf: first + leaf }));
     leaves.push(...bundle.leaves);
     rows.push(...bundle.rows);
     return item;
   });
   return { tree: { kind: "array", items }, leaves, rows };
-}
-
-function shifted(tree: Tree, by: number): Tree {
-  if (tree.kind === "static") return tree;
-  return tree.kind === "leaf" ? { kind: "leaf", leaf: tree.leaf + by } : { ...tree, items: tree.items.map((item) => shifted(item, by)) };
 }
 
 /** A structure of rows as a traced function sees it: a number where a row is constant. */

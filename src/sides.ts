@@ -4,7 +4,7 @@ import { type Graph, type Row } from "./graph.js";
 import { checkArgnums } from "./program.js";
 import { type Bundle, bundleArray, numberRows, withRows } from "./scope.js";
 import { asList, type Program } from "./trace.js";
-import { build, leavesOf, type Tree } from "./tree.js";
+import { build, leavesOf, mapLeaves } from "./tree.js";
 import { type Argnums } from "./types.js";
 
 /** A structure as a side of a Jacobian: its elements are rows, scalars and vectors, whose numbers are counted from `starts`. */
@@ -87,18 +87,11 @@ export function sidesOf(
   const parameters = parameterSide(name, graph, argnums, (n) => {
     const used = leavesOf(args[n]!).map((leaf) => inputs[leaf]!);
     const rows = used.map(({ kind, lanes, row }) => Array.from({ length: kind === "numbers" ? lanes : 1 }, (_, i) => row + i));
-    return { tree: renumbered(args[n]!, { next: 0 }), leaves: used, rows };
+    let next = 0;
+    return { tree: mapLeaves(args[n]!, () => ({ kind: "leaf", leaf: next++ })), leaves: used, rows };
   });
   const results = resultSide(name, graph, { tree: outputTree, leaves: outputs, rows: outputs.map(({ rows }) => rows) });
   return { parameters, results };
-}
-
-/** A tree with its leaves counted from 0. */
-function renumbered(tree: Tree, count: { next: number }): Tree {
-  if (tree.kind === "static") return tree;
-  return tree.kind === "leaf"
-    ? { kind: "leaf", leaf: count.next++ }
-    : { ...tree, items: tree.items.map((item) => renumbered(item, count)) };
 }
 
 /** Throws unless `argnums` names arguments that are not static. */

@@ -99,6 +99,12 @@ export function build(tree: Tree, leafValue: (leaf: number) => unknown): unknown
   }
 }
 
+/** A tree with another in place of each leaf, in order. */
+export function mapLeaves(tree: Tree, image: (leaf: number) => Tree): Tree {
+  if (tree.kind === "static") return tree;
+  return tree.kind === "leaf" ? image(tree.leaf) : { ...tree, items: tree.items.map((item) => mapLeaves(item, image)) };
+}
+
 /** The leaf numbers of a tree, in order. */
 export function leavesOf(tree: Tree): number[] {
   if (tree.kind === "leaf") return [tree.leaf];
