@@ -64,28 +64,32 @@ export class Compiled {
   }
 
   /** What does not fit of the arguments; undefined where all do. With `views`, a Float64Array may stand for an array of numbers. */
-  mismatch(args: readonly unknown[], views = false): string | undefined {
+  mismatch(args: readonly unknown[], views = false, visit: (leaf: number, value: unknown) => void = () => undefined): string | undefined {
     const { inputTree, inputs } = this.program;
     const wanted = inputTree.kind === "array" ? inputTree.items.length : 0;
     if (args.length !== wanted) return `expected ${wanted} argument${wanted === 1 ? "" : "s"}, got ${args.length}`;
-    return walk(inputTree, args, inputs, "args", () => undefined, views);
+    return walk(inputTree, args, inputs, "args", visit, views);
   }
 
-  /** Copies the arguments into memory; they must fit. Views of that memory are read before anything is written. */
-  write(args: readonly unknown[]): void {
+  /** Copies the arguments into memory, but for those in `instead`, which stand in their place; they must fit. */
+  write(args: readonly unknown[], instead?: ReadonlyMap<number, ArrayLike<number>>): void {
     const { inputTree, inputs: leaves } = this.program;
     const { inputs, indices } = this.executable;
-    const own = new Map<number, ArrayLike<number>>();
-    const visit = (use: (leaf: number, value: unknown) => void): void => void walk(inputTree, args, leaves, "args", use, true);
-    visit((leaf, value) => {
-      if (value instanceof Float64Array && value.buffer === inputs.buffer) own.set(leaf, value.slice());
-      if (value instanceof Int32Array && value.buffer === indices.buffer) own.set(leaf, value.slice());
-    });
-    visit((leaf, value) => {
+    const copy = (leaf: number, value: unknown): void => {
       const { kind, position } = leaves[leaf]!;
       if (kind === "number") inputs[position] = value as number;
-      else (kind === "indices" ? indices : inputs).set(own.get(leaf) ?? (value as ArrayLike<number>), position);
-    });
+      else (kind === "indices" ? indices : inputs).set(instead?.get(leaf) ?? (value as ArrayLike<number>), position);
+    };
+    walk(inputTree, args, leaves, "args", copy, true);
+  }
+
+  /** Whether a value is a view of this memory that stands for another leaf, so that writing may overwrite it. */
+  isMoved(leaf: number, value: unknown): value is Float64Array | Int32Array {
+    const { inputs, indices } = this.executable;
+    if (!(value instanceof Float64Array || value instanceof Int32Array)) return false;
+    const memory = value instanceof Float64Array ? inputs : indices;
+    const own = memory.byteOffset + this.program.inputs[leaf]!.position * memory.BYTES_PER_ELEMENT;
+    return value.buffer === memory.buffer && value.byteOffset !== own;
   }
 
   /** The results, copied out of memory. */
@@ -139,9 +143,12 @@ function stepOf(program: Program, args: readonly unknown[], choice: EngineChoice
   compiled.write(args);
   const { inputs, indices, outputs, bytes } = compiled.executable;
   const step = (...args: unknown[]): unknown => {
-    const mismatch = compiled.mismatch(args, true);
+    let moved: Map<number, ArrayLike<number>> | undefined;
+    const mismatch = compiled.mismatch(args, true, (leaf, value) => {
+      if (compiled.isMoved(leaf, value)) (moved ??= new Map<number, ArrayLike<number>>()).set(leaf, value.slice());
+    });
     if (mismatch !== undefined) throw new TypeError(`step: ${mismatch}. Compile the function for arguments of this structure`);
-    compiled.write(args);
+    compiled.write(args, moved);
     compiled.executable.run();
     return compiled.read();
   };
