@@ -7,6 +7,7 @@ import { type AnyFunction, programOf } from "./program.js";
 import { asList } from "./trace.js";
 import { type Concrete } from "./types.js";
 import { type Value } from "./value.js";
+import { randomSource } from "./random.js";
 
 /** Options of `checkGradient`. */
 export interface CheckOptions extends Pick<TransformOptions, "argnums" | "engine" | "staticArgnums"> {
@@ -92,17 +93,6 @@ export class GradientReport {
     const rest = failures.length > MOST_LISTED ? `\n  and ${failures.length - MOST_LISTED} more` : "";
     return `checkGradient: expected ${wanted}, got\n${aligned([["at", "gradient", "differences", "error"], ...listed])}${rest}`;
   }
-}
-
-/** Numbers uniform in [0, 1), the same for the same seed: mulberry32 by Tommy Ettinger. */
-function randomSource(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let bits = Math.imul(state ^ (state >>> 15), state | 1);
-    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
-    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** A random direction of length 1 in which every coordinate takes part: ±[1/2, 1), scaled. */

@@ -57,7 +57,7 @@ const layers: readonly (readonly RegExp[])[] = [
   [/^(structural|lanes)\.ts$/],
   [/^generated\/(table|rules|evaluate|sweeps)\.ts$/],
   [/^ops\.ts$/, /^special\.ts$/],
-  [/^expr\.ts$/, /^errors\.ts$/],
+  [/^(expr|errors|random)\.ts$/],
 ];
 
 const layerOf = (file: string): number => layers.findIndex((patterns) => patterns.some((pattern) => pattern.test(file)));
