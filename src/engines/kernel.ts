@@ -5,12 +5,13 @@ import { AT_RUN, checkLane, fillLanes } from "../lanes.js";
 import { type Executable } from "./engine.js";
 import { heapBase, instantiate } from "./kernel/load.js";
 import { Loops } from "./kernel/loops.js";
-import { Lowered } from "./kernel/lower.js";
-import { Places } from "./kernel/places.js";
 import { COPY, kernelRow } from "./kernel/rows.js";
-import { Stages } from "./kernel/stages.js";
 import { StraightRows } from "./kernel/straight.js";
-import { type Call, type Span, Tape } from "./kernel/tape.js";
+import { type Call, Tape } from "./kernel/tape.js";
+import { Arena, type Span } from "./plan/arena.js";
+import { Lowered } from "./plan/lower.js";
+import { Places } from "./plan/places.js";
+import { Stages } from "./plan/stages.js";
 
 /** The status of a sweep that stopped for a call. */
 const STOPPED = 2;
@@ -21,7 +22,7 @@ function emitOutputs(program: Program, { lowered }: Stages, places: Places, tape
   let list: number[] = [];
   let start = 0;
   const flush = (): void => {
-    if (list.length > 0) tape.row(kernelRow.gather, list.length, { address: start }, { address: tape.data(Uint32Array.from(list)) });
+    if (list.length > 0) tape.row(kernelRow.gather, list.length, { address: start }, { address: tape.arena.hold(Uint32Array.from(list)) });
     list = [];
   };
   let result = 0;
@@ -50,8 +51,9 @@ function record(program: Program, base: number): { tape: Tape; places: Places } 
     program.outputs.flatMap(({ rows }) => rows),
   );
   const stages = new Stages(lowered);
-  const tape = new Tape(base);
-  const places = new Places(program, stages, tape);
+  const arena = new Arena(base);
+  const places = new Places(program, stages, arena);
+  const tape = new Tape(arena);
   const loops = new Loops(stages, places, tape);
   const straight = new StraightRows(stages, places, tape);
   for (let stage = 0; stage <= stages.last; stage++) {
@@ -59,6 +61,7 @@ function record(program: Program, base: number): { tape: Tape; places: Places } 
     loops.emit(stage);
   }
   emitOutputs(program, stages, places, tape);
+  tape.finish();
   return { tape, places };
 }
 
@@ -68,8 +71,9 @@ function record(program: Program, base: number): { tape: Tape; places: Places } 
  */
 export function kernel(program: Program): Executable {
   const { tape, places } = record(withDerivatives(program), heapBase());
-  const { exports, memory } = instantiate(tape.bytes);
+  const { exports, memory } = instantiate(tape.arena.bytes);
   const { buffer } = memory;
+  tape.arena.writeTo(buffer);
   tape.writeTo(buffer);
   const { doubles, integers } = layout(program.inputs);
   const { header } = tape;

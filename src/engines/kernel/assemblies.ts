@@ -1,8 +1,8 @@
 /** Assemblies: long sums of scalars, and vectors put together from pieces. */
 import { opcode } from "../../generated/table.js";
 import { type Row } from "../../graph.js";
-import { type Lowered } from "./lower.js";
-import { type Places } from "./places.js";
+import { type Lowered } from "../plan/lower.js";
+import { type Places } from "../plan/places.js";
 import { COPY, kernelRow, SUM_BYTES } from "./rows.js";
 import { Column, CONSTANT, type Runs } from "./runs.js";
 import { type Place, type Tape } from "./tape.js";
@@ -20,7 +20,7 @@ export class Assemblies {
     readonly tape: Tape,
     readonly runs: Runs,
   ) {
-    this.#sum = { address: tape.allocate(SUM_BYTES) };
+    this.#sum = { address: tape.arena.allocate(SUM_BYTES) };
   }
 
   emit(row: Row): void {
@@ -45,7 +45,7 @@ export class Assemblies {
     this.tape.row(kernelRow.sumBegin, 1, this.#sum, this.#sum);
     this.#emitTerms(kernelRow.sum, plain);
     this.#emitTerms(kernelRow.dot, products);
-    const address = this.tape.allocate(8);
+    const address = this.tape.arena.allocate(8);
     this.places.set(row, address);
     this.tape.row(kernelRow.sumEnd, 1, { address }, this.#sum);
   }
@@ -67,7 +67,7 @@ export class Assemblies {
     const { graph, alias } = this.lowered;
     const lanes = graph.lanes(row);
     const place: Place = { address: this.places.allocate(row) };
-    const zero = this.tape.constant(0);
+    const zero = this.tape.arena.constant(0);
     const sources = new Uint32Array(lanes).fill(zero);
     const rest: [Row, number][] = [];
     for (let k = 0; k < graph.operandCount(row); k++) {
@@ -78,7 +78,7 @@ export class Assemblies {
     }
     const gathered = rest.length < graph.operandCount(row);
     const whole = !gathered && graph.lanes(rest[0]![0]) === lanes ? rest.shift() : undefined;
-    if (gathered) this.tape.row(kernelRow.gather, lanes, place, { address: this.tape.data(sources) });
+    if (gathered) this.tape.row(kernelRow.gather, lanes, place, { address: this.tape.arena.hold(sources) });
     else this.tape.row(COPY, lanes, place, whole ? { address: this.places.of(whole[0]) } : { address: zero, broadcast: true });
     for (const [piece, offset] of rest) this.#addPiece(place.address + 8 * offset, piece);
   }
@@ -90,9 +90,9 @@ export class Assemblies {
     const even = lanes - (lanes & 1);
     if (even > 0) this.tape.row(opcode.add, even, { address }, { address }, { address: from });
     if (even === lanes) return;
-    const temporary = this.tape.allocate(8);
+    const temporary = this.tape.arena.allocate(8);
     const last = address + 8 * even;
     this.tape.scalar(opcode.add, temporary, last, from + 8 * even);
-    this.tape.row(kernelRow.gather, 1, { address: last }, { address: this.tape.data(Uint32Array.of(temporary)) });
+    this.tape.row(kernelRow.gather, 1, { address: last }, { address: this.tape.arena.hold(Uint32Array.of(temporary)) });
   }
 }

@@ -1,10 +1,11 @@
 /** Loops over lanes: the rows of one stage and one length, evaluated a block of lanes at a time. */
 import { type Row } from "../../graph.js";
 import { isElementwise, structural } from "../../structural.js";
-import { DOT_IN_GRAPH } from "./lower.js";
-import { type Places } from "./places.js";
+import { type Loop, LoopPlan } from "../plan/loops.js";
+import { DOT_IN_GRAPH } from "../plan/lower.js";
+import { type Places } from "../plan/places.js";
+import { type Stages } from "../plan/stages.js";
 import { COPY, kernelRow, pairOf, SUM_BYTES } from "./rows.js";
-import { Kind, type Stages } from "./stages.js";
 import { type Place, type Tape } from "./tape.js";
 
 /** The bytes of blocks that a loop may keep: within a second-level cache. 24 kB, the first level, was 1.3 times slower on a network and twice on a mixture. */
@@ -20,15 +21,9 @@ const START: Readonly<Record<number, number>> = {
   [structural.argmin]: -1,
 };
 
-/** A loop: its length, and the rows that need it. */
-interface Loop {
-  readonly lanes: number;
-  readonly roots: Row[];
-}
-
-/** The loops of all stages. */
+/** The loops of all stages on a tape. */
 export class Loops {
-  readonly #byStage: Map<number, Loop>[] = [];
+  readonly #plan: LoopPlan;
   /** Sums to be totalled when the loops of the stage have run. */
   #ends: (() => void)[] = [];
 
@@ -37,65 +32,33 @@ export class Loops {
     readonly places: Places,
     readonly tape: Tape,
   ) {
-    const { lowered, kind, resident } = stages;
-    for (let row = 0; row < kind.length; row++) {
-      if (lowered.uses[row] === 0 || !(kind[row] === Kind.Reduction || (kind[row] === Kind.Loop && resident[row]))) continue;
-      if (kind[row] === Kind.Loop) places.allocate(row);
-      const lanes = stages.loopLanes(row);
-      const loops = (this.#byStage[stages.loopStage(row)] ??= new Map<number, Loop>());
-      const loop = loops.get(lanes) ?? { lanes, roots: [] };
-      loop.roots.push(row);
-      loops.set(lanes, loop);
-    }
+    this.#plan = new LoopPlan(stages, places);
   }
 
   /** Appends the loops of a stage, with what comes before and after each. */
   emit(stage: number): void {
-    for (const loop of this.#byStage[stage]?.values() ?? []) this.#emitLoop(stage, loop);
+    for (const loop of this.#plan.of(stage)) this.#emitLoop(loop);
     for (const end of this.#ends) end();
     this.#ends = [];
   }
 
-  #emitLoop(stage: number, { lanes, roots }: Loop): void {
-    const body = this.#bodyOf(stage, roots);
+  #emitLoop(loop: Loop): void {
+    const { stage, lanes, roots } = loop;
+    const body = this.#paired(this.#plan.bodyOf(loop));
     const { slots, count } = this.#slotsOf(stage, body);
     let block: number = BLOCK.most;
     while (block > BLOCK.least && (block * 8 * count > CACHE_BYTES || block / 2 >= lanes)) block /= 2;
-    const scratch = this.tape.allocate(8 * block * count);
+    const scratch = this.places.arena.allocate(8 * block * count);
     const states = this.#begin(roots);
     for (const row of body) if (this.stages.lowered.op[row] === structural.cumsum) this.#beginCumsum(row, states);
     this.tape.close();
     const blockOf = (slot: number): Place => ({ address: scratch + 8 * block * slot });
-    const place = (row: Row): Place => (this.#inBlock(stage, row) ? blockOf(slots.get(row)!) : this.places.operand(row));
+    const place = (row: Row): Place => (this.#plan.isWithin(stage, row) ? blockOf(slots.get(row)!) : this.#operand(row));
     for (let i = 0; i < body.length; i++) {
       if (this.#emitPair(body[i]!, body[i + 1], place)) i++;
       else this.#emitRow(body[i]!, place, states);
     }
     this.tape.close(lanes, block);
-  }
-
-  /** Whether a row's lanes live in the block: computed in this loop and not written to memory. */
-  #inBlock(stage: number, row: Row): boolean {
-    return this.stages.kind[row] === Kind.Loop && !(this.stages.resident[row] && this.stages.stage[row]! <= stage);
-  }
-
-  /** The rows of a loop in order: the roots, and what they need that is not in memory. Rows of earlier stages are computed again. */
-  #bodyOf(stage: number, roots: readonly Row[]): Row[] {
-    const { lowered, kind, resident, stage: stages } = this.stages;
-    const seen = new Set<Row>(roots);
-    const open = [...roots];
-    for (let row; (row = open.pop()) !== undefined;) {
-      lowered.operands(row, (operand) => {
-        const needed =
-          kind[operand] === Kind.Loop &&
-          !(resident[operand] && stages[operand]! < stage) &&
-          !(lowered.op[row] === structural.take && operand === lowered.a[row]);
-        if (!needed || lowered.op[row] === structural.reverse || seen.has(operand)) return;
-        seen.add(operand);
-        open.push(operand);
-      });
-    }
-    return this.#paired([...seen].sort((x, y) => x - y));
   }
 
   /** The rows with each companion, where both are there, next to its partner. */
@@ -123,7 +86,7 @@ export class Loops {
     const free: number[] = [];
     let count = 0;
     for (const row of body) {
-      if (this.#inBlock(stage, row)) slots.set(row, free.pop() ?? count++);
+      if (this.#plan.isWithin(stage, row)) slots.set(row, free.pop() ?? count++);
       const ended = new Set<Row>();
       lowered.operands(row, (operand) => last.get(operand) === row && slots.has(operand) && ended.add(operand));
       for (const operand of ended) free.push(slots.get(operand)!);
@@ -138,8 +101,8 @@ export class Loops {
     const states = new Map<Row, number>();
     const sums = roots.filter((row) => op[row] === structural.sum || op[row] === DOT_IN_GRAPH);
     if (sums.length > 0) {
-      const state = this.tape.allocate(SUM_BYTES * sums.length);
-      const totals = this.tape.allocate(8 * sums.length);
+      const state = this.places.arena.allocate(SUM_BYTES * sums.length);
+      const totals = this.places.arena.allocate(8 * sums.length);
       sums.forEach((row, i) => {
         states.set(row, state + SUM_BYTES * i);
         this.places.set(row, totals + 8 * i);
@@ -150,21 +113,26 @@ export class Loops {
     for (const row of roots) {
       const start = START[op[row]!];
       if (start !== undefined) {
-        const address = this.tape.allocate(16);
+        const address = this.places.arena.allocate(16);
         states.set(row, address);
         this.places.set(row, address);
-        this.tape.row(COPY, 2, { address }, { address: this.tape.constant(start), broadcast: true });
+        this.tape.row(COPY, 2, { address }, { address: this.places.arena.constant(start), broadcast: true });
       } else if (op[row] === structural.segmentSum) {
-        this.tape.row(COPY, graph.lanes(row), { address: this.places.allocate(row) }, { address: this.tape.constant(0), broadcast: true });
+        this.tape.row(
+          COPY,
+          graph.lanes(row),
+          { address: this.places.allocate(row) },
+          { address: this.places.arena.constant(0), broadcast: true },
+        );
       }
     }
     return states;
   }
 
   #beginCumsum(row: Row, states: Map<Row, number>): void {
-    const address = this.tape.allocate(16);
+    const address = this.places.arena.allocate(16);
     states.set(row, address);
-    this.tape.row(COPY, 1, { address }, { address: this.tape.constant(0), broadcast: true });
+    this.tape.row(COPY, 1, { address }, { address: this.places.arena.constant(0), broadcast: true });
   }
 
   /** Appends two rows as one where they are an op and its companion over one operand. */
@@ -220,6 +188,13 @@ export class Loops {
       default:
         return this.tape.row(kernelRow.max + (code - structural.max), 0, state(), place(a[row]!));
     }
+  }
+
+  /** A row in memory as an operand: scalars broadcast, vectors move with the block. */
+  #operand(row: Row): Place {
+    return this.stages.lowered.graph.isScalar(row)
+      ? { address: this.places.of(row), broadcast: true }
+      : { address: this.places.of(row), advance: true };
   }
 
   /** Lane numbers as an operand; those of 32 bits move half as far a lane, which the kernel knows. */

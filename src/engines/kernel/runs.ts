@@ -98,17 +98,17 @@ export class Runs {
   #piece(column: Column, start: number, end: number): Place {
     const address = column.addresses[start]!;
     if (address !== CONSTANT) return { address, broadcast: column.shared(start, end) };
-    return { address: this.tape.data(Float64Array.from({ length: end - start }, (_, i) => column.constantOf(start + i))) };
+    return { address: this.tape.arena.hold(Float64Array.from({ length: end - start }, (_, i) => column.constantOf(start + i))) };
   }
 
   /** Copies scattered numbers side by side. */
   #gather({ addresses, constantOf }: Column, k: number): Place {
     const lanes = addresses.length;
     let temporary = this.#temporaries[k];
-    if (!temporary || temporary.lanes < lanes) this.#temporaries[k] = temporary = { address: this.tape.allocate(8 * lanes), lanes };
-    const list = Uint32Array.from(addresses, (address, i) => (address === CONSTANT ? this.tape.constant(constantOf(i)) : address));
+    if (!temporary || temporary.lanes < lanes) this.#temporaries[k] = temporary = { address: this.tape.arena.allocate(8 * lanes), lanes };
+    const list = Uint32Array.from(addresses, (address, i) => (address === CONSTANT ? this.tape.arena.constant(constantOf(i)) : address));
     const place = { address: temporary.address };
-    this.tape.row(kernelRow.gather, lanes, place, { address: this.tape.data(list) });
+    this.tape.row(kernelRow.gather, lanes, place, { address: this.tape.arena.hold(list) });
     return place;
   }
 }

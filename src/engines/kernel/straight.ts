@@ -2,12 +2,13 @@
 import { arity, commutative, opcode } from "../../generated/table.js";
 import { type Row } from "../../graph.js";
 import { isElementwise, structural } from "../../structural.js";
+import { type Span } from "../plan/arena.js";
 import { Assemblies } from "./assemblies.js";
-import { type Places } from "./places.js";
+import { type Places } from "../plan/places.js";
 import { COPY } from "./rows.js";
 import { Column, CONSTANT, Runs } from "./runs.js";
-import { Kind, type Stages } from "./stages.js";
-import { type Span, type Tape } from "./tape.js";
+import { Kind, type Stages } from "../plan/stages.js";
+import { type Tape } from "./tape.js";
 
 /** A sum of this many terms or fewer is a chain of additions. */
 const SHORT_SUM = 4;
@@ -191,7 +192,7 @@ export class StraightRows {
 
   #emitOne(op: number, node: number): void {
     const count = arity[op]!;
-    const address = this.tape.allocate(8);
+    const address = this.tape.arena.allocate(8);
     const a = this.#addressOf(this.#operand(node, 0));
     const b = count > 1 ? this.#addressOf(this.#operand(node, 1)) : 0;
     const c = count > 2 ? this.#addressOf(this.#operand(node, 2)) : 0;
@@ -214,7 +215,7 @@ export class StraightRows {
       order ? (column.map((_, i) => column[order[i]!]!) as T) : column;
     const lanes = ordered(nodes);
     // A piece may end on an odd lane and so write one lane past the run.
-    const address = this.tape.allocate(8 * (nodes.length + 1));
+    const address = this.tape.arena.allocate(8 * (nodes.length + 1));
     lanes.forEach((node, i) => this.#place(node, address + 8 * i));
     const columns = addresses.map(
       (column, k) => new Column(ordered(column), (i) => this.stages.lowered.graph.constantOf(operand(lanes[i]!, k))),

@@ -1,5 +1,6 @@
 /** The tape under construction: its columns, the sections that are swept, and the memory that both and the data take. */
 import { type HostOp } from "../../graph.js";
+import { type Arena, even, type Span } from "../plan/arena.js";
 import { ADVANCE, ADVANCE_V, BROADCAST } from "./rows.js";
 
 /** Where an operand is found: its address, and whether one number serves all lanes or the address moves with the block. */
@@ -7,12 +8,6 @@ export interface Place {
   readonly address: number;
   readonly broadcast?: boolean;
   readonly advance?: boolean;
-}
-
-/** Numbers in memory. */
-export interface Span {
-  readonly address: number;
-  readonly lanes: number;
 }
 
 /** A call of a user's function: what fills v, and from what. */
@@ -51,47 +46,21 @@ function columnsOf(make: (bytes: number, name: ColumnName) => Column): Record<Co
 }
 type ColumnName = "op" | "mode" | "lanes" | "v" | "a" | "b" | "c";
 
-const even = (bytes: number): number => Math.ceil(bytes / 16) * 16;
-
-/** Rows and sections in the order of execution, and an allocator of addresses above `base`. */
+/** Rows and sections in the order of execution. */
 export class Tape {
   #columns = columnsOf((bytes) => (bytes === 1 ? new Uint8Array(64) : new Uint32Array(64)));
   readonly #sections: number[] = [];
   /** The calls at which a sweep stops, in order. */
   readonly calls: Call[] = [];
-  readonly #data: { address: number; values: Float64Array | Int32Array | Uint32Array }[] = [];
-  readonly #constants = new Map<number | string, number>();
   readonly header: number;
-  #end: number;
   /** How many rows there are. */
   length = 0;
   #opened = 0;
+  /** Where the columns begin. */
+  #tail = 0;
 
-  constructor(base: number) {
-    this.header = even(base);
-    this.#end = this.header + HEADER_BYTES;
-  }
-
-  /** The address of `bytes` that nothing else uses, on a 16-byte boundary and padded to one. */
-  allocate(bytes: number): number {
-    const address = this.#end;
-    this.#end += even(bytes);
-    return address;
-  }
-
-  /** The address of numbers that memory holds from the beginning. */
-  data(values: Float64Array | Int32Array | Uint32Array): number {
-    const address = this.allocate(values.byteLength);
-    this.#data.push({ address, values });
-    return address;
-  }
-
-  /** The address of a number that memory holds from the beginning. */
-  constant(value: number): number {
-    const key = Object.is(value, -0) ? "-0" : value;
-    let address = this.#constants.get(key);
-    if (address === undefined) this.#constants.set(key, (address = this.data(Float64Array.of(value))));
-    return address;
+  constructor(readonly arena: Arena) {
+    this.header = arena.allocate(HEADER_BYTES);
   }
 
   /** Appends a row over `lanes` lanes, or, in a loop, over the block's. */
@@ -141,15 +110,15 @@ export class Tape {
     this.#columns = columnsOf((_, name) => grown(old[name]));
   }
 
-  /** The bytes of memory that everything takes, with what a pair of lanes may read past the end. */
-  get bytes(): number {
-    return this.#end + even(this.length * ROW_BYTES + 7 * 16) + this.#sections.length * 4 + 64;
+  /** Gives columns and sections their memory, after everything else has its own. */
+  finish(): void {
+    this.#tail = this.arena.allocate(even(this.length * ROW_BYTES + 7 * 16) + this.#sections.length * 4);
   }
 
-  /** Writes header, columns, sections and data. */
+  /** Writes header, columns and sections. */
   writeTo(buffer: ArrayBuffer): void {
     const header = new Uint32Array(buffer, this.header, HEADER_BYTES / 4);
-    let end = this.#end;
+    let end = this.#tail;
     Object.values(this.#columns).forEach((column, i) => {
       const used = column.subarray(0, this.length);
       new Uint8Array(buffer, end, used.byteLength).set(new Uint8Array(used.buffer, 0, used.byteLength));
@@ -159,7 +128,5 @@ export class Tape {
     new Uint32Array(buffer, end, this.#sections.length).set(this.#sections);
     header[7] = end;
     header[8] = this.#sections.length / (SECTION_BYTES / 4);
-    for (const { address, values } of this.#data)
-      new Uint8Array(buffer, address, values.byteLength).set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   }
 }

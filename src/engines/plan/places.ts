@@ -3,8 +3,8 @@ import { type Row } from "../../graph.js";
 import { structural } from "../../structural.js";
 import { layout, type Program } from "../../trace.js";
 import { leafOf } from "../engine.js";
+import { type Arena } from "./arena.js";
 import { Kind, type Stages } from "./stages.js";
-import { type Place, type Tape } from "./tape.js";
 
 /** The addresses of inputs, outputs, constants and whatever is computed into memory. */
 export class Places {
@@ -16,13 +16,13 @@ export class Places {
   constructor(
     program: Program,
     readonly stages: Stages,
-    readonly tape: Tape,
+    readonly arena: Arena,
   ) {
     const { graph } = program;
     const { doubles, integers } = layout(program.inputs);
-    this.inputsAt = tape.allocate(8 * doubles);
-    this.indicesAt = tape.allocate(4 * integers);
-    this.outputsAt = tape.allocate(8 * layout(program.outputs).doubles);
+    this.inputsAt = arena.allocate(8 * doubles);
+    this.indicesAt = arena.allocate(4 * integers);
+    this.outputsAt = arena.allocate(8 * layout(program.outputs).doubles);
     this.#addresses = new Float64Array(graph.length);
     for (let row = 0; row < graph.length; row++) {
       const op = graph.op[row]!;
@@ -44,7 +44,7 @@ export class Places {
 
   /** Gives a row memory of its own unless it has some. */
   allocate(row: Row): number {
-    if (this.#addresses[row] === 0) this.#addresses[row] = this.tape.allocate(8 * this.stages.lowered.graph.lanes(row));
+    if (this.#addresses[row] === 0) this.#addresses[row] = this.arena.allocate(8 * this.stages.lowered.graph.lanes(row));
     return this.#addresses[row]!;
   }
 
@@ -55,16 +55,11 @@ export class Places {
     let offset = 0;
     for (; kind[row] === Kind.View; row = a[row]!) offset += 8 * b[row]!;
     if (this.#addresses[row] === 0) {
-      if (op[row] === structural.constant) this.#addresses[row] = this.tape.constant(graph.constantOf(row));
+      if (op[row] === structural.constant) this.#addresses[row] = this.arena.constant(graph.constantOf(row));
       else if (op[row] === structural.vector || op[row] === structural.indexVector)
-        this.#addresses[row] = this.tape.data(graph.vectors[graph.a[row]!]!);
-      else throw new Error(`kernel: row ${row} is not in memory`);
+        this.#addresses[row] = this.arena.hold(graph.vectors[graph.a[row]!]!);
+      else throw new Error(`places: expected row ${row} in memory`);
     }
     return this.#addresses[row]! + offset;
-  }
-
-  /** A row in memory as an operand of a loop: scalars broadcast, vectors move with the block. */
-  operand(row: Row): Place {
-    return this.stages.lowered.graph.isScalar(row) ? { address: this.of(row), broadcast: true } : { address: this.of(row), advance: true };
   }
 }

@@ -1,0 +1,64 @@
+/** Which rows each loop over lanes computes. */
+import { type Row } from "../../graph.js";
+import { structural } from "../../structural.js";
+import { type Places } from "./places.js";
+import { Kind, type Stages } from "./stages.js";
+
+/** A loop: its stage, its length, and the rows that need it. */
+export interface Loop {
+  readonly stage: number;
+  readonly lanes: number;
+  readonly roots: Row[];
+}
+
+/** The loops of all stages: one for each length. */
+export class LoopPlan {
+  readonly #byStage: Map<number, Loop>[] = [];
+
+  constructor(
+    readonly stages: Stages,
+    places: Places,
+  ) {
+    const { lowered, kind, resident } = stages;
+    for (let row = 0; row < kind.length; row++) {
+      if (lowered.uses[row] === 0 || !(kind[row] === Kind.Reduction || (kind[row] === Kind.Loop && resident[row]))) continue;
+      if (kind[row] === Kind.Loop) places.allocate(row);
+      const lanes = stages.loopLanes(row);
+      const stage = stages.loopStage(row);
+      const loops = (this.#byStage[stage] ??= new Map<number, Loop>());
+      const loop = loops.get(lanes) ?? { stage, lanes, roots: [] };
+      loop.roots.push(row);
+      loops.set(lanes, loop);
+    }
+  }
+
+  /** The loops of a stage. */
+  of(stage: number): Iterable<Loop> {
+    return this.#byStage[stage]?.values() ?? [];
+  }
+
+  /** Whether a row's lanes live in the loops of a stage alone: computed there and not written to memory. */
+  isWithin(stage: number, row: Row): boolean {
+    const { kind, resident, stage: stages } = this.stages;
+    return kind[row] === Kind.Loop && !(resident[row] && stages[row]! <= stage);
+  }
+
+  /** The rows of a loop in order: the roots, and what they need that is not in memory. Rows of earlier stages are computed again. */
+  bodyOf({ stage, roots }: Loop): Row[] {
+    const { lowered, kind, resident, stage: stages } = this.stages;
+    const seen = new Set<Row>(roots);
+    const open = [...roots];
+    for (let row; (row = open.pop()) !== undefined;) {
+      lowered.operands(row, (operand) => {
+        const needed =
+          kind[operand] === Kind.Loop &&
+          !(resident[operand] && stages[operand]! < stage) &&
+          !(lowered.op[row] === structural.take && operand === lowered.a[row]);
+        if (!needed || lowered.op[row] === structural.reverse || seen.has(operand)) return;
+        seen.add(operand);
+        open.push(operand);
+      });
+    }
+    return [...seen].sort((x, y) => x - y);
+  }
+}
