@@ -1,6 +1,10 @@
-/** The whole binary interface of the kernel. */
+/** The whole binary interface of the kernel: a sweep over a tape, and the functions that code emitted beside the kernel calls. */
 import { TABLE_HASH } from "./generated/lanes";
 import { faultAt, sweepSections } from "./tape";
+
+export { laneAt } from "./move";
+export { argExtreme, sumBegin, sumClose, sumEnd } from "./reduce";
+export * from "./math/index";
 
 /** The hash of the op table that this kernel was built from; the loader compares it with its own. */
 export function tableHash(): u32 {

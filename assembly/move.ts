@@ -5,23 +5,25 @@ export function gather(v: usize, a: usize, n: u32): void {
   for (const end = v + ((<usize>n) << 3); v < end; v += 8, a += 4) store<f64>(v, load<f64>(load<u32>(a)));
 }
 
-/** The lane number at `at`, or −1 where it is none below `lanes`. */
-function laneAt<T>(at: usize, lanes: usize): i32 {
-  if (isInteger<T>()) {
-    const index = load<i32>(at);
-    return <u32>index < <u32>lanes ? index : -1;
-  }
-  const value = load<f64>(at);
+/** The lane number that `value` names, or −1 where it names none below `lanes`. */
+export function laneAt(value: f64, lanes: u32): i32 {
   // A number out of range, or NaN, must not reach the conversion, which would trap.
-  if (!(value >= 0 && value < <f64>(<u32>lanes))) return -1;
+  if (!(value >= 0 && value < <f64>lanes)) return -1;
   const index = <u32>value;
   return <f64>index === value ? index : -1;
+}
+
+/** The lane number that lies at `at`, or −1 where it is none below `lanes`. */
+function laneFrom<T>(at: usize, lanes: usize): i32 {
+  if (isFloat<T>()) return laneAt(load<f64>(at), <u32>lanes);
+  const index = load<i32>(at);
+  return <u32>index < <u32>lanes ? index : -1;
 }
 
 /** v[i] := a[b[i]]. Reads: n lane numbers at b, lanes of a. Writes: n lanes of v. Returns −1, or the first i whose lane number is not below `lanes`. */
 export function take<T>(v: usize, a: usize, b: usize, n: u32, lanes: usize): i32 {
   for (let i: u32 = 0; i < n; i++, b += sizeof<T>()) {
-    const index = laneAt<T>(b, lanes);
+    const index = laneFrom<T>(b, lanes);
     if (index < 0) return i;
     store<f64>(v + ((<usize>i) << 3), load<f64>(a + ((<usize>index) << 3)));
   }
@@ -31,7 +33,7 @@ export function take<T>(v: usize, a: usize, b: usize, n: u32, lanes: usize): i32
 /** v[b[i]] += a[i], in order of i. Returns −1, or the first i whose lane number is not below `lanes`. */
 export function segmentSum<T>(v: usize, a: usize, b: usize, n: u32, lanes: usize): i32 {
   for (let i: u32 = 0; i < n; i++, a += 8, b += sizeof<T>()) {
-    const index = laneAt<T>(b, lanes);
+    const index = laneFrom<T>(b, lanes);
     if (index < 0) return i;
     const at = v + ((<usize>index) << 3);
     store<f64>(at, load<f64>(at) + load<f64>(a));

@@ -128,6 +128,11 @@ function close(v: usize): void {
   memory.fill(v, 0, COUNT + 4);
 }
 
+/** Closes the accumulators of each of n sums, whatever number of lanes they count. Reads and writes: v. */
+export function sumClose(v: usize, n: u32): void {
+  for (; n; n--, v += STATE) close(v);
+}
+
 /** v[i] := the total of the i-th of n sums at a. Reads and closes the sums. Writes: n lanes of v. */
 export function sumEnd(v: usize, a: usize, n: u32): void {
   for (; n; n--, v += 8, a += STATE) {

@@ -10,6 +10,8 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { withCallGraph } from "./callgraph.js";
+import { printKernel } from "./kerneltext.js";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const kernelWasm = "dist/kernel.wasm";
@@ -53,12 +55,9 @@ async function generateSources(): Promise<void> {
 /** Compiles assembly/ with the options of asconfig.json; the entry is named here, since every asc run would obey it there. */
 function compileKernel(): void {
   runTool("assemblyscript/bin/asc.js", "assembly/index.ts", "--outFile", kernelWasm);
-  const base64 = readFileSync(kernelWasm).toString("base64");
-  // the type is written out, or the declaration file would repeat the text
-  writeText(
-    kernelModule,
-    `/** The compiled kernel, written by scripts/build.ts from assembly/. */\nexport const kernelBase64: string =\n  "${base64}";\n`,
-  );
+  const kernel = withCallGraph(readFileSync(kernelWasm));
+  writeFileSync(kernelWasm, kernel);
+  writeText(kernelModule, printKernel(kernel));
 }
 
 function compileTypes(): void {

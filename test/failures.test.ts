@@ -21,7 +21,7 @@ import {
   valueAndGrad,
 } from "wengert";
 import { load } from "wengert/slim";
-import { kernelBase64 } from "../src/generated/kernel.js";
+import { kernelBytes } from "../src/generated/kernel.js";
 import { engines } from "./engines.js";
 import { type Mistake, lanes, refuses, vector } from "./mistakes.js";
 
@@ -171,7 +171,7 @@ describe("a kernel that is none", () => {
     try {
       compile((x: Value) => mul(x, x), [1], { engine: "kernel" });
     } finally {
-      load(() => Uint8Array.from(atob(kernelBase64), (character) => character.charCodeAt(0)));
+      load(kernelBytes);
     }
   };
   refuses([

@@ -48,6 +48,7 @@ const layers: readonly (readonly RegExp[])[] = [
     /^(gradient|compile|traced|tracecache|vmap|columns|jvp|vjp|jacobian|sparse|sweeps|coordinates|differences|check|record|custom|hostop)\.ts$/,
   ],
   [/^engines\//, /^generated\/kernel\.ts$/],
+  [/^wasm\//],
   [/^(program|scope|sides|coloring)\.ts$/, /^passes\//],
   [/^trace\.ts$/],
   [/^(vectors|dual)\.ts$/, /^generated\/math\.ts$/],

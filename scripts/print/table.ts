@@ -31,6 +31,12 @@ ${list("arity", "How many operands each op takes.", table.map(arityOf))}${list(
 /** Opcodes of ops and of their companions, whose results the kernel gets in one row; the pairs' codes follow the table's. */
 export const pairs: readonly (readonly [op: number, companion: number])[] = ${JSON.stringify(table.flatMap((op, i) => (op.companion ? [[i, table.findIndex(({ name }) => name === op.companion!.op)]] : [])))};
 
+/** The kernel's functions that give both results of those pairs. */
+export const pairCodes: readonly string[] = ${JSON.stringify(table.flatMap((op) => (op.companion ? [op.companion.code] : [])))};
+
+/** The ops' results as formulas over wasm's instructions and the kernel's mathematics. */
+export const codes: readonly string[] = ${JSON.stringify(table.map((op) => op.code))};
+
 /** A hash of the table, which the kernel was built with too. */
 export const tableHash = ${tableHash()};
 `;

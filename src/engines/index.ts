@@ -1,10 +1,11 @@
 /** The engines by name. */
 import { describe } from "../errors.js";
 import { type Engine } from "./engine.js";
+import { jit } from "./jit.js";
 import { kernel } from "./kernel.js";
 import { reference } from "./reference.js";
 
-const engines = { reference, kernel };
+const engines = { reference, kernel, jit };
 
 /** The engines there are. */
 export type EngineName = keyof typeof engines;

@@ -1,14 +1,14 @@
 /** The kernel engine: a program's tape in linear memory, evaluated by WebAssembly. The default. */
 import { withDerivatives } from "../passes/derivatives.js";
 import { layout, type Program } from "../trace.js";
-import { AT_RUN, checkLane, fillLanes } from "../lanes.js";
 import { type Executable } from "./engine.js";
 import { heapBase, instantiate } from "./kernel/load.js";
 import { Loops } from "./kernel/loops.js";
 import { COPY, kernelRow } from "./kernel/rows.js";
 import { StraightRows } from "./kernel/straight.js";
-import { type Call, Tape } from "./kernel/tape.js";
-import { Arena, type Span } from "./plan/arena.js";
+import { Tape } from "./kernel/tape.js";
+import { Arena } from "./plan/arena.js";
+import { boundCall, throwFault } from "./plan/host.js";
 import { Lowered } from "./plan/lower.js";
 import { Places } from "./plan/places.js";
 import { Stages } from "./plan/stages.js";
@@ -77,7 +77,7 @@ export function kernel(program: Program): Executable {
   tape.writeTo(buffer);
   const { doubles, integers } = layout(program.inputs);
   const { header } = tape;
-  const calls = tape.calls.map((call) => bound(call, buffer));
+  const calls = tape.calls.map((call) => boundCall(call, buffer));
   const resume = new Uint32Array(buffer, tape.resume, 2);
   return {
     inputs: new Float64Array(buffer, places.inputsAt, doubles),
@@ -92,19 +92,4 @@ export function kernel(program: Program): Executable {
       }
     },
   };
-}
-
-/** A call on views of memory. */
-function bound({ op, v, operands }: Call, buffer: ArrayBuffer): () => void {
-  const view = ({ address, lanes }: Span): Float64Array => new Float64Array(buffer, address, lanes);
-  const [result, views] = [view(v), operands.map(view)];
-  return () => fillLanes(op, result, views);
-}
-
-/** Throws the error that the kernel reports: a lane number out of bounds. */
-function throwFault(buffer: ArrayBuffer, at: number): never {
-  const [lane, lanes] = new Uint32Array(buffer, at, 2);
-  const [index] = new Float64Array(buffer, at + 8, 1);
-  checkLane(AT_RUN, index!, lanes!, lane!);
-  throw new Error("kernel: expected a lane number out of bounds, got none");
 }

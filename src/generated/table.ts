@@ -22,5 +22,11 @@ export const truth: readonly number[] = [0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0
 /** Opcodes of ops and of their companions, whose results the kernel gets in one row; the pairs' codes follow the table's. */
 export const pairs: readonly (readonly [op: number, companion: number])[] = [[23,24],[32,33],[37,38]];
 
+/** The kernel's functions that give both results of those pairs. */
+export const pairCodes: readonly string[] = ["sinCos","tanhWithSlope","sigmoidWithSlope"];
+
+/** The ops' results as formulas over wasm's instructions and the kernel's mathematics. */
+export const codes: readonly string[] = ["add(a, b)","sub(a, b)","mul(a, b)","div(a, b)","rem(a, b)","neg(a)","abs(a)","select(copysign(1, a), a, or(lt(a, 0), gt(a, 0)))","min(a, b)","max(a, b)","min(max(a, b), c)","mul(a, a)","div(1, a)","sqrt(a)","cbrt(a)","hypot(a, b)","pow(a, b)","exp(a)","expm1(a)","log(a)","log1p(a)","log2(a)","log10(a)","sin(a)","cos(a)","tan(a)","asin(a)","acos(a)","atan(a)","atan2(a, b)","sinh(a)","cosh(a)","tanh(a)","tanhSlope(a)","asinh(a)","acosh(a)","atanh(a)","sigmoid(a)","sigmoidSlope(a)","softplus(a)","max(a, 0)","erf(a)","erfc(a)","erfSlope(a)","lgamma(a)","digamma(a)","polygamma(a, b)","floor(a)","ceil(a)","nearest(a)","trunc(a)","select(1, 0, lt(a, b))","select(1, 0, le(a, b))","select(1, 0, gt(a, b))","select(1, 0, ge(a, b))","select(1, 0, eq(a, b))","select(1, 0, ne(a, b))","select(1, 0, and(ne(a, 0), ne(b, 0)))","select(1, 0, or(ne(a, 0), ne(b, 0)))","select(1, 0, eq(a, 0))","select(b, c, ne(a, 0))","a","a","select(0, mul(a, b), eq(a, 0))","add(mul(a, b), c)","sub(mul(a, b), c)","sub(c, mul(a, b))"];
+
 /** A hash of the table, which the kernel was built with too. */
 export const tableHash = 2114917512;

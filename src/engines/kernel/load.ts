@@ -2,6 +2,7 @@
 import { instantiateSync } from "@assemblyscript/loader";
 import { describe, OutOfMemoryError } from "../../errors.js";
 import { tableHash } from "../../generated/table.js";
+import { Library } from "../../wasm/library.js";
 
 /** What assembly/index.ts exports. */
 interface KernelExports extends Record<string, unknown> {
@@ -16,6 +17,7 @@ type KernelSource = ArrayBuffer | ArrayBufferView<ArrayBuffer> | WebAssembly.Mod
 
 let source: (() => KernelSource) | undefined;
 let compiled: WebAssembly.Module | undefined;
+let library: Library | undefined;
 
 /**
  * Sets the kernel that compiled functions run on: the bytes of `wengert/kernel.wasm` or a module of them. A function is called when the first is needed.
@@ -27,23 +29,40 @@ export function load(kernel: KernelSource | (() => KernelSource)): void {
     throw new TypeError(`load: expected the bytes of wengert/kernel.wasm or a WebAssembly.Module, got ${describe(kernel)}`);
   }
   source = typeof kernel === "function" ? (kernel as () => KernelSource) : () => kernel;
-  compiled = undefined;
+  compiled = library = undefined;
 }
+
+const bytesOf = (bytes: ArrayBuffer | ArrayBufferView<ArrayBuffer>): Uint8Array<ArrayBuffer> =>
+  ArrayBuffer.isView(bytes) ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength) : new Uint8Array(bytes);
 
 /** Whether bytes begin with the magic number of the binary format, "\0asm". */
 function startsAsWebAssembly(bytes: ArrayBuffer | ArrayBufferView<ArrayBuffer>): boolean {
-  const view = ArrayBuffer.isView(bytes) ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength) : new Uint8Array(bytes);
+  const view = bytesOf(bytes);
   return view[0] === 0 && view[1] === 0x61 && view[2] === 0x73 && view[3] === 0x6d;
+}
+
+/** The bytes of the kernel, or its module, as they were loaded. */
+function loaded(): KernelSource {
+  if (source === undefined)
+    throw new Error(
+      "load: expected the kernel to be loaded, got none. Call load(bytes) with the bytes of wengert/kernel.wasm, or import wengert instead of wengert/slim",
+    );
+  return source();
+}
+
+/** The kernel as a library of functions for emitted code; undefined where it was loaded as a module, whose bytes cannot be had. */
+export function kernelLibrary(): Library | undefined {
+  if (library !== undefined) return library;
+  const kernel = loaded();
+  if (kernel instanceof WebAssembly.Module) return undefined;
+  kernelModule(); // checks the bytes
+  return (library = new Library(bytesOf(kernel)));
 }
 
 /** The kernel's module, compiled once. */
 function kernelModule(): WebAssembly.Module {
   if (compiled) return compiled;
-  if (source === undefined)
-    throw new Error(
-      "load: expected the kernel to be loaded, got none. Call load(bytes) with the bytes of wengert/kernel.wasm, or import wengert instead of wengert/slim",
-    );
-  const kernel = source();
+  const kernel = loaded();
   if (kernel instanceof WebAssembly.Module) return (compiled = kernel);
   if (!startsAsWebAssembly(kernel))
     throw new Error("load: expected the bytes of wengert/kernel.wasm, got bytes that are no WebAssembly module");
@@ -60,7 +79,7 @@ const PAGE = 65536;
 const MOST_BYTES = 65536 * PAGE;
 
 /** A memory of `bytes`, never to grow. Throws OutOfMemoryError that says how much was needed, and the limit. */
-function memoryOf(bytes: number): WebAssembly.Memory {
+export function memoryOf(bytes: number): WebAssembly.Memory {
   const pages = Math.ceil(bytes / PAGE);
   if (bytes > MOST_BYTES)
     throw new OutOfMemoryError(

@@ -1,6 +1,6 @@
 /** The tape under construction: its columns, the sections that are swept, and the memory that both and the data take. */
-import { type HostOp } from "../../graph.js";
-import { type Arena, even, type Span } from "../plan/arena.js";
+import { type Arena, even } from "../plan/arena.js";
+import { type Call } from "../plan/host.js";
 import { ADVANCE, ADVANCE_V, BROADCAST } from "./rows.js";
 
 /** Where an operand is found: its address, and whether one number serves all lanes or the address moves with the block. */
@@ -8,13 +8,6 @@ export interface Place {
   readonly address: number;
   readonly broadcast?: boolean;
   readonly advance?: boolean;
-}
-
-/** A call of a user's function: what fills v, and from what. */
-export interface Call {
-  readonly op: HostOp;
-  readonly v: Span;
-  readonly operands: readonly Span[];
 }
 
 /** Bytes of the header: the addresses of seven columns, of the sections, their count, the section to go on from and the call to be made. assembly/tape.ts reads it. */

@@ -22,7 +22,7 @@ export class LoopPlan {
     const { lowered, kind, resident } = stages;
     for (let row = 0; row < kind.length; row++) {
       if (lowered.uses[row] === 0 || !(kind[row] === Kind.Reduction || (kind[row] === Kind.Loop && resident[row]))) continue;
-      if (kind[row] === Kind.Loop) places.allocate(row);
+      if (!lowered.graph.isScalar(row)) places.allocate(row);
       const lanes = stages.loopLanes(row);
       const stage = stages.loopStage(row);
       const loops = (this.#byStage[stage] ??= new Map<number, Loop>());

@@ -42,6 +42,11 @@ export class Places {
     this.#addresses[row] = address;
   }
 
+  /** Whether it is said already where a row's value lies. */
+  has(row: Row): boolean {
+    return this.#addresses[row] !== 0;
+  }
+
   /** Gives a row memory of its own unless it has some. */
   allocate(row: Row): number {
     if (this.#addresses[row] === 0) this.#addresses[row] = this.arena.allocate(8 * this.stages.lowered.graph.lanes(row));

@@ -1,0 +1,107 @@
+/** A program as functions of one WebAssembly module. */
+import { type Row } from "../../graph.js";
+import { type Program } from "../../trace.js";
+import { Code } from "../../wasm/code.js";
+import { I, Type } from "../../wasm/instructions.js";
+import { type Library } from "../../wasm/library.js";
+import { type Linkage, Module } from "../../wasm/module.js";
+import { Arena, type Span } from "../plan/arena.js";
+import { type Call } from "../plan/host.js";
+import { Lowered } from "../plan/lower.js";
+import { Places } from "../plan/places.js";
+import { Stages } from "../plan/stages.js";
+import { Emission } from "./emission.js";
+import { placeResults } from "./homes.js";
+import { Lanes } from "./lanes.js";
+import { LoopCode } from "./loopcode.js";
+import { copyBytes } from "./memory.js";
+import { Nodes } from "./nodes.js";
+import { type Part, Parts } from "./parts.js";
+import { Straight } from "./straight.js";
+
+/** An emitted program. */
+export interface Emitted {
+  readonly module: Module;
+  readonly places: Places;
+  readonly faultAt: number;
+  /** What is called after each exported function but the last, which are "run", or "run0", "run1" … */
+  readonly calls: readonly Call[];
+}
+
+/** Emits the functions of a program, whose memory begins at `base`. */
+export function emit(program: Program, base: number, library: Library, linkage: Linkage): Emitted {
+  const lowered = new Lowered(
+    program.graph,
+    program.outputs.flatMap(({ rows }) => rows),
+  );
+  const stages = new Stages(lowered);
+  const places = new Places(program, stages, new Arena(base));
+  const emission = new Emission(stages, new Nodes(stages), places, new Module(library, linkage));
+  placeResults(program, stages, places, (row) => emission.keep(row));
+  const { runs } = new Parts(emission);
+  const straight = new Straight(emission, new Code());
+  const lanes = new Lanes(emission);
+  const calls: Call[] = [];
+  runs.forEach(({ parts, host }, i) => {
+    const functions = parts.map((part, k) =>
+      emitPart(emission, straight, lanes, part, i + 1 === runs.length && k + 1 === parts.length ? program : undefined),
+    );
+    emission.module.export(runs.length === 1 ? "run" : `run${i}`, emitDriver(emission, functions));
+    if (host !== undefined) calls.push(callOf(emission, host));
+  });
+  return { module: emission.module, places, faultAt: emission.faultAt, calls };
+}
+
+/** Emits one function, () → 0, or 1 at a fault. The last one ends with the results. */
+function emitPart(emission: Emission, straight: Straight, lanes: Lanes, part: Part, results: Program | undefined): number {
+  const code = new Code();
+  straight.begin(
+    code,
+    part.filter((item) => typeof item === "number"),
+  );
+  for (const item of part) {
+    if (typeof item === "number") straight.emit(item);
+    else new LoopCode(emission, straight, lanes, item).emit();
+  }
+  straight.held.settle();
+  if (results) emitResults(emission, code, results);
+  code.integer(0);
+  return emission.module.add([], [Type.i32], code);
+}
+
+/** A function that calls others in turn until one does not return 0. */
+function emitDriver({ module }: Emission, functions: readonly number[]): number {
+  if (functions.length === 1) return functions[0]!;
+  const code = new Code();
+  for (const index of functions) {
+    code.call(index);
+    code.begin(I.if);
+    code.integer(1);
+    code.op(I.return);
+    code.end();
+  }
+  code.integer(0);
+  return module.add([], [Type.i32], code);
+}
+
+/** Copies results that are not computed where the outputs lie. */
+function emitResults(emission: Emission, code: Code, program: Program): void {
+  const { lowered } = emission.stages;
+  let result = 0;
+  for (const { kind, position, lanes, rows } of program.outputs) {
+    for (let k = 0; k < rows.length; k++) {
+      const row = lowered.results[result++]!;
+      const address = emission.places.outputsAt + 8 * (position + k);
+      const number = emission.numberOf(row);
+      const from = number === undefined ? emission.addressOf(row) : emission.constant(number);
+      if (from !== address) copyBytes(code, address, from, kind === "vector" ? 8 * lanes : 8);
+    }
+  }
+}
+
+function callOf(emission: Emission, row: Row): Call {
+  const { graph, alias } = emission.stages.lowered;
+  const spanOf = (of: Row, address: number): Span => ({ address, lanes: graph.lanes(of) });
+  const operands = graph.operands(row).map((operand) => spanOf(operand, emission.places.of(alias[operand]!)));
+  return { op: graph.hosts[graph.c[row]!]!, v: spanOf(row, emission.addressOf(row)), operands };
+}

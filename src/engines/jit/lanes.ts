@@ -1,0 +1,163 @@
+/** The rows of a loop as instructions: two lanes at a time, or the one lane that is left over. */
+import { type Row } from "../../graph.js";
+import { isElementwise, structural } from "../../structural.js";
+import { type Code, type Local } from "../../wasm/code.js";
+import { I, Type } from "../../wasm/instructions.js";
+import { DOT_IN_GRAPH } from "../plan/lower.js";
+import { Kind } from "../plan/stages.js";
+import { Elementwise } from "./elementwise.js";
+import { type Emission } from "./emission.js";
+import { Held } from "./held.js";
+import { type Reductions } from "./reductions.js";
+import { emitCumsum, emitReverse, emitSegmentSum, emitTake } from "./crossing.js";
+
+/** Where in its vectors a body stands: `lane` lanes after the byte offset in a local, if there is one. */
+export interface Position {
+  readonly offset?: Local;
+  readonly lane: number;
+}
+
+/** What one loop's bodies share. */
+export interface LoopState {
+  readonly code: Code;
+  readonly reductions: Reductions;
+  /** Running sums of cumsum rows. */
+  readonly totals: ReadonlyMap<Row, Local>;
+  /** Scalars that are in locals as pairs for the whole loop. */
+  readonly hoisted: ReadonlyMap<Row, Local>;
+}
+
+/** Emits the bodies of loops. One serves all loops of a program. */
+export class Lanes {
+  readonly #pairs: Held;
+  readonly #single: Held;
+  /** Whether the body is over pairs of lanes. */
+  pair = true;
+  at: Position = { lane: 0 };
+  state!: LoopState;
+  #elementwise!: Elementwise;
+
+  constructor(readonly emission: Emission) {
+    const { stages, nodes } = emission;
+    const storage = {
+      load: (row: Row) => this.#load(row),
+      keeps: (row: Row) => !stages.lowered.graph.isScalar(row),
+      isStored: (row: Row) => stages.kind[row] === Kind.Loop && stages.resident[row] === 1,
+      store: (row: Row, local: Local) => this.#store(row, local),
+    };
+    // A held value's function is set by each body.
+    this.#pairs = new Held(nodes.length, undefined as unknown as Code, Type.v128, storage);
+    this.#single = new Held(nodes.length, undefined as unknown as Code, Type.f64, storage);
+  }
+
+  get held(): Held {
+    return this.pair ? this.#pairs : this.#single;
+  }
+
+  get code(): Code {
+    return this.state.code;
+  }
+
+  /** Emits rows at a position. */
+  emit(state: LoopState, body: readonly Row[], pair: boolean, at: Position): void {
+    this.state = state;
+    this.pair = pair;
+    this.at = at;
+    this.held.code = state.code;
+    this.#elementwise = new Elementwise(state.code, this.emission, this.held, pair);
+    for (const row of body) this.#expect(row);
+    for (const row of body) this.#emitRow(row);
+    this.held.settle();
+  }
+
+  /** Leaves the address of the position on the stack, for a load or store at an offset; a lane takes 2 ** width bytes. */
+  base(width = 3): void {
+    const { offset } = this.at;
+    if (offset === undefined) return this.code.integer(0);
+    this.code.get(offset);
+    if (width === 3) return;
+    this.code.integer(3 - width);
+    this.code.op(I.i32_shr_u);
+  }
+
+  /** Leaves the number of a lane on the stack. */
+  laneNumber(lane: number): void {
+    const { offset } = this.at;
+    if (offset === undefined) return this.code.integer(this.at.lane + lane);
+    this.code.get(offset);
+    this.code.integer(3);
+    this.code.op(I.i32_shr_u);
+    this.code.integer(this.at.lane + lane);
+    this.code.op(I.i32_add);
+  }
+
+  #load(row: Row): void {
+    const { code, emission, pair } = this;
+    const number = emission.numberOf(row);
+    const hoisted = pair ? this.state.hoisted.get(row) : undefined;
+    if (hoisted !== undefined) code.get(hoisted);
+    else if (number !== undefined) {
+      if (pair) code.load(I.v128_load, emission.constant(number));
+      else code.number(number);
+    } else if (emission.stages.lowered.graph.isScalar(row)) code.load(pair ? I.v128_load64_splat : I.f64_load, emission.addressOf(row));
+    else {
+      this.base();
+      code.memory(pair ? I.v128_load : I.f64_load, emission.addressOf(row) + 8 * this.at.lane);
+    }
+  }
+
+  #store(row: Row, local: Local): void {
+    this.base();
+    this.code.get(local);
+    this.code.memory(this.pair ? I.v128_store : I.f64_store, this.emission.addressOf(row) + 8 * this.at.lane);
+  }
+
+  #expect(row: Row): void {
+    const { op, a, b } = this.emission.stages.lowered;
+    const code = op[row]!;
+    if (isElementwise(code)) return this.#elementwise.expect(row);
+    if (code === structural.reverse) return;
+    if (code !== structural.take) this.held.expect(a[row]!);
+    const readsSecond =
+      code === DOT_IN_GRAPH || ((code === structural.take || code === structural.segmentSum) && !this.emission.isIndices(b[row]!));
+    if (readsSecond) this.held.expect(b[row]!);
+  }
+
+  #emitRow(row: Row): void {
+    const { op, a, b } = this.emission.stages.lowered;
+    const { held } = this;
+    switch (op[row]!) {
+      case structural.broadcast:
+        held.settle();
+        held.push(a[row]!);
+        return held.define(row);
+      case structural.take:
+        return emitTake(this, row);
+      case structural.segmentSum:
+        return emitSegmentSum(this, row);
+      case structural.cumsum:
+        return emitCumsum(this, row);
+      case structural.reverse:
+        return emitReverse(this, row);
+      case structural.sum:
+        held.settle(a[row]);
+        held.push(a[row]!);
+        return this.state.reductions.add(row, this);
+      case DOT_IN_GRAPH:
+        held.settle(a[row]);
+        held.push(a[row]!);
+        held.push(b[row]!);
+        this.code.op(this.pair ? I.f64x2_mul : I.f64_mul);
+        return this.state.reductions.add(row, this);
+      case structural.max:
+      case structural.min:
+      case structural.argmax:
+      case structural.argmin:
+        held.settle(a[row]);
+        held.push(a[row]!);
+        return this.state.reductions.add(row, this);
+      default:
+        return this.#elementwise.emit(row);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+/** What each function of a module computes: functions of bounded size, and the host's calls between them. */
+import { type Row } from "../../graph.js";
+import { structural } from "../../structural.js";
+import { type Loop, LoopPlan } from "../plan/loops.js";
+import { type Emission } from "./emission.js";
+import { type Node } from "./nodes.js";
+import { Scheduler } from "./schedule.js";
+
+/** Rows in one function: up to `whole` all of them, beyond that parts of `part`. One function of 100,000 rows takes a second to compile. */
+const ROWS = { whole: 10_000, part: 1_000 };
+
+/** A loop with the rows that it computes, in order. */
+export interface PlannedLoop {
+  readonly loop: Loop;
+  readonly body: readonly Row[];
+}
+
+/** What one function computes, in order. */
+export type Part = (Node | PlannedLoop)[];
+
+/** Parts that run one after another, and the host row, if any, that is called after them. */
+export interface Run {
+  readonly parts: Part[];
+  host?: Row;
+}
+
+/** Divides a program among functions. */
+export class Parts {
+  readonly runs: Run[] = [{ parts: [[]] }];
+  #weight = 0;
+  readonly #limit: number;
+
+  constructor(readonly emission: Emission) {
+    const { stages, nodes } = emission;
+    this.#limit = stages.lowered.graph.length <= ROWS.whole ? Infinity : ROWS.part;
+    const loops = new LoopPlan(stages, emission.places);
+    const scheduler = new Scheduler(nodes.length, (node, visit) => nodes.operands(node, (operand) => visit(nodes.source(operand))));
+    for (let stage = 0; stage <= stages.last; stage++) {
+      for (const node of scheduler.order(nodes.of(stage))) {
+        if (this.#isHost(node)) this.#endRun(node);
+        else this.#append(node, 1);
+      }
+      for (const loop of loops.of(stage)) {
+        const body = scheduler.order(loops.bodyOf(loop));
+        this.#append({ loop, body }, body.length);
+      }
+    }
+    this.#keepCrossing();
+  }
+
+  #isHost(node: Node): boolean {
+    return !this.emission.nodes.isPartial(node) && this.emission.stages.lowered.op[node] === structural.host;
+  }
+
+  #endRun(host: Row): void {
+    this.runs[this.runs.length - 1]!.host = host;
+    this.runs.push({ parts: [[]] });
+    this.#weight = 0;
+  }
+
+  #append(item: Node | PlannedLoop, weight: number): void {
+    const { parts } = this.runs[this.runs.length - 1]!;
+    if (this.#weight + weight > this.#limit && this.#weight > 0) {
+      parts.push([]);
+      this.#weight = 0;
+    }
+    parts[parts.length - 1]!.push(item);
+    this.#weight += weight;
+  }
+
+  /** Has the scalars that loops, other functions, calls and results read stored in memory. */
+  #keepCrossing(): void {
+    const { emission } = this;
+    const { nodes, stages } = emission;
+    const { lowered } = stages;
+    /** The number of the part that computes each scalar. */
+    const computedIn = new Int32Array(nodes.length);
+    let part = 0;
+    const read = (node: Node, from: number): void => {
+      if (emission.isComputed(node) && computedIn[node] !== from) emission.keep(node);
+    };
+    const readFromMemory = (node: Node): void => read(node, -1);
+    for (const { parts, host } of this.runs) {
+      for (const items of parts) {
+        part++;
+        for (const item of items) {
+          if (typeof item === "number") {
+            computedIn[item] = part;
+            nodes.operands(item, (operand) => read(operand, part));
+          } else {
+            for (const row of item.body) lowered.operands(row, readFromMemory);
+            for (const row of item.loop.roots) computedIn[row] = part;
+          }
+        }
+      }
+      if (host === undefined) continue;
+      emission.keep(host);
+      lowered.operands(host, readFromMemory);
+    }
+    lowered.results.forEach(readFromMemory);
+  }
+}

@@ -1,0 +1,246 @@
+/** The reductions of a loop: what they gather lanes in, and what follows the loop. */
+import { type Row } from "../../graph.js";
+import { structural } from "../../structural.js";
+import { type Code, type Local } from "../../wasm/code.js";
+import { I, Type } from "../../wasm/instructions.js";
+import { DOT_IN_GRAPH } from "../plan/lower.js";
+import { SUM_BYTES } from "../kernel/rows.js";
+import { type Emission } from "./emission.js";
+import { type Lanes } from "./lanes.js";
+import { type Straight } from "./straight.js";
+
+/** Lanes after which sums close. */
+export const CLOSE = 8192;
+
+/** A sum's eight accumulators, as pairs. */
+const ACCUMULATORS = 4;
+
+const isSum = (op: number): boolean => op === structural.sum || op === DOT_IN_GRAPH;
+const isArg = (op: number): boolean => op === structural.argmax || op === structural.argmin;
+
+/** The reductions of one loop. */
+export class Reductions {
+  readonly #sums: Row[];
+  readonly #extremes: Row[];
+  readonly #args: Row[];
+  /** The states of sums in memory, one after another, as assembly/reduce.ts lays them out. */
+  readonly #state: number = 0;
+  /** The accumulators of sums in locals, four after another for each. */
+  #accumulators: Local[] = [];
+  readonly #numbers = new Map<Row, number>();
+  readonly #best = new Map<Row, Local>();
+  readonly #argStates = new Map<Row, number>();
+  readonly #closes: boolean;
+
+  /** `inLocals` says that bodies come four by four, so that each adds into accumulators of its own. */
+  constructor(
+    readonly emission: Emission,
+    readonly code: Code,
+    readonly lanes: number,
+    roots: readonly Row[],
+    readonly inLocals: boolean,
+  ) {
+    const { op } = emission.stages.lowered;
+    this.#sums = roots.filter((row) => isSum(op[row]!));
+    this.#extremes = roots.filter((row) => op[row] === structural.max || op[row] === structural.min);
+    this.#args = roots.filter((row) => isArg(op[row]!));
+    this.#closes = lanes > CLOSE;
+    this.#sums.forEach((row, i) => this.#numbers.set(row, i));
+    if (this.#sums.length > 0 && (this.#closes || !inLocals)) this.#state = emission.arena.allocate(SUM_BYTES * this.#sums.length);
+  }
+
+  /** Whether sums must be closed on the way. */
+  get closes(): boolean {
+    return this.#closes && this.#sums.length > 0;
+  }
+
+  /** Empties everything, before the loop. */
+  begin(): void {
+    const { code, emission } = this;
+    if (this.inLocals) {
+      this.#accumulators = Array.from({ length: ACCUMULATORS * this.#sums.length }, () => code.take(Type.v128));
+      this.#emptyAccumulators();
+    }
+    if (this.#state > 0) {
+      code.integer(this.#state);
+      code.integer(this.#sums.length);
+      code.call(emission.use("sumBegin"));
+    }
+    for (const row of this.#extremes) {
+      const best = code.take(Type.v128);
+      this.#best.set(row, best);
+      code.load(I.v128_load, emission.constant(emission.stages.lowered.op[row] === structural.max ? -Infinity : Infinity));
+      code.set(best);
+    }
+    for (const row of this.#args) {
+      const state = emission.arena.allocate(16);
+      this.#argStates.set(row, state);
+      code.integer(0);
+      code.load(I.v128_load, emission.constant(-1));
+      code.memory(I.v128_store, state);
+    }
+  }
+
+  #emptyAccumulators(): void {
+    for (const local of this.#accumulators) {
+      this.code.load(I.v128_load, this.emission.constant(0));
+      this.code.set(local);
+    }
+  }
+
+  /** Adds the lanes on the stack to a reduction. */
+  add(row: Row, lanes: Lanes): void {
+    const op = this.emission.stages.lowered.op[row]!;
+    if (isSum(op)) this.#addToSum(this.#numbers.get(row)!, lanes);
+    else if (isArg(op)) this.#addToArg(row, lanes, op === structural.argmax);
+    else {
+      const best = this.#best.get(row)!;
+      if (!lanes.pair) this.code.op(I.f64x2_splat);
+      this.code.get(best);
+      this.code.op(op === structural.max ? I.f64x2_max : I.f64x2_min);
+      this.code.set(best);
+    }
+  }
+
+  #addToSum(sum: number, lanes: Lanes): void {
+    const { code } = this;
+    const { at, pair } = lanes;
+    const phase = (at.lane >> 1) % ACCUMULATORS;
+    if (this.inLocals) {
+      const accumulator = this.#accumulators[ACCUMULATORS * sum + phase]!;
+      if (!pair) this.#besideZero();
+      code.get(accumulator);
+      code.op(I.f64x2_add);
+      code.set(accumulator);
+      return;
+    }
+    const state = this.#state + SUM_BYTES * sum;
+    const x = code.take(pair ? Type.v128 : Type.f64);
+    code.set(x);
+    if (pair) {
+      const at = code.take(Type.i32);
+      lanes.base();
+      code.integer(16 * (ACCUMULATORS - 1));
+      code.op(I.i32_and);
+      code.tee(at);
+      code.get(at);
+      code.memory(I.v128_load, state);
+      code.get(x);
+      code.op(I.f64x2_add);
+      code.memory(I.v128_store, state);
+      code.give(at);
+    } else {
+      const address = state + 8 * (at.lane % 8);
+      code.integer(0);
+      code.load(I.f64_load, address);
+      code.get(x);
+      code.op(I.f64_add);
+      code.memory(I.f64_store, address);
+    }
+    code.give(x);
+  }
+
+  /** Makes the number on the stack the first lane of a pair whose second is 0. */
+  #besideZero(): void {
+    const { code } = this;
+    const x = code.take(Type.f64);
+    code.set(x);
+    code.load(I.v128_load, this.emission.constant(0));
+    code.get(x);
+    code.lane(I.f64x2_replace_lane, 0);
+    code.give(x);
+  }
+
+  #addToArg(row: Row, lanes: Lanes, greatest: boolean): void {
+    const { code, emission } = this;
+    const x = code.take(lanes.held.type);
+    code.set(x);
+    code.integer(0);
+    code.get(x);
+    code.memory(lanes.pair ? I.v128_store : I.f64_store, emission.scratch);
+    code.give(x);
+    code.integer(this.#argStates.get(row)!);
+    code.integer(emission.scratch);
+    code.integer(lanes.pair ? 2 : 1);
+    lanes.laneNumber(0);
+    code.integer(Number(greatest));
+    code.call(emission.use("argExtreme"));
+  }
+
+  /** Closes the sums, after each 8,192 lanes and after the last. */
+  close(): void {
+    const { code, emission } = this;
+    this.#accumulators.forEach((local, i) => {
+      code.integer(0);
+      code.get(local);
+      code.memory(I.v128_store, this.#state + SUM_BYTES * Math.floor(i / ACCUMULATORS) + 16 * (i % ACCUMULATORS));
+    });
+    code.integer(this.#state);
+    code.integer(this.#sums.length);
+    code.call(emission.use("sumClose"));
+    this.#emptyAccumulators();
+  }
+
+  /** Hands over the results, after the loop. */
+  end(straight: Straight): void {
+    const { code, emission } = this;
+    if (this.closes) this.#totalStates(straight);
+    else this.#sums.forEach((row, sum) => this.#total(row, sum, straight));
+    for (const local of this.#accumulators) code.give(local);
+    for (const [row, best] of this.#best) {
+      code.get(best);
+      code.lane(I.f64x2_extract_lane, 0);
+      code.get(best);
+      code.lane(I.f64x2_extract_lane, 1);
+      code.op(emission.stages.lowered.op[row] === structural.max ? I.f64_max : I.f64_min);
+      code.give(best);
+      straight.held.define(row);
+      straight.held.settle();
+    }
+    for (const [row, state] of this.#argStates) {
+      code.load(I.f64_load, state);
+      straight.held.define(row);
+      straight.held.settle();
+    }
+  }
+
+  #totalStates(straight: Straight): void {
+    const { code, emission } = this;
+    if (this.lanes % CLOSE !== 0) this.close();
+    const totals = emission.arena.allocate(8 * this.#sums.length);
+    code.integer(totals);
+    code.integer(this.#state);
+    code.integer(this.#sums.length);
+    code.call(emission.use("sumEnd"));
+    this.#sums.forEach((row, sum) => {
+      code.load(I.f64_load, totals + 8 * sum);
+      straight.held.define(row);
+      straight.held.settle();
+    });
+  }
+
+  /** The total of a sum that was never closed: its accumulators in the order in which the kernel adds them. */
+  #total(row: Row, sum: number, straight: Straight): void {
+    const { code } = this;
+    const push = (i: number): void => {
+      if (this.inLocals) code.get(this.#accumulators[ACCUMULATORS * sum + i]!);
+      else code.load(I.v128_load, this.#state + SUM_BYTES * sum + 16 * i);
+    };
+    const x = code.take(Type.v128);
+    push(0);
+    push(2);
+    code.op(I.f64x2_add);
+    push(1);
+    push(3);
+    code.op(I.f64x2_add);
+    code.op(I.f64x2_add);
+    code.tee(x);
+    code.lane(I.f64x2_extract_lane, 0);
+    code.get(x);
+    code.lane(I.f64x2_extract_lane, 1);
+    code.op(I.f64_add);
+    code.give(x);
+    straight.held.define(row);
+    straight.held.settle();
+  }
+}

@@ -1,0 +1,124 @@
+/** Straight rows as instructions: scalars in locals, and vectors that are put together from pieces. */
+import { type Row } from "../../graph.js";
+import { structural } from "../../structural.js";
+import { type Code } from "../../wasm/code.js";
+import { I, Type } from "../../wasm/instructions.js";
+import { Elementwise } from "./elementwise.js";
+import { type Emission } from "./emission.js";
+import { Held } from "./held.js";
+import { type Node } from "./nodes.js";
+import { addLanes, copyBytes } from "./memory.js";
+
+/** The straight rows of a program, function by function. */
+export class Straight {
+  readonly held: Held;
+  #elementwise: Elementwise | undefined;
+
+  constructor(
+    readonly emission: Emission,
+    code: Code,
+  ) {
+    this.held = new Held(emission.nodes.length, code, Type.f64, {
+      load: (node) => this.#load(node),
+      keeps: (node) => emission.numberOf(node) === undefined,
+      isStored: (node) => emission.stored[node] === 1,
+      store: (node, local) => emission.storeScalar(this.held.code, node, local),
+    });
+  }
+
+  #load(node: Node): void {
+    const { emission, held } = this;
+    const number = emission.numberOf(node);
+    if (number === undefined) held.code.load(I.f64_load, emission.addressOf(node));
+    else held.code.number(number);
+  }
+
+  /** Begins a function that computes the given nodes. */
+  begin(code: Code, nodes: readonly Node[]): void {
+    this.held.code = code;
+    this.#elementwise = new Elementwise(code, this.emission, this.held, false);
+    for (const node of nodes) this.#expect(node);
+  }
+
+  #expect(node: Node): void {
+    const { nodes, stages } = this.emission;
+    if (nodes.isElementwise(node)) this.#elementwise!.expect(node);
+    else if (stages.lowered.op[node] === structural.assemble) for (const [piece] of this.#scalarPieces(node)) this.held.expect(piece);
+  }
+
+  emit(node: Node): void {
+    if (this.emission.nodes.isElementwise(node)) this.#elementwise!.emit(node);
+    else this.#emitVector(node);
+  }
+
+  /** The pieces of an assembled vector that are scalars and do not lie in it already, with their lanes. */
+  #scalarPieces(row: Row): [Row, number][] {
+    const { emission } = this;
+    return piecesOf(emission, row).filter(
+      ([piece, lane]) => emission.stages.lowered.graph.isScalar(piece) && !liesAt(emission, piece, emission.addressOf(row) + 8 * lane),
+    );
+  }
+
+  /** Puts a vector together: each lane is written by the first piece that has it, and the others are added. */
+  #emitVector(row: Row): void {
+    const { emission, held } = this;
+    const { code } = held;
+    const { graph } = emission.stages.lowered;
+    held.settle();
+    const address = emission.addressOf(row);
+    const covered = new Uint8Array(graph.lanes(row));
+    const pieces = piecesOf(emission, row);
+    for (const [piece, lane] of pieces) {
+      if (liesAt(emission, piece, address + 8 * lane)) covered.fill(1, lane, lane + graph.lanes(piece));
+    }
+    for (const [piece, lane] of pieces) {
+      const to = address + 8 * lane;
+      if (liesAt(emission, piece, to)) continue;
+      if (graph.isScalar(piece)) {
+        code.integer(0);
+        held.push(piece);
+        if (covered[lane]) {
+          code.load(I.f64_load, to);
+          code.op(I.f64_add);
+        }
+        code.memory(I.f64_store, to);
+        covered[lane] = 1;
+      } else
+        for (const [from, end] of stretches(covered, lane, lane + graph.lanes(piece))) {
+          const source = emission.addressOf(piece) + 8 * (from - lane);
+          if (covered[from]) addLanes(code, address + 8 * from, source, end - from);
+          else copyBytes(code, address + 8 * from, source, 8 * (end - from));
+          covered.fill(1, from, end);
+        }
+    }
+    for (const [from, end] of stretches(covered, 0, covered.length)) {
+      if (covered[from]) continue;
+      code.integer(address + 8 * from);
+      code.integer(0);
+      code.integer(8 * (end - from));
+      code.bulk(I.memory_fill);
+    }
+  }
+}
+
+/** The pieces of an assembled vector and the lanes where they are placed. */
+export function piecesOf({ stages: { lowered } }: Emission, row: Row): [Row, number][] {
+  const { graph, alias } = lowered;
+  return Array.from({ length: graph.b[row]! }, (_, k) => [alias[graph.operand(row, k)]!, graph.pieceOffset(row, k)]);
+}
+
+/** Whether a piece is written at an address to begin with. */
+function liesAt(emission: Emission, piece: Row, address: number): boolean {
+  return emission.lies(piece) && emission.addressOf(piece) === address;
+}
+
+/** The parts of an interval whose lanes are all covered or all not. */
+function stretches(covered: Uint8Array, from: number, end: number): [number, number][] {
+  const list: [number, number][] = [];
+  for (let i = from, next; i < end; i = next) {
+    next = covered.indexOf(1 - covered[i]!, i);
+    if (next < 0 || next > end) next = end;
+    list.push([i, next]);
+  }
+  return list;
+}

@@ -1,0 +1,71 @@
+/** A growing sequence of bytes, with the numbers of WebAssembly's binary format. */
+
+const double = new Float64Array(1);
+const bytesOfDouble = new Uint8Array(double.buffer);
+const text = new TextEncoder();
+
+/** Bytes that are written one after another. */
+export class Bytes {
+  #bytes = new Uint8Array(256);
+  /** How many were written. */
+  length = 0;
+
+  /** What was written, as a view that is valid until more is. */
+  get written(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.subarray(0, this.length);
+  }
+
+  #reserve(count: number): void {
+    if (this.length + count <= this.#bytes.length) return;
+    const larger = new Uint8Array(Math.max(2 * this.#bytes.length, this.length + count));
+    larger.set(this.written);
+    this.#bytes = larger;
+  }
+
+  byte(value: number): void {
+    if (this.length === this.#bytes.length) this.#reserve(1);
+    this.#bytes[this.length++] = value;
+  }
+
+  /** An unsigned integer of up to 32 bits, LEB128. */
+  unsigned(value: number): void {
+    while (value > 0x7f) {
+      this.byte((value & 0x7f) | 0x80);
+      value >>>= 7;
+    }
+    this.byte(value);
+  }
+
+  /** A signed integer of 32 bits, LEB128. */
+  signed(value: number): void {
+    value |= 0;
+    while (value < -0x40 || value > 0x3f) {
+      this.byte((value & 0x7f) | 0x80);
+      value >>= 7;
+    }
+    this.byte(value & 0x7f);
+  }
+
+  /** The 64 bits of a number. */
+  double(value: number): void {
+    double[0] = value;
+    this.append(bytesOfDouble);
+  }
+
+  append(bytes: ArrayLike<number>): void {
+    this.#reserve(bytes.length);
+    this.#bytes.set(bytes, this.length);
+    this.length += bytes.length;
+  }
+
+  /** Bytes after their count. */
+  counted(bytes: ArrayLike<number>): void {
+    this.unsigned(bytes.length);
+    this.append(bytes);
+  }
+
+  /** A name, in UTF-8 after its count. */
+  name(name: string): void {
+    this.counted(text.encode(name));
+  }
+}

@@ -1,0 +1,137 @@
+/** The kernel's module read as a library: its functions, and which of them each one calls. */
+
+/** A vector of a section: how many items, and their bytes. */
+interface Part {
+  readonly count: number;
+  readonly bytes: Uint8Array;
+}
+
+const nothing: Part = { count: 0, bytes: new Uint8Array(0) };
+
+/** Reads bytes of the binary format one after another. */
+class Reader {
+  at = 0;
+
+  constructor(readonly bytes: Uint8Array) {}
+
+  get done(): boolean {
+    return this.at >= this.bytes.length;
+  }
+
+  unsigned(): number {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.bytes[this.at++]!;
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) return value >>> 0;
+    }
+  }
+
+  take(count: number): Uint8Array {
+    return this.bytes.subarray(this.at, (this.at += count));
+  }
+
+  counted(): Uint8Array {
+    return this.take(this.unsigned());
+  }
+
+  name(): string {
+    return new TextDecoder().decode(this.counted());
+  }
+
+  /** A vector whose items are copied as they are. */
+  part(): Part {
+    const count = this.unsigned();
+    return { count, bytes: this.bytes.subarray(this.at) };
+  }
+
+  /** The items of a vector. */
+  list<T>(item: () => T): T[] {
+    return Array.from({ length: this.unsigned() }, item);
+  }
+}
+
+/** A function that the library offers. */
+interface Exported {
+  readonly name: string;
+  readonly index: number;
+}
+
+/** The parts of a library's module that other modules are made of. */
+export class Library {
+  types = nothing;
+  globals = nothing;
+  data = nothing;
+  /** The type of every function. */
+  functions: readonly number[] = [];
+  /** The body of every function. */
+  bodies: readonly Uint8Array[] = [];
+  /** The functions that it offers, in order. */
+  exported: readonly Exported[] = [];
+  /** The functions that each function calls. */
+  #calls: readonly (readonly number[])[] = [];
+  readonly #positions: ReadonlyMap<string, number>;
+
+  /** Reads a module that imports a memory and no functions, with a custom section "calls": for each function, the functions that it calls. */
+  constructor(module: Uint8Array) {
+    const reader = new Reader(module);
+    reader.at = 8;
+    while (!reader.done) {
+      const id = reader.unsigned();
+      this.#readSection(id, new Reader(reader.counted()));
+    }
+    this.#positions = new Map(this.exported.map(({ name }, position) => [name, position]));
+  }
+
+  #readSection(id: number, section: Reader): void {
+    switch (id) {
+      case 0:
+        if (section.name() === "calls") this.#calls = this.functions.map(() => section.list(() => section.unsigned()));
+        break;
+      case 1:
+        this.types = section.part();
+        break;
+      case 3:
+        this.functions = section.list(() => section.unsigned());
+        break;
+      case 6:
+        this.globals = section.part();
+        break;
+      case 7:
+        this.exported = section
+          .list(() => ({ name: section.name(), kind: section.unsigned(), index: section.unsigned() }))
+          .filter(({ kind }) => kind === 0);
+        break;
+      case 10:
+        this.bodies = section.list(() => section.counted());
+        break;
+      case 11:
+        this.data = section.part();
+    }
+  }
+
+  /** The place of a function among those that are offered. */
+  positionOf(name: string): number {
+    const position = this.#positions.get(name);
+    if (position === undefined) throw new Error(`library: expected a kernel with the function ${name}, got one without it`);
+    return position;
+  }
+
+  /** The index of a function that is offered. */
+  indexOf(name: string): number {
+    return this.exported[this.positionOf(name)]!.index;
+  }
+
+  /** The functions that some need, directly or through others. */
+  closure(names: Iterable<string>): Set<number> {
+    const open = Array.from(names, (name) => this.indexOf(name));
+    const needed = new Set(open);
+    for (let index; (index = open.pop()) !== undefined;)
+      for (const callee of this.#calls[index] ?? []) {
+        if (needed.has(callee)) continue;
+        needed.add(callee);
+        open.push(callee);
+      }
+    return needed;
+  }
+}
