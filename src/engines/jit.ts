@@ -2,47 +2,71 @@
 import { withDerivatives } from "../passes/derivatives.js";
 import { layout, type Program } from "../trace.js";
 import { type Library } from "../wasm/library.js";
+import { type Linkage, type MemoryFrom } from "../wasm/module.js";
 import { type Executable } from "./engine.js";
 import { emit, type Emitted } from "./jit/emit.js";
-import { heapBase, kernelLibrary, memoryOf } from "./kernel/load.js";
+import { type Sizes, SIZES } from "./jit/parts.js";
+import { heapBase, instantiate, kernelLibrary, memoryOf } from "./kernel/load.js";
 import { boundCall, throwFault } from "./plan/host.js";
+
+/** How a program is emitted. */
+export interface JitOptions {
+  readonly linkage?: Linkage;
+  readonly sizes?: Sizes;
+}
+
+/** An emitted program and its module's bytes. */
+export interface EmittedModule extends Emitted {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** What browsers compile synchronously on the main thread. */
+const SYNCHRONOUS_BYTES = 8 << 20;
 
 /** The kernel's functions, to which emitted code is appended. Throws where only its module was loaded. */
 function library(): Library {
   const found = kernelLibrary();
   if (found === undefined)
-    throw new Error(
-      "jit: expected the kernel to be loaded from bytes, got a WebAssembly.Module. Call load(bytes), or use the kernel engine",
-    );
+    throw new Error("jit: expected the kernel to be loaded from bytes, got a WebAssembly.Module. Call load(bytes), or use the kernel engine");
   return found;
 }
 
-/** The module of an emitted program, on a memory that it imports. */
-function moduleOf({ module, places: { arena } }: Emitted): Uint8Array<ArrayBuffer> {
+/** Emits a program as a module on a memory of its own or on one that it imports. */
+export function emitModule(program: Program, from: MemoryFrom, { linkage = "append", sizes = SIZES }: JitOptions = {}): EmittedModule {
+  const emitted = emit(withDerivatives(program), heapBase(), library(), linkage, sizes);
+  const { module, places } = emitted;
+  const { arena } = places;
   for (const { address, values } of arena.data) module.data(address, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-  return module.toBytes(arena.bytes, "env");
+  return { ...emitted, bytes: module.toBytes(arena.bytes, from) };
 }
 
-/**
- * Makes a program executable as a module of its own, on a memory sized for it.
- * @throws OutOfMemoryError where that memory cannot be had.
- */
-export function jit(program: Program): Executable {
-  const emitted = emit(withDerivatives(program), heapBase(), library(), "append");
+/** An engine that emits as the options say. */
+export const jitWith =
+  (options: JitOptions) =>
+  (program: Program): Executable => {
+    const emitted = emitModule(program, "env", options);
+    if (emitted.bytes.length > SYNCHRONOUS_BYTES)
+      throw new RangeError(
+        `compile: expected a module of at most ${SYNCHRONOUS_BYTES} bytes, which browsers compile synchronously, got ${emitted.bytes.length}. Use compileAsync, or engine "auto" or "kernel"`,
+      );
+    return executable(program, emitted, new WebAssembly.Module(emitted.bytes), options.linkage);
+  };
+
+/** An emitted module on a memory of its own, sized for it and never grown. */
+export function executable(program: Program, emitted: Emitted, module: WebAssembly.Module, linkage: Linkage = "append"): Executable {
   const { places, faultAt } = emitted;
-  const bytes = moduleOf(emitted);
-  const memory = memoryOf(places.arena.bytes);
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
+  const { memory, exports: kernel } =
+    linkage === "import" ? instantiate(places.arena.bytes) : { memory: memoryOf(places.arena.bytes), exports: {} };
+  const { exports } = new WebAssembly.Instance(module, { env: { memory }, kernel: kernel as WebAssembly.ModuleImports });
   const { buffer } = memory;
   const { doubles, integers } = layout(program.inputs);
   const calls = emitted.calls.map((call) => boundCall(call, buffer));
-  const runs = Object.values(exports) as (() => number)[];
   return {
     inputs: new Float64Array(buffer, places.inputsAt, doubles),
     indices: new Int32Array(buffer, places.indicesAt, integers),
     outputs: new Float64Array(buffer, places.outputsAt, layout(program.outputs).doubles),
     bytes: buffer.byteLength,
-    run: runnerOf(runs, calls, () => throwFault(buffer, faultAt)),
+    run: runnerOf(Object.values(exports) as (() => number)[], calls, () => throwFault(buffer, faultAt)),
   };
 }
 
@@ -60,3 +84,9 @@ function runnerOf(runs: readonly (() => number)[], calls: readonly (() => void)[
     }
   };
 }
+
+/**
+ * Makes a program executable as a module of its own, on a memory sized for it.
+ * @throws RangeError where the module is larger than browsers compile synchronously, OutOfMemoryError where the memory cannot be had.
+ */
+export const jit = jitWith({});

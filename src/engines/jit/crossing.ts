@@ -118,7 +118,7 @@ export function emitSegmentSum(lanes: Lanes, row: Row): void {
 export function emitCumsum(lanes: Lanes, row: Row): void {
   const { code, emission, held } = lanes;
   const a = emission.stages.lowered.a[row]!;
-  const total = lanes.state.totals.get(row)!;
+  const total = lanes.state.carried.get(row)!;
   held.settle(a);
   held.push(a);
   if (lanes.pair) {

@@ -13,10 +13,10 @@ import { Stages } from "../plan/stages.js";
 import { Emission } from "./emission.js";
 import { placeResults } from "./homes.js";
 import { Lanes } from "./lanes.js";
-import { LoopCode } from "./loopcode.js";
+import { emitLoop } from "./loopcode.js";
 import { copyBytes } from "./memory.js";
 import { Nodes } from "./nodes.js";
-import { type Part, Parts } from "./parts.js";
+import { type Part, Parts, SIZES } from "./parts.js";
 import { Straight } from "./straight.js";
 
 /** An emitted program. */
@@ -29,7 +29,7 @@ export interface Emitted {
 }
 
 /** Emits the functions of a program, whose memory begins at `base`. */
-export function emit(program: Program, base: number, library: Library, linkage: Linkage): Emitted {
+export function emit(program: Program, base: number, library: Library, linkage: Linkage, sizes = SIZES): Emitted {
   const lowered = new Lowered(
     program.graph,
     program.outputs.flatMap(({ rows }) => rows),
@@ -38,7 +38,7 @@ export function emit(program: Program, base: number, library: Library, linkage: 
   const places = new Places(program, stages, new Arena(base));
   const emission = new Emission(stages, new Nodes(stages), places, new Module(library, linkage));
   placeResults(program, stages, places, (row) => emission.keep(row));
-  const { runs } = new Parts(emission);
+  const { runs } = new Parts(emission, sizes);
   const straight = new Straight(emission, new Code());
   const lanes = new Lanes(emission);
   const calls: Call[] = [];
@@ -61,7 +61,7 @@ function emitPart(emission: Emission, straight: Straight, lanes: Lanes, part: Pa
   );
   for (const item of part) {
     if (typeof item === "number") straight.emit(item);
-    else new LoopCode(emission, straight, lanes, item).emit();
+    else emitLoop(emission, straight, lanes, item);
   }
   straight.held.settle();
   if (results) emitResults(emission, code, results);

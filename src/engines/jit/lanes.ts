@@ -21,10 +21,12 @@ export interface Position {
 export interface LoopState {
   readonly code: Code;
   readonly reductions: Reductions;
-  /** Running sums of cumsum rows. */
-  readonly totals: ReadonlyMap<Row, Local>;
+  /** What goes from lane to lane: running sums, greatest and least lanes. */
+  readonly carried: ReadonlyMap<Row, Local>;
   /** Scalars that are in locals as pairs for the whole loop. */
   readonly hoisted: ReadonlyMap<Row, Local>;
+  /** Rows that go from one segment of a body to another by way of a block in memory, and the local of the offset in it. */
+  readonly crossing?: { readonly addresses: ReadonlyMap<Row, number>; readonly offset?: Local };
 }
 
 /** Emits the bodies of loops. One serves all loops of a program. */
@@ -42,7 +44,7 @@ export class Lanes {
     const storage = {
       load: (row: Row) => this.#load(row),
       keeps: (row: Row) => !stages.lowered.graph.isScalar(row),
-      isStored: (row: Row) => stages.kind[row] === Kind.Loop && stages.resident[row] === 1,
+      isStored: (row: Row) => stages.kind[row] === Kind.Loop && (stages.resident[row] === 1 || this.#blockOf(row) !== undefined),
       store: (row: Row, local: Local) => this.#store(row, local),
     };
     // A held value's function is set by each body.
@@ -101,15 +103,33 @@ export class Lanes {
       else code.number(number);
     } else if (emission.stages.lowered.graph.isScalar(row)) code.load(pair ? I.v128_load64_splat : I.f64_load, emission.addressOf(row));
     else {
-      this.base();
-      code.memory(pair ? I.v128_load : I.f64_load, emission.addressOf(row) + 8 * this.at.lane);
+      const offset = this.#address(row);
+      code.memory(pair ? I.v128_load : I.f64_load, offset);
     }
   }
 
   #store(row: Row, local: Local): void {
-    this.base();
+    const offset = this.#address(row);
     this.code.get(local);
-    this.code.memory(this.pair ? I.v128_store : I.f64_store, this.emission.addressOf(row) + 8 * this.at.lane);
+    this.code.memory(this.pair ? I.v128_store : I.f64_store, offset);
+  }
+
+  /** Where a row that crosses segments lies in the block. */
+  #blockOf(row: Row): number | undefined {
+    return this.state.crossing?.addresses.get(row);
+  }
+
+  /** Leaves the address of a vector's lanes on the stack, for a load or store at the offset that it returns. */
+  #address(row: Row): number {
+    const block = this.#blockOf(row);
+    if (block === undefined) {
+      this.base();
+      return this.emission.addressOf(row) + 8 * this.at.lane;
+    }
+    const { offset } = this.state.crossing!;
+    if (offset === undefined) this.code.integer(0);
+    else this.code.get(offset);
+    return block;
   }
 
   #expect(row: Row): void {

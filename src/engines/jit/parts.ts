@@ -6,13 +6,23 @@ import { type Emission } from "./emission.js";
 import { type Node } from "./nodes.js";
 import { Scheduler } from "./schedule.js";
 
-/** Rows in one function: up to `whole` all of them, beyond that parts of `part`. One function of 100,000 rows takes a second to compile. */
-const ROWS = { whole: 10_000, part: 1_000 };
+/** The sizes at which code is divided. */
+export interface Sizes {
+  /** Rows in one function: up to `whole` all of them, beyond that parts of `part`. */
+  readonly rows: { readonly whole: number; readonly part: number };
+  /** As many rows of a loop's body in one function. */
+  readonly body: { readonly whole: number; readonly part: number };
+}
+
+/** One function of 100,000 rows takes a second to compile. */
+export const SIZES: Sizes = { rows: { whole: 10_000, part: 1_000 }, body: { whole: 4_000, part: 1_000 } };
 
 /** A loop with the rows that it computes, in order. */
 export interface PlannedLoop {
   readonly loop: Loop;
   readonly body: readonly Row[];
+  /** The body cut into parts that are functions of their own, where it is too long for one. */
+  readonly segments: readonly (readonly Row[])[];
 }
 
 /** What one function computes, in order. */
@@ -24,15 +34,23 @@ export interface Run {
   host?: Row;
 }
 
+/** A list in pieces of at most `length`. */
+function cut<T>(list: readonly T[], length: number): T[][] {
+  return Array.from({ length: Math.ceil(list.length / length) }, (_, i) => list.slice(i * length, (i + 1) * length));
+}
+
 /** Divides a program among functions. */
 export class Parts {
   readonly runs: Run[] = [{ parts: [[]] }];
   #weight = 0;
   readonly #limit: number;
 
-  constructor(readonly emission: Emission) {
+  constructor(
+    readonly emission: Emission,
+    { rows, body: bodies }: Sizes,
+  ) {
     const { stages, nodes } = emission;
-    this.#limit = stages.lowered.graph.length <= ROWS.whole ? Infinity : ROWS.part;
+    this.#limit = stages.lowered.graph.length <= rows.whole ? Infinity : rows.part;
     const loops = new LoopPlan(stages, emission.places);
     const scheduler = new Scheduler(nodes.length, (node, visit) => nodes.operands(node, (operand) => visit(nodes.source(operand))));
     for (let stage = 0; stage <= stages.last; stage++) {
@@ -42,7 +60,8 @@ export class Parts {
       }
       for (const loop of loops.of(stage)) {
         const body = scheduler.order(loops.bodyOf(loop));
-        this.#append({ loop, body }, body.length);
+        const segments = cut(body, body.length <= bodies.whole ? body.length : bodies.part);
+        this.#append({ loop, body, segments }, segments.length > 1 ? 1 : body.length);
       }
     }
     this.#keepCrossing();

@@ -28,7 +28,6 @@ export class Reductions {
   /** The accumulators of sums in locals, four after another for each. */
   #accumulators: Local[] = [];
   readonly #numbers = new Map<Row, number>();
-  readonly #best = new Map<Row, Local>();
   readonly #argStates = new Map<Row, number>();
   readonly #closes: boolean;
 
@@ -66,12 +65,6 @@ export class Reductions {
       code.integer(this.#sums.length);
       code.call(emission.use("sumBegin"));
     }
-    for (const row of this.#extremes) {
-      const best = code.take(Type.v128);
-      this.#best.set(row, best);
-      code.load(I.v128_load, emission.constant(emission.stages.lowered.op[row] === structural.max ? -Infinity : Infinity));
-      code.set(best);
-    }
     for (const row of this.#args) {
       const state = emission.arena.allocate(16);
       this.#argStates.set(row, state);
@@ -94,21 +87,21 @@ export class Reductions {
     if (isSum(op)) this.#addToSum(this.#numbers.get(row)!, lanes);
     else if (isArg(op)) this.#addToArg(row, lanes, op === structural.argmax);
     else {
-      const best = this.#best.get(row)!;
-      if (!lanes.pair) this.code.op(I.f64x2_splat);
-      this.code.get(best);
-      this.code.op(op === structural.max ? I.f64x2_max : I.f64x2_min);
-      this.code.set(best);
+      const { code, carried } = lanes.state;
+      const best = carried.get(row)!;
+      if (!lanes.pair) code.op(I.f64x2_splat);
+      code.get(best);
+      code.op(op === structural.max ? I.f64x2_max : I.f64x2_min);
+      code.set(best);
     }
   }
 
   #addToSum(sum: number, lanes: Lanes): void {
-    const { code } = this;
-    const { at, pair } = lanes;
+    const { at, pair, code } = lanes;
     const phase = (at.lane >> 1) % ACCUMULATORS;
     if (this.inLocals) {
       const accumulator = this.#accumulators[ACCUMULATORS * sum + phase]!;
-      if (!pair) this.#besideZero();
+      if (!pair) this.#besideZero(code);
       code.get(accumulator);
       code.op(I.f64x2_add);
       code.set(accumulator);
@@ -141,8 +134,7 @@ export class Reductions {
   }
 
   /** Makes the number on the stack the first lane of a pair whose second is 0. */
-  #besideZero(): void {
-    const { code } = this;
+  #besideZero(code: Code): void {
     const x = code.take(Type.f64);
     code.set(x);
     code.load(I.v128_load, this.emission.constant(0));
@@ -152,7 +144,8 @@ export class Reductions {
   }
 
   #addToArg(row: Row, lanes: Lanes, greatest: boolean): void {
-    const { code, emission } = this;
+    const { emission } = this;
+    const { code } = lanes;
     const x = code.take(lanes.held.type);
     code.set(x);
     code.integer(0);
@@ -181,19 +174,19 @@ export class Reductions {
     this.#emptyAccumulators();
   }
 
-  /** Hands over the results, after the loop. */
-  end(straight: Straight): void {
+  /** Hands over the results, after the loop; `carried` are the locals of greatest and least lanes. */
+  end(straight: Straight, carried: ReadonlyMap<Row, Local>): void {
     const { code, emission } = this;
     if (this.closes) this.#totalStates(straight);
     else this.#sums.forEach((row, sum) => this.#total(row, sum, straight));
     for (const local of this.#accumulators) code.give(local);
-    for (const [row, best] of this.#best) {
+    for (const row of this.#extremes) {
+      const best = carried.get(row)!;
       code.get(best);
       code.lane(I.f64x2_extract_lane, 0);
       code.get(best);
       code.lane(I.f64x2_extract_lane, 1);
       code.op(emission.stages.lowered.op[row] === structural.max ? I.f64_max : I.f64_min);
-      code.give(best);
       straight.held.define(row);
       straight.held.settle();
     }
