@@ -7,6 +7,7 @@ import { columnsBench } from "./columns.js";
 import { enginesBench } from "./engines.js";
 import { garbageBench } from "./garbage.js";
 import { jacobianBenches } from "./jacobians.js";
+import { breakEvenBench, compileBench } from "./jit.js";
 import { mathematicsBench } from "./mathematics.js";
 import { memoryBench } from "./memory.js";
 import { recordBench } from "./record.js";
@@ -19,6 +20,8 @@ import { tracingBench } from "./tracing.js";
 const benches: readonly Bench[] = [
   enginesBench,
   columnsBench,
+  compileBench,
+  breakEvenBench,
   ...jacobianBenches,
   mathematicsBench,
   scalingBench,

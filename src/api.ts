@@ -34,7 +34,9 @@ export { type Pullback, vjp, type VjpOf, type VjpOptions } from "./vjp.js";
 export { customJvp, customVjp, type Gradients } from "./custom.js";
 export { type HostFunction, type HostOp, hostOp } from "./hostop.js";
 export { record, type Recorded } from "./record.js";
-export { compile, type CompileOptions, type Step } from "./compile.js";
+export { compile, compileAsync, type CompileOptions } from "./compile.js";
+export { type Step } from "./step.js";
+export { loadModule, loadModuleAsync, type PortableModule } from "./portable.js";
 export { parse, trace, type Traced } from "./traced.js";
 export {
   type DifferenceMethod,

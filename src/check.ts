@@ -1,5 +1,5 @@
 /** Gradients checked against differences: `checkGradient`, and the report that it makes. */
-import { Compiled } from "./compile.js";
+import { compiledProgram } from "./compile.js";
 import { Coordinates } from "./coordinates.js";
 import { describe } from "./errors.js";
 import { grad, type TransformOptions } from "./gradient.js";
@@ -180,11 +180,11 @@ class Comparison {
 /** The gradient's numbers at the arguments, in the order of the coordinates. */
 function gradientNumbers(f: AnyFunction, args: readonly unknown[], options: CheckOptions): Float64Array {
   const argnums = asList(options.argnums ?? 0);
-  const compiled = new Compiled(programOf("checkGradient", grad(f as (x: Value) => Value, { argnums }), args, options), options.engine);
+  const compiled = compiledProgram(programOf("checkGradient", grad(f as (x: Value) => Value, { argnums }), args, options), options.engine);
   compiled.write(args);
   compiled.executable.run();
   const { outputs } = compiled.executable;
-  return Float64Array.from(compiled.program.outputs.flatMap(({ position, lanes }) => [...outputs.subarray(position, position + lanes)]));
+  return Float64Array.from(compiled.signature.outputs.flatMap(({ position, lanes }) => [...outputs.subarray(position, position + lanes)]));
 }
 
 /**
@@ -201,7 +201,7 @@ export function checkGradient<P extends readonly unknown[]>(
   if (!Number.isInteger(directions) || directions < 1)
     throw new RangeError(`checkGradient: expected a number of directions from 1, got ${describe(directions)}`);
   if (!(tolerance > 0)) throw new RangeError(`checkGradient: expected a tolerance above 0, got ${describe(tolerance)}`);
-  const compiled = new Compiled(programOf("checkGradient", f, args, options), options.engine);
+  const compiled = compiledProgram(programOf("checkGradient", f, args, options), options.engine);
   const coordinates = new Coordinates("checkGradient", compiled, options.argnums ?? 0);
   compiled.write(args);
   const comparison = new Comparison(coordinates, gradientNumbers(f, args, options), tolerance);

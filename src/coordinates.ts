@@ -1,5 +1,5 @@
 /** A scalar function by the numbers of its arguments: each a coordinate that can be moved in the function's own memory. */
-import { type Compiled } from "./compile.js";
+import { type Compiled } from "./step.js";
 import { checkArgnums, scalarOf } from "./program.js";
 import { asList } from "./trace.js";
 import { leavesOf } from "./tree.js";
@@ -19,7 +19,7 @@ export class Coordinates {
 
   /** @throws TypeError where the function is not scalar or the arguments that `argnums` names hold no numbers, RangeError where it names none. */
   constructor(name: string, compiled: Compiled, argnums: Argnums) {
-    const { inputs, inputTree, outputs, outputTree } = compiled.program;
+    const { inputs, inputTree, outputs, outputTree } = compiled.signature;
     const args = inputTree.kind === "array" ? inputTree.items : [];
     checkArgnums(name, { argnums }, args.length);
     this.#compiled = compiled;

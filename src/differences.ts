@@ -1,5 +1,5 @@
 /** Numerical differentiation: derivatives by differences of a function's values, which costs digits and evaluations but needs no rule. */
-import { Compiled } from "./compile.js";
+import { compiledProgram } from "./compile.js";
 import { Coordinates } from "./coordinates.js";
 import { describe } from "./errors.js";
 import { type TransformOptions } from "./gradient.js";
@@ -127,11 +127,11 @@ export function finiteDifference(f: AnyFunction, options: DifferenceOptions = {}
   if (wrong !== undefined) throw new RangeError(`finiteDifference: ${wrong}`);
   const { argnums = 0, method = "central", withError = false } = options;
   const { estimate, step } = { ...methods[method], ...(options.step === undefined ? {} : { step: options.step }) };
-  const traces = new Recent((args) => new Compiled(programOf("finiteDifference", f, args, options), options.engine), options.retrace);
+  const traces = new Recent((args) => compiledProgram(programOf("finiteDifference", f, args, options), options.engine), options.retrace);
   return (...args: unknown[]): unknown => {
     const compiled = traces.entry(args);
     compiled.write(args);
-    const { inputs, inputTree } = compiled.program;
+    const { inputs, inputTree } = compiled.signature;
     const coordinates = new Coordinates("finiteDifference", compiled, argnums);
     const estimates = Array.from(coordinates.read(), (x, i) =>
       estimate((moved) => coordinates.moved(i, moved), x, step * Math.max(1, Math.abs(x))),

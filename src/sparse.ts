@@ -139,7 +139,7 @@ class Sparse {
 
   /** What does not fit; other lane numbers make another pattern. */
   mismatch(args: readonly unknown[]): string | undefined {
-    const { inputTree, inputs } = this.#sweeps.compiled.program;
+    const { inputTree, inputs } = this.#sweeps.compiled.signature;
     let others = false;
     const found = walk(inputTree, args, inputs, "args", (leaf, value) => {
       others ||= value instanceof Int32Array && this.#indices.get(leaf)!.some((lane, i) => lane !== value[i]);

@@ -1,5 +1,5 @@
 /** Sweeps: derivatives along many directions at once, compiled once and run on resident inputs as often as there are directions. */
-import { Compiled } from "./compile.js";
+import { compiledProgram } from "./compile.js";
 import { type EngineChoice } from "./engines/index.js";
 import { type Graph, type Row } from "./graph.js";
 import { opcode } from "./generated/table.js";
@@ -8,6 +8,7 @@ import { broadcastTo } from "./passes/algebra.js";
 import { pushforward } from "./passes/forward.js";
 import { pullback } from "./passes/reverse.js";
 import { type Side } from "./sides.js";
+import { type Compiled } from "./step.js";
 import { structural } from "./structural.js";
 import { type InputLeaf, layout, outputLeaves, type Program } from "./trace.js";
 import { type Leaf } from "./tree.js";
@@ -162,7 +163,7 @@ export class Sweeps {
       taken,
       outputs.map(({ position }) => position),
     );
-    this.compiled = new Compiled({ ...program, inputs, outputs, outputTree: { kind: "static", value: undefined } }, engine);
+    this.compiled = compiledProgram({ ...program, inputs, outputs, outputTree: { kind: "static", value: undefined } }, engine);
   }
 
   /**

@@ -1,7 +1,8 @@
 /** The traces of a transformed function on data, compiled and kept. */
-import { Compiled } from "./compile.js";
+import { compiledProgram } from "./compile.js";
 import { type EngineChoice, engineNamed } from "./engines/index.js";
 import { type AnyFunction, programOf } from "./program.js";
+import { type Compiled } from "./step.js";
 import { type TraceOptions } from "./trace.js";
 
 /** The options of a transform that say how it is traced and run. */
@@ -48,7 +49,7 @@ export class TraceCache {
 
   constructor(f: AnyFunction, name: string, options: CacheOptions) {
     engineNamed(options.engine, name); // a wrong one is refused where the transform is made
-    this.#traces = new Recent((args) => new Compiled(programOf(name, f, args, options), options.engine), options.retrace);
+    this.#traces = new Recent((args) => compiledProgram(programOf(name, f, args, options), options.engine), options.retrace);
   }
 
   call(args: readonly unknown[]): unknown {

@@ -111,6 +111,17 @@ export function leavesOf(tree: Tree): number[] {
   return tree.kind === "static" ? [] : tree.items.flatMap(leavesOf);
 }
 
+/** Calls `visit` with every leaf and every fixed value of a tree, and with where it stands. */
+export function visitTree(
+  tree: Tree,
+  path: string,
+  visit: (node: Extract<Tree, { readonly kind: "leaf" | "static" }>, path: string) => void,
+): void {
+  if (tree.kind === "leaf" || tree.kind === "static") visit(tree, path);
+  else if (tree.kind === "array") tree.items.forEach((item, i) => visitTree(item, `${path}[${i}]`, visit));
+  else tree.items.forEach((item, i) => visitTree(item, propertyPath(path, tree.keys[i]!), visit));
+}
+
 /** What a leaf wants, in words. */
 function wanted({ kind, lanes }: Leaf): string {
   if (kind === "number") return "a number";

@@ -1,10 +1,9 @@
 /** The packed package, installed into an application, gives the right gradient in Node and from every bundler in Chromium. */
 import { execFileSync, execSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { dirname, extname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import { chromium, type Browser } from "playwright";
@@ -12,6 +11,7 @@ import * as vite from "vite";
 import { afterAll, beforeAll, expect, test, type TestContext } from "vitest";
 import webpack from "webpack";
 import { chromiumArguments, chromiumNotice, chromiumPath } from "./bundles/chromium.js";
+import { serve } from "./bundles/serve.js";
 
 const expected = [2.5838531634528574, 2];
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -191,20 +191,4 @@ async function gradientShownAt(browser: Browser, port: number): Promise<unknown>
   } finally {
     await page.close();
   }
-}
-
-function serve(folder: string): Promise<Server> {
-  const types: Record<string, string> = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
-  const server = createServer((request, response) => {
-    const name = request.url === "/" ? "index.html" : (request.url ?? "").slice(1);
-    try {
-      const content = readFileSync(join(folder, name));
-      response.setHeader("Content-Type", types[extname(name)] ?? "application/octet-stream");
-      response.end(content);
-    } catch {
-      response.statusCode = 404;
-      response.end();
-    }
-  });
-  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }

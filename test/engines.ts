@@ -11,7 +11,7 @@ import { type Leaf, type LeafKind, type Tree } from "../src/tree.js";
 export const engines: readonly EngineName[] = ["reference", "kernel", "jit"];
 
 /** An engine by its name. */
-export const engineOf = (name: EngineName): Engine => engineNamed(name).engine;
+export const engineOf = (name: EngineName): Engine => engineNamed(name);
 
 /** The argument leaves that a graph's input rows name. */
 function inputLeaves(graph: Graph): InputLeaf[] {

@@ -226,6 +226,6 @@ export function oracle(rows = table): Engine {
       for (const leaf of program.outputs)
         leaf.rows.forEach((row, k) => outputs.set((leaf.adjoint ? adjoints : values)[row]!, leaf.position + k));
     };
-    return { inputs, indices, outputs, bytes: 0, run, dispose: () => undefined };
+    return { inputs, indices, outputs, engine: "reference", bytes: 0, run };
   };
 }

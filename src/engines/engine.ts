@@ -2,6 +2,9 @@
 import { type Row } from "../graph.js";
 import { type InputLeaf, type Program } from "../trace.js";
 
+/** The engines that evaluate. */
+export type EngineName = "reference" | "kernel" | "jit";
+
 /** A program made ready to run. Inputs and outputs are resident: views that stay valid until it is disposed of. */
 export interface Executable {
   /** The numbers of the input leaves, each at its position. */
@@ -10,13 +13,15 @@ export interface Executable {
   readonly indices: Int32Array;
   /** The numbers of the output leaves, each at its position. */
   readonly outputs: Float64Array;
+  /** The engine that evaluates; of "auto" it may change. */
+  readonly engine: EngineName;
   /** The bytes of memory held. */
   readonly bytes: number;
   /**
    * Computes the outputs from the inputs.
    * @throws RangeError where a lane number is outside its vector.
    */
-  run(): void;
+  readonly run: () => void;
 }
 
 /** An engine: how programs become executable. */

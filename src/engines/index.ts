@@ -1,22 +1,21 @@
 /** The engines by name. */
 import { describe } from "../errors.js";
-import { type Engine } from "./engine.js";
+import { auto } from "./auto.js";
+import { type Engine, type EngineName } from "./engine.js";
 import { jit } from "./jit.js";
 import { kernel } from "./kernel.js";
 import { reference } from "./reference.js";
 
-const engines = { reference, kernel, jit };
+export { type EngineName };
 
-/** The engines there are. */
-export type EngineName = keyof typeof engines;
-
-/** What an `engine` option may say; "auto" is the kernel. */
+/** What an `engine` option may say; "auto" is the kernel, and emitted code once a function was called so often that it pays. */
 export type EngineChoice = EngineName | "auto";
 
+const engines: Readonly<Record<EngineChoice, Engine>> = { auto, reference, kernel, jit };
+
 /** The engine a choice names. */
-export function engineNamed(choice: EngineChoice = "auto", caller = "compile"): { name: EngineName; engine: Engine } {
-  const name = choice === "auto" ? "kernel" : choice;
-  if (!Object.hasOwn(engines, name))
-    throw new RangeError(`${caller}: expected engine to be one of auto, ${Object.keys(engines).join(", ")}, got ${describe(choice)}`);
-  return { name, engine: engines[name] };
+export function engineNamed(choice: EngineChoice = "auto", caller = "compile"): Engine {
+  if (!Object.hasOwn(engines, choice))
+    throw new RangeError(`${caller}: expected engine to be one of ${Object.keys(engines).join(", ")}, got ${describe(choice)}`);
+  return engines[choice];
 }

@@ -1,12 +1,12 @@
 /** The jit engine: a program emitted as one WebAssembly module. For functions evaluated many times. */
 import { withDerivatives } from "../passes/derivatives.js";
-import { layout, type Program } from "../trace.js";
+import { type Program } from "../trace.js";
 import { type Library } from "../wasm/library.js";
 import { type Linkage, type MemoryFrom } from "../wasm/module.js";
 import { type Executable } from "./engine.js";
 import { emit, type Emitted } from "./jit/emit.js";
 import { type Sizes, SIZES } from "./jit/parts.js";
-import { heapBase, instantiate, kernelLibrary, memoryOf } from "./kernel/load.js";
+import { instantiate, kernelLibrary, memoryOf } from "./kernel/load.js";
 import { boundCall, throwFault } from "./plan/host.js";
 
 /** How a program is emitted. */
@@ -21,19 +21,22 @@ export interface EmittedModule extends Emitted {
 }
 
 /** What browsers compile synchronously on the main thread. */
-const SYNCHRONOUS_BYTES = 8 << 20;
+export const SYNCHRONOUS_BYTES = 8 << 20;
 
 /** The kernel's functions, to which emitted code is appended. Throws where only its module was loaded. */
 function library(): Library {
   const found = kernelLibrary();
   if (found === undefined)
-    throw new Error("jit: expected the kernel to be loaded from bytes, got a WebAssembly.Module. Call load(bytes), or use the kernel engine");
+    throw new Error(
+      "jit: expected the kernel to be loaded from bytes, got a WebAssembly.Module. Call load(bytes), or use the kernel engine",
+    );
   return found;
 }
 
 /** Emits a program as a module on a memory of its own or on one that it imports. */
 export function emitModule(program: Program, from: MemoryFrom, { linkage = "append", sizes = SIZES }: JitOptions = {}): EmittedModule {
-  const emitted = emit(withDerivatives(program), heapBase(), library(), linkage, sizes);
+  const functions = library();
+  const emitted = emit(withDerivatives(program), functions.constantOf("heapBase"), functions, linkage, sizes);
   const { module, places } = emitted;
   const { arena } = places;
   for (const { address, values } of arena.data) module.data(address, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
@@ -54,20 +57,22 @@ export const jitWith =
 
 /** An emitted module on a memory of its own, sized for it and never grown. */
 export function executable(program: Program, emitted: Emitted, module: WebAssembly.Module, linkage: Linkage = "append"): Executable {
-  const { places, faultAt } = emitted;
-  const { memory, exports: kernel } =
-    linkage === "import" ? instantiate(places.arena.bytes) : { memory: memoryOf(places.arena.bytes), exports: {} };
-  const { exports } = new WebAssembly.Instance(module, { env: { memory }, kernel: kernel as WebAssembly.ModuleImports });
-  const { buffer } = memory;
-  const { doubles, integers } = layout(program.inputs);
-  const calls = emitted.calls.map((call) => boundCall(call, buffer));
-  return {
-    inputs: new Float64Array(buffer, places.inputsAt, doubles),
-    indices: new Int32Array(buffer, places.indicesAt, integers),
-    outputs: new Float64Array(buffer, places.outputsAt, layout(program.outputs).doubles),
-    bytes: buffer.byteLength,
-    run: runnerOf(Object.values(exports) as (() => number)[], calls, () => throwFault(buffer, faultAt)),
-  };
+  const { bytes } = emitted.places.arena;
+  const { memory, exports } = linkage === "import" ? instantiate(bytes) : { memory: memoryOf(bytes), exports: {} };
+  const run = runnerOn(memory, emitted, module, exports as WebAssembly.ModuleImports);
+  return { ...emitted.places.views(program, memory.buffer), engine: "jit", run };
+}
+
+/** What runs an emitted module on a memory; `kernel` is what it imports from there, if anything. */
+export function runnerOn(
+  memory: WebAssembly.Memory,
+  emitted: Emitted,
+  module: WebAssembly.Module,
+  kernel: WebAssembly.ModuleImports = {},
+): () => void {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory }, kernel });
+  const calls = emitted.calls.map((call) => boundCall(call, memory.buffer));
+  return runnerOf(Object.values(exports) as (() => number)[], calls, () => throwFault(memory.buffer, emitted.faultAt));
 }
 
 /** Runs functions in turn, with calls between them. */
@@ -90,3 +95,9 @@ function runnerOf(runs: readonly (() => number)[], calls: readonly (() => void)[
  * @throws RangeError where the module is larger than browsers compile synchronously, OutOfMemoryError where the memory cannot be had.
  */
 export const jit = jitWith({});
+
+/** The same, compiled off the main thread, whatever the module's size. */
+export async function jitAsync(program: Program): Promise<Executable> {
+  const emitted = emitModule(program, "env");
+  return executable(program, emitted, await WebAssembly.compile(emitted.bytes));
+}

@@ -1,6 +1,6 @@
 /** The kernel engine: a program's tape in linear memory, evaluated by WebAssembly. The default. */
 import { withDerivatives } from "../passes/derivatives.js";
-import { layout, type Program } from "../trace.js";
+import { type Program } from "../trace.js";
 import { type Executable } from "./engine.js";
 import { heapBase, instantiate } from "./kernel/load.js";
 import { Loops } from "./kernel/loops.js";
@@ -65,25 +65,29 @@ function record(program: Program, base: number): { tape: Tape; places: Places } 
   return { tape, places };
 }
 
-/**
- * Makes a program executable in a WebAssembly memory of its own, sized for it and never grown, so that its views never detach.
- * @throws OutOfMemoryError where that memory cannot be had.
- */
-export function kernel(program: Program): Executable {
+/** A program on a tape, the memory that the tape is in, and where results and inputs lie. */
+export interface KernelExecutable extends Executable {
+  readonly memory: WebAssembly.Memory;
+  readonly tape: Tape;
+  readonly places: Places;
+}
+
+/** Makes a program executable, and says where it lies. */
+export function kernelExecutable(program: Program): KernelExecutable {
   const { tape, places } = record(withDerivatives(program), heapBase());
   const { exports, memory } = instantiate(tape.arena.bytes);
   const { buffer } = memory;
   tape.arena.writeTo(buffer);
   tape.writeTo(buffer);
-  const { doubles, integers } = layout(program.inputs);
   const { header } = tape;
   const calls = tape.calls.map((call) => boundCall(call, buffer));
   const resume = new Uint32Array(buffer, tape.resume, 2);
   return {
-    inputs: new Float64Array(buffer, places.inputsAt, doubles),
-    indices: new Int32Array(buffer, places.indicesAt, integers),
-    outputs: new Float64Array(buffer, places.outputsAt, layout(program.outputs).doubles),
-    bytes: buffer.byteLength,
+    ...places.views(program, buffer),
+    engine: "kernel",
+    memory,
+    tape,
+    places,
     run() {
       if (calls.length > 0) resume.fill(0); // the last run may have ended in a call that threw
       for (let status; (status = exports.sweep(header)) !== 0;) {
@@ -93,3 +97,9 @@ export function kernel(program: Program): Executable {
     },
   };
 }
+
+/**
+ * Makes a program executable in a WebAssembly memory of its own, sized for it and never grown, so that its views never detach.
+ * @throws OutOfMemoryError where that memory cannot be had.
+ */
+export const kernel = (program: Program): Executable => kernelExecutable(program);

@@ -212,6 +212,7 @@ export function reference(given: Program): Executable {
     inputs: tape.value.subarray(0, layout(program.inputs).doubles),
     indices,
     outputs,
+    engine: "reference",
     bytes: [tape.code, tape.value, tape.adjoint, outputs, indices].reduce((bytes, column) => bytes + column.byteLength, 0),
     run() {
       for (const step of steps) step.forward();

@@ -49,7 +49,8 @@ export class Bytes {
   /** The 64 bits of a number. */
   double(value: number): void {
     double[0] = value;
-    this.append(bytesOfDouble);
+    if (this.length + 8 > this.#bytes.length) this.#reserve(8);
+    for (let i = 0; i < 8; i++) this.#bytes[this.length++] = bytesOfDouble[i]!;
   }
 
   append(bytes: ArrayLike<number>): void {

@@ -1,87 +1,71 @@
 /** The op table's `code` formulas as instructions, on one number or on two lanes. */
 import { type Expr, parseExpr } from "../expr.js";
-import { codes } from "../generated/table.js";
-import { type Code } from "./code.js";
+import { arity, codes } from "../generated/table.js";
 import { arithmetic, I } from "./instructions.js";
 
-/** What formulas need around them: where constants for two lanes lie, and what the functions they call are numbered. */
-export interface Surroundings {
-  /** The address of a number that memory holds twice. */
-  constant(value: number): number;
-  /** The index of a function of the library. */
-  use(name: string): number;
+/** One step of a formula: an instruction, an operand by its place, a number, or a function of the library on two lanes. */
+export type Step =
+  | { readonly kind: "instruction"; readonly code: number }
+  | { readonly kind: "operand"; readonly place: number }
+  | { readonly kind: "number"; readonly value: number }
+  | { readonly kind: "call"; readonly name: string };
+
+/** A formula in the order of its instructions. */
+export interface Formula {
+  readonly steps: readonly Step[];
+  /** How often each operand is read. */
+  readonly reads: readonly number[];
+  /** The place of the operand that is read before anything else; −1 where that is a number. */
+  readonly first: number;
 }
 
-const parsed: Expr[] = [];
+const places = "abc";
 
-/** The code formula of an op. */
-export const formulaOf = (op: number): Expr => (parsed[op] ??= parseExpr(codes[op]!));
+const known: Formula[] = [];
 
-/** The operand that a formula's instructions read before anything else; "" where that is a number. */
-export function firstOperand(expr: Expr): string {
-  if (typeof expr === "number") return "";
-  return typeof expr === "string" ? expr : firstOperand(expr.args[0]!);
+/** The code formula of an op, on one number or, where `pair` is set, on two lanes. */
+export function formulaOf(op: number, pair: boolean): Formula {
+  return (known[2 * op + Number(pair)] ??= flattened(op, pair));
 }
 
-/** Emits formulas into one function. */
-export class Formulas {
-  constructor(
-    readonly code: Code,
-    readonly around: Surroundings,
-  ) {}
+function flattened(op: number, pair: boolean): Formula {
+  const steps: Step[] = [];
+  flatten(parseExpr(codes[op]!), pair, steps);
+  const reads = Array.from({ length: arity[op]! }, () => 0);
+  for (const step of steps) if (step.kind === "operand") reads[step.place]!++;
+  const [start] = steps;
+  return { steps, reads, first: start?.kind === "operand" ? start.place : -1 };
+}
 
-  /** Leaves an op's result on the stack: a number, or, where `pair` is set, two lanes. `push` leaves an operand there. */
-  emit(op: number, pair: boolean, push: (operand: string) => void): void {
-    this.#emit(formulaOf(op), pair, push);
-  }
-
-  #emit(expr: Expr, pair: boolean, push: (operand: string) => void): void {
-    const { code } = this;
-    if (typeof expr === "number") return this.#constant(expr, pair);
-    if (typeof expr === "string") return push(expr);
-    const { op, args } = expr;
-    const each = (...list: readonly Expr[]): void => list.forEach((arg) => this.#emit(arg, pair, push));
-    const known = arithmetic[op];
-    if (known) {
-      each(...args);
-      code.op(known[pair ? 1 : 0]);
-    } else if (op === "select") this.#select(args, pair, each);
-    else if (op === "copysign") {
-      each(...(pair ? [...args].reverse() : args));
-      if (pair) this.#constant(-0, true); // whose only bit is the sign
-      code.op(pair ? I.v128_bitselect : I.f64_copysign);
-    } else this.#call(op, args, pair, each);
-  }
-
-  #constant(value: number, pair: boolean): void {
-    if (pair) this.code.load(I.v128_load, this.around.constant(value));
-    else this.code.number(value);
-  }
-
-  /** select(yes, no, mask); of two lanes a branch of 0 needs no choosing. */
-  #select([yes, no, mask]: readonly Expr[], pair: boolean, each: (...list: Expr[]) => void): void {
-    if (!pair) {
-      each(yes!, no!, mask!);
-      this.code.op(I.select);
-    } else if (no === 0) {
-      each(yes!, mask!);
-      this.code.op(I.v128_and);
-    } else if (yes === 0) {
-      each(no!, mask!);
-      this.code.op(I.v128_andnot);
-    } else {
-      each(yes!, no!, mask!);
-      this.code.op(I.v128_bitselect);
-    }
-  }
-
-  /** A function of the library on two lanes; one number takes both. */
-  #call(name: string, args: readonly Expr[], pair: boolean, each: (arg: Expr) => void): void {
+function flatten(expr: Expr, pair: boolean, steps: Step[]): void {
+  const instruction = (code: number): void => void steps.push({ kind: "instruction", code });
+  const each = (...list: readonly Expr[]): void => list.forEach((arg) => flatten(arg, pair, steps));
+  if (typeof expr === "number") return void steps.push({ kind: "number", value: expr });
+  if (typeof expr === "string") return void steps.push({ kind: "operand", place: places.indexOf(expr) });
+  const { op, args } = expr;
+  const codesOf = arithmetic[op];
+  if (codesOf) {
+    each(...args);
+    instruction(codesOf[pair ? 1 : 0]);
+  } else if (op === "select") {
+    const [yes, no, mask] = args as [Expr, Expr, Expr];
+    // Of two lanes a branch of 0 needs no choosing.
+    if (pair && no === 0) each(yes, mask);
+    else if (pair && yes === 0) each(no, mask);
+    else each(yes, no, mask);
+    instruction(!pair ? I.select : no === 0 ? I.v128_and : yes === 0 ? I.v128_andnot : I.v128_bitselect);
+  } else if (op === "copysign") {
+    if (pair)
+      each(args[1]!, args[0]!, -0); // whose only bit is the sign
+    else each(...args);
+    instruction(pair ? I.v128_bitselect : I.f64_copysign);
+  } else {
+    // The library's functions are on two lanes; one number takes both.
     for (const arg of args) {
       each(arg);
-      if (!pair) this.code.op(I.f64x2_splat);
+      if (!pair) instruction(I.f64x2_splat);
     }
-    this.code.call(this.around.use(`${name}Lanes`));
-    if (!pair) this.code.lane(I.f64x2_extract_lane, 0);
+    steps.push({ kind: "call", name: `${op}Lanes` });
+    if (!pair) instruction(I.f64x2_extract_lane);
   }
 }

@@ -1,5 +1,7 @@
 /** The kernel's module read as a library: its functions, and which of them each one calls. */
 
+import { I } from "./instructions.js";
+
 /** A vector of a section: how many items, and their bytes. */
 interface Part {
   readonly count: number;
@@ -133,5 +135,14 @@ export class Library {
         open.push(callee);
       }
     return needed;
+  }
+
+  /** The number that a function without parameters returns, where that is all it does. */
+  constantOf(name: string): number {
+    const body = new Reader(this.bodies[this.indexOf(name)]!);
+    const [locals, instruction] = [body.unsigned(), body.unsigned()];
+    if (locals !== 0 || instruction !== I.i32_const)
+      throw new Error(`library: expected ${name} to return a constant, got other instructions`);
+    return body.unsigned();
   }
 }

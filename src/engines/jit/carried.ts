@@ -20,8 +20,9 @@ function carriedBy({ stages: { lowered } }: Emission, row: Row): Carried | undef
       return { type: Type.v128, start: -Infinity };
     case structural.min:
       return { type: Type.v128, start: Infinity };
+    default:
+      return undefined;
   }
-  return undefined;
 }
 
 /** Puts what rows carry before the first lane in locals. */
@@ -34,7 +35,12 @@ export function loadCarried(emission: Emission, code: Code, rows: readonly Row[]
   return inLocals(emission, code, rows, (_, row) => addresses.get(row)!);
 }
 
-function inLocals(emission: Emission, code: Code, rows: readonly Row[], addressOf: (carried: Carried, row: Row) => number): Map<Row, Local> {
+function inLocals(
+  emission: Emission,
+  code: Code,
+  rows: readonly Row[],
+  addressOf: (carried: Carried, row: Row) => number,
+): Map<Row, Local> {
   const locals = new Map<Row, Local>();
   for (const row of rows) {
     const carried = carriedBy(emission, row);

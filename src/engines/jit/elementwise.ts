@@ -1,22 +1,9 @@
 /** Elementwise rows as instructions, on one number or on two lanes, in one function. */
-import { arity, commutative, pairCodes, pairs } from "../../generated/table.js";
+import { commutative, pairCodes, pairs } from "../../generated/table.js";
 import { type Code } from "../../wasm/code.js";
-import { type Expr } from "../../expr.js";
-import { firstOperand, formulaOf, Formulas, type Surroundings } from "../../wasm/formula.js";
+import { formulaOf, type Step } from "../../wasm/formula.js";
 import { I } from "../../wasm/instructions.js";
 import { type Held } from "./held.js";
-
-const names = ["a", "b", "c"];
-
-/** How often a formula reads each operand, by opcode. */
-const reads: (readonly number[])[] = [];
-
-function count(expr: Expr, name: string): number {
-  if (typeof expr === "object") return expr.args.reduce<number>((total, arg) => total + count(arg, name), 0);
-  return Number(expr === name);
-}
-
-const readsOf = (op: number): readonly number[] => (reads[op] ??= names.slice(0, arity[op]).map((name) => count(formulaOf(op), name)));
 
 /** By opcode: the function that gives it and its companion, its companion's opcode, and whether it is the first of the two. */
 const companions = new Map(
@@ -26,17 +13,20 @@ const companions = new Map(
   ]),
 );
 
-/** What the rows are, and where a function of the library may leave a companion. */
-export interface RowsOf extends Surroundings {
+/** What the rows are, and what their formulas need. */
+export interface RowsOf {
   op(node: number): number;
   operand(node: number, k: number): number;
-  /** 16 bytes that nothing else uses. */
+  /** The address of a number that memory holds twice. */
+  constant(value: number): number;
+  /** The index of a function of the library. */
+  use(name: string): number;
+  /** 16 bytes for a companion. */
   readonly scratch: number;
 }
 
 /** The elementwise rows of one function, or of one loop's body. */
 export class Elementwise {
-  readonly #formulas: Formulas;
   /** The rows of ops that have a companion, by opcode and operand. */
   readonly #paired = new Map<string, number>();
   /** Rows computed with their companions, ahead of their turn. */
@@ -47,35 +37,46 @@ export class Elementwise {
     readonly rows: RowsOf,
     readonly held: Held,
     readonly pair: boolean,
-  ) {
-    this.#formulas = new Formulas(code, rows);
-  }
+  ) {}
 
   /** Announces the operands of a row. */
   expect(node: number): void {
     const op = this.rows.op(node);
-    readsOf(op).forEach((uses, k) => this.held.expect(this.rows.operand(node, k), uses));
+    const { reads } = formulaOf(op, this.pair);
+    for (let k = 0; k < reads.length; k++) this.held.expect(this.rows.operand(node, k), reads[k]);
     if (companions.has(op)) this.#paired.set(`${op} ${this.rows.operand(node, 0)}`, node);
   }
 
   /** Emits a row. */
   emit(node: number): void {
     const { held, rows } = this;
-    if (this.#done.delete(node)) return;
+    if (this.#done.size > 0 && this.#done.delete(node)) return;
     const op = rows.op(node);
     const companion = companions.get(op);
     const partner = companion && this.#paired.get(`${companion.partner} ${rows.operand(node, 0)}`);
-    if (companion && partner !== undefined && partner !== node) return this.#emitPair(companion, node, partner);
-    const a = rows.operand(node, 0);
-    const b = rows.operand(node, 1);
-    const swap = commutative[op] === 1 && held.isOnTop(b);
-    const first = firstOperand(formulaOf(op));
-    held.settle(first === "a" ? (swap ? b : a) : first === "b" ? b : first === "c" ? rows.operand(node, 2) : -1);
-    this.#formulas.emit(op, this.pair, (name) => {
-      const k = names.indexOf(name);
-      held.push(rows.operand(node, swap && k < 2 ? 1 - k : k));
-    });
+    if (companion && partner !== undefined) return this.#emitPair(companion, node, partner);
+    const { steps, first } = formulaOf(op, this.pair);
+    const swap = commutative[op] === 1 && held.isOnTop(rows.operand(node, 1));
+    held.settle(first < 0 ? -1 : rows.operand(node, swap ? 1 - first : first));
+    for (let i = 0; i < steps.length; i++) this.#emitStep(steps[i]!, node, swap);
     held.define(node);
+  }
+
+  #emitStep(step: Step, node: number, swap: boolean): void {
+    switch (step.kind) {
+      case "operand":
+        return this.held.push(this.rows.operand(node, swap ? 1 - step.place : step.place));
+      case "instruction":
+        this.code.op(step.code);
+        if (step.code === I.f64x2_extract_lane) this.code.bytes.byte(0);
+        return;
+      case "number":
+        if (this.pair) this.code.load(I.v128_load, this.rows.constant(step.value));
+        else this.code.number(step.value);
+        return;
+      case "call":
+        return this.code.call(this.rows.use(step.name));
+    }
   }
 
   /** Emits a row and its companion by the function that gives both. */

@@ -1,21 +1,19 @@
 /** Loops over lanes as instructions. */
 import { type Row } from "../../graph.js";
 import { structural } from "../../structural.js";
-import { type Code, type Local } from "../../wasm/code.js";
+import { type Code } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { beginCarried } from "./carried.js";
 import { type Emission } from "./emission.js";
 import { type Lanes, type LoopState } from "./lanes.js";
 import { type PlannedLoop } from "./parts.js";
 import { CLOSE, Reductions } from "./reductions.js";
+import { advance, emitBlocks, hoist } from "./rounds.js";
 import { emitSegments } from "./segments.js";
 import { type Straight } from "./straight.js";
 
 /** A body of up to this many rows stands in the loop four times, so that sums stay in locals and rounds overlap. */
 const UNROLLED_ROWS = 40;
-
-/** Up to this many scalars are kept in locals for a loop; beyond that each is loaded where it is needed. */
-const HOISTED = 8;
 
 /** Emits a loop into the function that the straight rows are in. */
 export function emitLoop(emission: Emission, straight: Straight, bodies: Lanes, planned: PlannedLoop): void {
@@ -60,57 +58,6 @@ function emitRounds(code: Code, bodies: Lanes, { body, loop: { lanes } }: Planne
   code.give(offset);
 }
 
-/** Ends a loop: moves an offset on, and repeats while it is below a limit. */
-export function advance(code: Code, offset: Local, step: number, limit: () => void): void {
-  code.get(offset);
-  code.integer(step);
-  code.op(I.i32_add);
-  code.tee(offset);
-  limit();
-  code.op(I.i32_lt_u);
-  code.repeat();
-  code.end();
-}
-
-/** A loop over blocks of bytes up to `end`, whose inside gets the block's limit and moves the offset there; sums close when they are full. */
-export function emitBlocks(
-  code: Code,
-  offset: Local,
-  end: number,
-  block: number,
-  reductions: Reductions,
-  inside: (limit: Local) => void,
-): void {
-  const limit = code.take(Type.i32);
-  code.begin(I.loop);
-  code.get(offset);
-  code.integer(block);
-  code.op(I.i32_add);
-  code.tee(limit);
-  code.integer(end);
-  code.get(limit);
-  code.integer(end);
-  code.op(I.i32_lt_u);
-  code.op(I.select);
-  code.set(limit);
-  inside(limit);
-  if (reductions.closes) {
-    code.get(offset);
-    code.integer(8 * CLOSE - 1);
-    code.op(I.i32_and);
-    code.op(I.i32_eqz);
-    code.begin(I.if);
-    reductions.close();
-    code.end();
-  }
-  code.get(offset);
-  code.integer(end);
-  code.op(I.i32_lt_u);
-  code.repeat();
-  code.end();
-  code.give(limit);
-}
-
 /** Empties the vectors that are added into. */
 function emptyVectors(emission: Emission, code: Code, body: readonly Row[]): void {
   const { op, graph } = emission.stages.lowered;
@@ -121,22 +68,4 @@ function emptyVectors(emission: Emission, code: Code, body: readonly Row[]): voi
     code.integer(8 * graph.lanes(row));
     code.bulk(I.memory_fill);
   }
-}
-
-/** Loads the scalars that rows read into locals where they are few, as pairs. */
-export function hoist(emission: Emission, code: Code, body: readonly Row[]): Map<Row, Local> {
-  const { lowered } = emission.stages;
-  const scalars = new Set<Row>();
-  for (const row of body) lowered.operands(row, (operand) => void (lowered.graph.isScalar(operand) && scalars.add(operand)));
-  const hoisted = new Map<Row, Local>();
-  if (scalars.size > HOISTED) return hoisted;
-  for (const scalar of scalars) {
-    const number = emission.numberOf(scalar);
-    if (number === undefined) code.load(I.v128_load64_splat, emission.addressOf(scalar));
-    else code.load(I.v128_load, emission.constant(number));
-    const local = code.take(Type.v128);
-    code.set(local);
-    hoisted.set(scalar, local);
-  }
-  return hoisted;
 }

@@ -3,12 +3,6 @@
 /** Calls `visit` with each operand of a node. */
 export type Operands = (node: number, visit: (operand: number) => void) => void;
 
-/** Lists of numbers, one a node, in one array. */
-interface Lists {
-  readonly starts: Int32Array;
-  readonly items: Int32Array;
-}
-
 /** Orders sets of nodes. One serves all sets of a graph of `size` nodes. */
 export class Scheduler {
   /** One more than a node's place in the set; 0 outside it. */
@@ -26,61 +20,80 @@ export class Scheduler {
    * the last of those that no other needs, where a value's users come as soon as they free as much as they hold. Takes time in proportion to operands.
    */
   order(nodes: readonly number[]): readonly number[] {
-    nodes.forEach((node, i) => (this.#places[node] = i + 1));
-    const set = new NodeSet(nodes, this.#places, this.operands);
+    const places = this.#places;
+    for (let i = 0; i < nodes.length; i++) places[nodes[i]!] = i + 1;
+    const set = new NodeSet(nodes, places, this.operands);
+    for (let i = 0; i < nodes.length; i++) places[nodes[i]!] = 0;
     const depthFirst = set.depthFirst();
-    const given = Int32Array.from(nodes, (_, i) => i);
-    for (const node of nodes) this.#places[node] = 0;
-    return set.mostLive(depthFirst) < set.mostLive(given) ? Array.from(depthFirst, (i) => nodes[i]!) : nodes;
+    if (set.mostLive(depthFirst) >= set.mostLive()) return nodes;
+    const ordered: number[] = [];
+    for (let i = 0; i < nodes.length; i++) ordered.push(nodes[depthFirst[i]!]!);
+    return ordered;
   }
 }
 
-/** A set of nodes, by their places in it. */
+/** A set of nodes, by their places in it: the operands of place i are items[starts[i]] … items[starts[i + 1] − 1], its users likewise. */
 class NodeSet {
-  readonly #operands: Lists;
-  readonly #users: Lists;
+  readonly #count: number;
+  readonly #starts: Int32Array;
+  readonly #items: Int32Array;
+  readonly #userStarts: Int32Array;
+  readonly #users: Int32Array;
 
   constructor(nodes: readonly number[], places: Int32Array, operands: Operands) {
-    const starts = new Int32Array(nodes.length + 1);
-    const items: number[] = [];
-    const userStarts = new Int32Array(nodes.length + 1);
+    const count = (this.#count = nodes.length);
+    const starts = (this.#starts = new Int32Array(count + 1));
+    const userStarts = (this.#userStarts = new Int32Array(count + 1));
     /** One more than the last node that had a place among its operands. */
-    const seen = new Int32Array(nodes.length);
-    for (let i = 0; i < nodes.length; i++) {
-      operands(nodes[i]!, (operand) => {
-        const place = places[operand]! - 1;
-        if (place < 0 || seen[place] === i + 1) return;
-        seen[place] = i + 1;
-        items.push(place);
-        userStarts[place + 1]!++;
-      });
-      starts[i + 1] = items.length;
+    const seen = new Int32Array(count);
+    let items = new Int32Array(4 * count);
+    let length = 0;
+    let i = 0;
+    const visit = (operand: number): void => {
+      const place = places[operand]! - 1;
+      if (place < 0 || seen[place] === i + 1) return;
+      seen[place] = i + 1;
+      if (length === items.length) {
+        const larger = new Int32Array(2 * length);
+        larger.set(items);
+        items = larger;
+      }
+      items[length++] = place;
+      userStarts[place + 1]!++;
+    };
+    for (; i < count; i++) {
+      operands(nodes[i]!, visit);
+      starts[i + 1] = length;
     }
-    for (let i = 0; i < nodes.length; i++) userStarts[i + 1]! += userStarts[i]!;
-    this.#operands = { starts, items: Int32Array.from(items) };
-    const users = new Int32Array(items.length);
-    const next = userStarts.slice();
-    for (let i = 0; i < nodes.length; i++) for (let k = starts[i]!; k < starts[i + 1]!; k++) users[next[items[k]!]!++] = i;
-    this.#users = { starts: userStarts, items: users };
-  }
-
-  get #count(): number {
-    return this.#operands.starts.length - 1;
+    this.#items = items;
+    for (let k = 0; k < count; k++) userStarts[k + 1]! += userStarts[k]!;
+    const users = (this.#users = new Int32Array(length));
+    const next = seen.fill(0);
+    for (let user = 0; user < count; user++) {
+      for (let k = starts[user]!; k < starts[user + 1]!; k++) {
+        const place = items[k]!;
+        users[userStarts[place]! + next[place]!++] = user;
+      }
+    }
   }
 
   /** How many users each node has. */
   #uses(): Int32Array {
-    return Int32Array.from({ length: this.#count }, (_, i) => this.#users.starts[i + 1]! - this.#users.starts[i]!);
+    const uses = new Int32Array(this.#count);
+    for (let i = 0; i < uses.length; i++) uses[i] = this.#userStarts[i + 1]! - this.#userStarts[i]!;
+    return uses;
   }
 
-  /** The most values that wait at once for users. */
-  mostLive(order: Int32Array): number {
-    const { starts, items } = this.#operands;
+  /** The most values that wait at once for users, in an order or as the nodes were given. */
+  mostLive(order?: Int32Array): number {
+    const starts = this.#starts;
+    const items = this.#items;
     const uses = this.#uses();
     let live = 0;
     let most = 0;
-    for (const i of order) {
-      for (let k = starts[i]!; k < starts[i + 1]!; k++) if (--uses[items[k]!]! === 0) live--;
+    for (let k = 0; k < this.#count; k++) {
+      const i = order ? order[k]! : k;
+      for (let at = starts[i]!; at < starts[i + 1]!; at++) if (--uses[items[at]!]! === 0) live--;
       if (uses[i]! > 0) live++;
       if (live > most) most = live;
     }
@@ -89,7 +102,8 @@ class NodeSet {
 
   /** How many locals each node's value takes to compute, by the rule of Sethi and Ullman, which is exact for trees. */
   #needs(): Int32Array {
-    const { starts, items } = this.#operands;
+    const starts = this.#starts;
+    const items = this.#items;
     const needs = new Int32Array(this.#count);
     for (let i = 0; i < needs.length; i++) {
       let need = 1;
@@ -103,14 +117,20 @@ class NodeSet {
   }
 
   depthFirst(): Int32Array {
-    const { starts, items } = this.#operands;
+    const starts = this.#starts;
+    const items = this.#items;
+    const userStarts = this.#userStarts;
+    const users = this.#users;
     const count = this.#count;
     const needs = this.#needs();
     const uses = this.#uses();
+    const missing = new Int32Array(count);
     /** The users still to come, all xored: the last one's place when one is left. */
     const lastUser = new Int32Array(count);
-    for (let i = 0; i < count; i++) for (let k = starts[i]!; k < starts[i + 1]!; k++) lastUser[items[k]!]! ^= i;
-    const missing = Int32Array.from({ length: count }, (_, i) => starts[i + 1]! - starts[i]!);
+    for (let i = 0; i < count; i++) {
+      missing[i] = starts[i + 1]! - starts[i]!;
+      for (let k = starts[i]!; k < starts[i + 1]!; k++) lastUser[items[k]!]! ^= i;
+    }
     const done = new Uint8Array(count);
     const order = new Int32Array(count);
     let length = 0;
@@ -124,12 +144,11 @@ class NodeSet {
       order[length++] = i;
       for (let k = starts[i]!; k < starts[i + 1]!; k++) {
         const operand = items[k]!;
-        lastUser[operand]! ^= i;
-        if (--uses[operand]! === 1 && missing[lastUser[operand]!] === 0) ready.push(lastUser[operand]!);
+        const last = (lastUser[operand]! ^= i);
+        if (--uses[operand]! === 1 && missing[last] === 0) ready.push(last);
       }
-      const users = this.#users;
-      for (let k = users.starts[i]!; k < users.starts[i + 1]!; k++) {
-        const user = users.items[k]!;
+      for (let k = userStarts[i]!; k < userStarts[i + 1]!; k++) {
+        const user = users[k]!;
         if (--missing[user]! === 0 && (uses[user] === 0 || frees(user))) ready.push(user);
       }
     };
@@ -147,7 +166,8 @@ class NodeSet {
 
   /** Goes down from the end of a path to a node whose operands are all there, and takes it off; −1 where the end was done already. */
   #deepest(path: number[], needs: Int32Array, done: Uint8Array): number {
-    const { starts, items } = this.#operands;
+    const starts = this.#starts;
+    const items = this.#items;
     for (;;) {
       const i = path[path.length - 1]!;
       if (done[i]) {

@@ -5,9 +5,9 @@ import { I, Type } from "../../wasm/instructions.js";
 import { loadCarried, storeCarried } from "./carried.js";
 import { type Emission } from "./emission.js";
 import { type Lanes } from "./lanes.js";
-import { advance, emitBlocks, hoist } from "./loopcode.js";
 import { type PlannedLoop } from "./parts.js";
 import { type Reductions } from "./reductions.js";
+import { advance, emitBlocks, hoist } from "./rounds.js";
 
 /** The bytes of blocks that a loop may keep: within a second-level cache. */
 const CACHE_BYTES = 196608;

@@ -16,6 +16,7 @@ interface KernelExports extends Record<string, unknown> {
 type KernelSource = ArrayBuffer | ArrayBufferView<ArrayBuffer> | WebAssembly.Module;
 
 let source: (() => KernelSource) | undefined;
+let kernelSource: KernelSource | undefined;
 let compiled: WebAssembly.Module | undefined;
 let library: Library | undefined;
 
@@ -29,7 +30,7 @@ export function load(kernel: KernelSource | (() => KernelSource)): void {
     throw new TypeError(`load: expected the bytes of wengert/kernel.wasm or a WebAssembly.Module, got ${describe(kernel)}`);
   }
   source = typeof kernel === "function" ? (kernel as () => KernelSource) : () => kernel;
-  compiled = library = undefined;
+  kernelSource = compiled = library = undefined;
 }
 
 const bytesOf = (bytes: ArrayBuffer | ArrayBufferView<ArrayBuffer>): Uint8Array<ArrayBuffer> =>
@@ -47,7 +48,7 @@ function loaded(): KernelSource {
     throw new Error(
       "load: expected the kernel to be loaded, got none. Call load(bytes) with the bytes of wengert/kernel.wasm, or import wengert instead of wengert/slim",
     );
-  return source();
+  return (kernelSource ??= source());
 }
 
 /** The kernel as a library of functions for emitted code; undefined where it was loaded as a module, whose bytes cannot be had. */

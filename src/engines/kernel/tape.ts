@@ -103,6 +103,18 @@ export class Tape {
     this.#columns = columnsOf((_, name) => grown(old[name]));
   }
 
+  /** Calls `visit` with the opcode of every row, how often a sweep comes to it, how many lanes it computes in all, and whether that is in a loop. */
+  eachRow(visit: (op: number, times: number, lanes: number, inLoop: boolean) => void): void {
+    const { op, lanes } = this.#columns;
+    for (let at = 0; at < this.#sections.length; at += 4) {
+      const [first, last, length, block] = this.#sections.slice(at, at + 4) as [number, number, number, number];
+      for (let row = first; row < last; row++) {
+        if (length > 0) visit(op[row]!, Math.ceil(length / block), length, true);
+        else visit(op[row]!, 1, lanes[row]!, false);
+      }
+    }
+  }
+
   /** Gives columns and sections their memory, after everything else has its own. */
   finish(): void {
     this.#tail = this.arena.allocate(even(this.length * ROW_BYTES + 7 * 16) + this.#sections.length * 4);

@@ -2,7 +2,7 @@
 import { type Row } from "../../graph.js";
 import { structural } from "../../structural.js";
 import { layout, type Program } from "../../trace.js";
-import { leafOf } from "../engine.js";
+import { type Executable, leafOf } from "../engine.js";
 import { type Arena } from "./arena.js";
 import { Kind, type Stages } from "./stages.js";
 
@@ -66,5 +66,16 @@ export class Places {
       else throw new Error(`places: expected row ${row} in memory`);
     }
     return this.#addresses[row]! + offset;
+  }
+
+  /** A program's inputs, lane numbers and outputs as views of memory. */
+  views({ inputs, outputs }: Program, buffer: ArrayBuffer): Pick<Executable, "inputs" | "indices" | "outputs" | "bytes"> {
+    const { doubles, integers } = layout(inputs);
+    return {
+      inputs: new Float64Array(buffer, this.inputsAt, doubles),
+      indices: new Int32Array(buffer, this.indicesAt, integers),
+      outputs: new Float64Array(buffer, this.outputsAt, layout(outputs).doubles),
+      bytes: buffer.byteLength,
+    };
   }
 }

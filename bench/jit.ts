@@ -1,0 +1,54 @@
+/** What emitted code costs to make and when it pays: compile times in fresh processes, break-even points against the kernel. */
+import { spawnSync } from "node:child_process";
+import { type Bench, type Line, median, type Settings } from "./bench.js";
+import { measureBreakEven } from "./jit/breakeven.js";
+
+const ROUNDS = 5;
+
+const child = new URL("jit/compile.js", import.meta.url).pathname.replace(/\.js$/, ".ts");
+
+/** What a process that compiles and calls one gradient reports. */
+interface Compiled {
+  readonly rows: number;
+  readonly emitMs: number;
+  readonly compileMs: number;
+  readonly firstMs: number;
+  readonly bytes: number;
+}
+
+function compileInProcess(size: number): Compiled {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...process.execArgv, child, String(size)], { encoding: "utf8" });
+  if (status !== 0) throw new Error(`bench: expected the process that compiles ${size} rows to end well, got ${stderr}`);
+  return JSON.parse(stdout) as Compiled;
+}
+
+/** Emitting, compiling and a first call, each size in processes of its own. */
+export const compileBench: Bench = {
+  name: "jit-compile",
+  title: "Emitted code, cold: a chain of a·b + c and its gradient in a fresh process, medians. Rows are those of the whole graph",
+  run() {
+    return [1e2, 1e3, 1e4, 1e5].map((size): Line => {
+      const rounds = Array.from({ length: ROUNDS }, () => compileInProcess(size));
+      const middle = (of: (round: Compiled) => number): number => median(rounds.map(of));
+      const { rows, bytes } = rounds[0]!;
+      return {
+        rows,
+        "emitted in ms": middle(({ emitMs }) => emitMs),
+        "compiled in ms": middle(({ compileMs }) => compileMs),
+        "first call ms": middle(({ firstMs }) => firstMs),
+        "ready in ms": middle(({ emitMs, compileMs, firstMs }) => emitMs + compileMs + firstMs),
+        "module bytes": bytes,
+        "bytes a row": bytes / rows,
+      };
+    });
+  },
+};
+
+/** When emitted code has made up for being compiled. */
+export const breakEvenBench: Bench = {
+  name: "jit-breakeven",
+  title: "Calls after which emitted code has made up for being emitted and compiled, and the call at which auto moves to it",
+  run({ seconds }: Settings) {
+    return measureBreakEven(seconds);
+  },
+};

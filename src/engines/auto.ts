@@ -1,0 +1,93 @@
+/** The choice between engines: a function starts in the kernel, and moves to emitted code when the calls made say that it pays. */
+import { opNames, pairs } from "../generated/table.js";
+import { withDerivatives } from "../passes/derivatives.js";
+import { type Program } from "../trace.js";
+import { formulaOf } from "../wasm/formula.js";
+import { type EngineName, type Executable } from "./engine.js";
+import { emitModule, runnerOn, SYNCHRONOUS_BYTES } from "./jit.js";
+import { kernelExecutable } from "./kernel.js";
+import { kernelLibrary } from "./kernel/load.js";
+import { kernelRow } from "./kernel/rows.js";
+import { type Tape } from "./kernel/tape.js";
+
+/**
+ * What things take in ns, from the bench's table of break-even points: a call of the kernel, a row each time it is dispatched, and a
+ * lane; of emitted code a call, and a lane in straight code, which no longer fits the caches beyond so many rows, and in a loop. `function` is a
+ * lane of those ops that a function of the kernel's mathematics computes. To emit and compile takes so much a module and a row.
+ */
+const COST = {
+  kernel: { call: 60, row: 6, lane: 0.4, function: 4 },
+  straight: { lane: 0.5, function: 8, rows: 20_000, beyond: 1 },
+  loop: { lane: 0.3, function: 4 },
+  call: 15,
+  module: 3e6,
+  row: 3e3,
+};
+
+/** Emitted code must save this part of a call, since the costs are estimates. */
+const LEAST_GAIN = 0.2;
+
+/** Whether the kernel's mathematics computes an op, by the code of its row. */
+function isFunction(op: number): boolean {
+  if (op >= opNames.length) return op < opNames.length + pairs.length;
+  return formulaOf(op, true).steps.some(({ kind }) => kind === "call");
+}
+
+/** The call at which a program on a tape moves to emitted code: the kernel has then taken as much longer as emitting takes. Infinity where it stays. */
+export function callOfMove(tape: Tape): number {
+  let kernel = COST.kernel.call;
+  let straight = 0;
+  let loops = COST.call;
+  let rows = 0;
+  tape.eachRow((op, times, lanes, inLoop) => {
+    const slow = isFunction(op);
+    kernel += times * COST.kernel.row + lanes * (slow ? COST.kernel.function : COST.kernel.lane);
+    if (op === kernelRow.gather) return;
+    rows += inLoop ? 1 : lanes;
+    if (inLoop) loops += lanes * (slow ? COST.loop.function : COST.loop.lane);
+    else straight += lanes * (slow ? COST.straight.function : COST.straight.lane);
+  });
+  if (rows > COST.straight.rows) straight *= COST.straight.beyond / COST.straight.lane;
+  const gain = kernel - straight - loops;
+  return gain < LEAST_GAIN * kernel ? Infinity : Math.ceil((COST.module + rows * COST.row) / gain);
+}
+
+/**
+ * Makes a program executable in the kernel, and again as emitted code, in the same memory, when it has been called so often that it pays.
+ * @throws OutOfMemoryError where that memory cannot be had.
+ */
+export function auto(given: Program): Executable {
+  let program: Program | undefined = withDerivatives(given);
+  const { inputs, indices, outputs, bytes, run: runInKernel, memory, tape, places } = kernelExecutable(program);
+  let engine: EngineName = "kernel";
+  let run = runInKernel;
+  /** Calls until the move; 0 when it is done or ruled out. */
+  let left = kernelLibrary() === undefined ? 0 : callOfMove(tape);
+  if (left === Infinity) {
+    left = 0;
+    program = undefined;
+  }
+  const { inputsAt, indicesAt, outputsAt } = places;
+  const move = (): void => {
+    const emitted = emitModule(program!, "env");
+    program = undefined;
+    const { places, bytes: module } = emitted;
+    const fits = module.length <= SYNCHRONOUS_BYTES && places.arena.bytes <= bytes;
+    if (!fits || places.inputsAt !== inputsAt || places.indicesAt !== indicesAt || places.outputsAt !== outputsAt) return;
+    run = runnerOn(memory, emitted, new WebAssembly.Module(module));
+    engine = "jit";
+  };
+  return {
+    inputs,
+    indices,
+    outputs,
+    bytes,
+    get engine() {
+      return engine;
+    },
+    run() {
+      if (left > 0 && --left === 0) move();
+      run();
+    },
+  };
+}

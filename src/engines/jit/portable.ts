@@ -1,0 +1,61 @@
+/** A program as one module that any WebAssembly host can run; docs/modules.md says what it exports. */
+import { OutOfMemoryError } from "../../errors.js";
+import { type Graph } from "../../graph.js";
+import { withDerivatives } from "../../passes/derivatives.js";
+import { printRow } from "../../print.js";
+import { structural } from "../../structural.js";
+import { type Program } from "../../trace.js";
+import { type Tree, visitTree } from "../../tree.js";
+import { PAGE } from "../../wasm/module.js";
+import { emitModule } from "../jit.js";
+import { type Call } from "../plan/host.js";
+import { type Places } from "../plan/places.js";
+import { FAULT, type PortableLeaf, SECTION, writeManifest } from "./manifest.js";
+
+/** The pages that the addresses of 32 bits reach. */
+const MOST_PAGES = 65536;
+
+/**
+ * The module of a program.
+ * @throws TypeError where a row is a host's, or a fixed value cannot be written as text; OutOfMemoryError where its memory would be too large.
+ */
+export function portableModule(program: Program): Uint8Array<ArrayBuffer> {
+  const whole = withDerivatives(program);
+  const { module, places, faultAt, calls } = emitModule(whole, "env");
+  if (calls.length > 0) refuseHost(whole.graph, calls[0]!);
+  const { bytes } = places.arena;
+  if (bytes > MOST_PAGES * PAGE)
+    throw new OutOfMemoryError(`toWasm: expected to need at most ${MOST_PAGES * PAGE} bytes (4 GiB), got ${bytes}. Evaluate fewer lanes`);
+  const { inputs, inputTree, outputs, outputTree } = whole;
+  const manifest = {
+    inputs: leavesAt(inputs, inputTree, "args", places, places.inputsAt),
+    outputs: leavesAt(outputs, outputTree, "result", places, places.outputsAt),
+    arguments: inputTree,
+    results: outputTree,
+  };
+  for (const { path, address } of [...manifest.inputs, ...manifest.outputs]) module.constant(path, address);
+  module.constant(FAULT, faultAt);
+  return module.toBytes(bytes, "own", { [SECTION]: writeManifest(manifest) }).slice();
+}
+
+function refuseHost(graph: Graph, { op }: Call): never {
+  let row = 0;
+  while (graph.op[row] !== structural.host || graph.hosts[graph.c[row]!] !== op) row++;
+  throw new TypeError(
+    `toWasm: expected rows that WebAssembly can compute, got ${printRow(graph, row)}. Write ${op.name} with the ops of the library`,
+  );
+}
+
+/** The leaves of a tree with their addresses, named by where they stand in it. */
+function leavesAt(leaves: Program["inputs" | "outputs"], tree: Tree, root: string, places: Places, doublesAt: number): PortableLeaf[] {
+  const paths: string[] = [];
+  visitTree(tree, root, (node, path) => {
+    if (node.kind === "leaf") paths[node.leaf] = path;
+  });
+  return leaves.map(({ kind, lanes, position }, i) => ({
+    path: paths[i]!,
+    kind,
+    lanes,
+    address: kind === "indices" ? places.indicesAt + 4 * position : doublesAt + 8 * position,
+  }));
+}
