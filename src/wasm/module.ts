@@ -3,21 +3,13 @@ import { Bytes } from "./bytes.js";
 import { type Code } from "./code.js";
 import { I, Type, type TypeCode } from "./instructions.js";
 import { type Library } from "./library.js";
+import { Extern, PREAMBLE, Section } from "./sections.js";
 
 /** How emitted code reaches the kernel's mathematics: copied into the module, or imported from an instance of the kernel on the same memory. */
 export type Linkage = "append" | "import";
 
 /** Where a module's memory comes from: its own, or `env.memory`. */
 export type MemoryFrom = "own" | "env";
-
-/** The numbers of the binary format's sections. */
-const Section = { type: 1, import: 2, function: 3, memory: 5, global: 6, export: 7, code: 10, data: 11 } as const;
-
-/** The kinds of imports and exports. */
-const Extern = { function: 0, memory: 2, global: 3 } as const;
-
-/** "\0asm" and the version. */
-const PREAMBLE = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 
 /** The body of a function that is not needed: no locals, unreachable, end. */
 const STUB = [0, I.unreachable, I.end];
