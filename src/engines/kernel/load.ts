@@ -1,5 +1,5 @@
 /** The kernel's module: where its bytes come from, and an instance on a memory of its own. */
-import { instantiateSync } from "@assemblyscript/loader";
+import { demangle } from "@assemblyscript/loader";
 import { describe, OutOfMemoryError } from "../../errors.js";
 import { tableHash } from "../../generated/table.js";
 import { Library } from "../../wasm/library.js";
@@ -109,7 +109,7 @@ export function heapBase(): number {
 export function instantiate(bytes: number): { exports: KernelExports; memory: WebAssembly.Memory } {
   const module = kernelModule();
   const memory = memoryOf(bytes);
-  const { exports } = instantiateSync<KernelExports>(module, { env: { memory } });
+  const exports = demangle<KernelExports>(new WebAssembly.Instance(module, { env: { memory } }).exports);
   if (exports.tableHash() >>> 0 !== tableHash)
     throw new Error(
       `load: expected a kernel built from op table ${tableHash}, got one from ${exports.tableHash() >>> 0}. Load the kernel.wasm of this version`,
