@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { printLanes } from "./print/lanes.js";
 import { printMath } from "./print/math.js";
 import { printEvaluate, printRules, printTable } from "./print/table.js";
-import { printRows } from "./print/rows.js";
+import { printKernelRows, printRows } from "./print/rows.js";
 import { printSweeps } from "./print/sweeps.js";
 
 const files: Record<string, () => string> = {
@@ -13,6 +13,7 @@ const files: Record<string, () => string> = {
   "src/generated/evaluate.ts": printEvaluate,
   "src/generated/math.ts": printMath,
   "src/generated/sweeps.ts": printSweeps,
+  "src/generated/rows.ts": printKernelRows,
   "assembly/generated/lanes.ts": printLanes,
   "assembly/generated/rows.ts": printRows,
 };

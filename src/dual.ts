@@ -1,9 +1,9 @@
 /** Dual numbers: forward mode on plain numbers, one op at a time, without a graph. */
 import { describe } from "./errors.js";
 import { evaluate } from "./generated/evaluate.js";
-import * as math from "./generated/math.js";
+import type * as math from "./generated/math.js";
 import { rules } from "./generated/rules.js";
-import { arity, opcode } from "./generated/table.js";
+import { arity, internal, opCount, opNames } from "./generated/table.js";
 
 /** A tangent: one number, or one a direction. */
 export type Tangent = number | Float64Array;
@@ -71,8 +71,8 @@ function slopeOf(op: number, k: number, operands: readonly number[], v: number):
 }
 
 /** Applies an op: its value, and Σ ∂v/∂operand · tangent by the op table's rules. */
-function apply(name: OpName, operands: readonly unknown[]): DualNumber<Tangent> {
-  const op = opcode[name];
+function apply(op: number, operands: readonly unknown[]): DualNumber<Tangent> {
+  const name = opNames[op]!;
   const values = Array.from({ length: arity[op]! }, (_, k) => {
     const operand = operands[k];
     if (typeof operand === "number") return operand;
@@ -93,12 +93,14 @@ function apply(name: OpName, operands: readonly unknown[]): DualNumber<Tangent> 
   return new DualNumber(v, total ?? none);
 }
 
-const names = Object.keys(math) as OpName[];
+const functions = opNames
+  .slice(0, opCount)
+  .flatMap((name, op) => (internal.includes(op) ? [] : [[name, (...operands: unknown[]) => apply(op, operands)] as const]));
 
-for (const name of names)
+for (const [name, apply] of functions)
   Object.defineProperty(DualNumber.prototype, name, {
     value(this: DualNumber<Tangent>, ...others: unknown[]) {
-      return apply(name, [this, ...others]);
+      return apply(this, ...others);
     },
   });
 
@@ -115,6 +117,6 @@ export function dual(x: unknown, xDot: unknown): unknown {
 }
 
 /** The elementwise ops as functions of dual numbers and numbers: `duals.pow(2, x)`, `duals.where(duals.lt(x, 0), y, z)`. */
-export const duals = Object.fromEntries(names.map((name) => [name, (...operands: unknown[]) => apply(name, operands)])) as unknown as {
+export const duals = Object.fromEntries(functions) as unknown as {
   readonly [K in OpName]: <T extends Tangent = number>(a: Operand<T>, ...others: Others<K, T>) => Dual<T>;
 };

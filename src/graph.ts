@@ -1,8 +1,8 @@
 /** The graph: a traced function as flat columns, operands before users, equal rows one row. */
 import { GraphError } from "./errors.js";
 import { evaluate } from "./generated/evaluate.js";
-import { arity, commutative, opNames } from "./generated/table.js";
-import { isElementwise, isPooled, rowName, structural, structuralOps } from "./structural.js";
+import { arity, commutative } from "./generated/table.js";
+import { isPooled, rowName, structural } from "./structural.js";
 
 /** The index of a row in its graph. */
 export type Row = number;
@@ -233,8 +233,7 @@ export class Graph {
   /** How many operands of a row are rows. */
   operandCount(row: Row): number {
     const op = this.op[row]!;
-    if (isElementwise(op)) return arity[op]!;
-    return isPooled(op) ? this.b[row]! : structuralOps[op - opNames.length]!.rows;
+    return isPooled(op) ? this.b[row]! : arity[op]!;
   }
 
   /** Operand number k of a row. */

@@ -1,8 +1,8 @@
 /** Reads the text that print.ts writes back into a graph. */
 import { GraphError } from "./errors.js";
-import { arity, opNames } from "./generated/table.js";
+import { arity, attributeNames, opNames } from "./generated/table.js";
 import { Graph, type Row, SCALAR } from "./graph.js";
-import { structural, structuralOps } from "./structural.js";
+import { isElementwise, structural } from "./structural.js";
 import { verify } from "./verify.js";
 
 /** A graph and the rows that are its results. */
@@ -64,40 +64,32 @@ function integer(word: string | undefined, name: string, fail: (expected: string
 function parseRow(graph: Graph, name: string, rest: string, shape: number, fail: (expected: string) => never): void {
   const words = rest === "" ? [] : rest.split(/\s+/);
   const op = opNames.indexOf(name);
-  if (op >= 0) {
-    if (words.length !== arity[op]) fail(`${arity[op]} operands of ${name}`);
-    graph.push(op, shape, ...words.map((word) => rowNumber(word, fail)));
-    return;
-  }
-  const kind = structuralOps.find((candidate) => candidate.name === name) ?? fail("a known op");
-  const code = structural[kind.name];
-  if (code >= structural.custom) fail(`rows that text can hold (a ${name} row is a function, which cannot be read back)`);
-  if (code === structural.constant) {
+  if (op < 0) fail("a known op");
+  if (op >= structural.custom) fail(`rows that text can hold (a ${name} row is a function, which cannot be read back)`);
+  if (op === structural.constant) {
     if (words.length !== 1) fail("one number");
     graph.constants.push(decimal(words[0]!, fail));
-    graph.push(code, shape, graph.constants.length - 1);
-  } else if (code === structural.vector || code === structural.indexVector) {
+    graph.push(op, shape, graph.constants.length - 1);
+  } else if (op === structural.vector || op === structural.indexVector) {
     const values =
       /^\[(.*)\]$/
         .exec(rest)?.[1]
         ?.split(",")
         .map((word) => decimal(word.trim(), fail)) ?? fail("numbers in brackets");
-    if (code === structural.indexVector && !values.every((value) => value === (value | 0))) fail("whole numbers in brackets");
-    graph.vectors.push(code === structural.vector ? Float64Array.from(values) : Int32Array.from(values));
-    graph.push(code, shape, graph.vectors.length - 1);
-  } else if (code === structural.assemble) {
+    if (op === structural.indexVector && !values.every((value) => value === (value | 0))) fail("whole numbers in brackets");
+    graph.vectors.push(op === structural.vector ? Float64Array.from(values) : Int32Array.from(values));
+    graph.push(op, shape, graph.vectors.length - 1);
+  } else if (op === structural.assemble) {
     const pieces = words.map((word): [number, number] => {
       const [row, offset] = word.split("@");
       return [rowNumber(row ?? "", fail), integer(`offset=${offset}`, "offset", fail)];
     });
     graph.assemble(pieces, shape === SCALAR ? undefined : graph.lanesOf(shape));
   } else {
-    if (words.length !== kind.rows + kind.attributes.length)
-      fail(`${kind.rows} operands and ${kind.attributes.length} attributes of ${name}`);
-    graph.push(
-      code,
-      shape,
-      ...words.map((word, k) => (k < kind.rows ? rowNumber(word, fail) : integer(word, kind.attributes[k - kind.rows]!, fail))),
-    );
+    const count = arity[op]!;
+    const attributes = attributeNames[op] ?? [];
+    if (words.length !== count + attributes.length)
+      fail(`${count} operands${isElementwise(op) ? "" : ` and ${attributes.length} attributes`} of ${name}`);
+    graph.push(op, shape, ...words.map((word, k) => (k < count ? rowNumber(word, fail) : integer(word, attributes[k - count]!, fail))));
   }
 }

@@ -1,25 +1,22 @@
 /** Graphs as text, one row a line: `%3 = mul %0 %2 : [1000]`. parse.ts reads it back. */
 import { type Graph, type Row } from "./graph.js";
-import { opNames } from "./generated/table.js";
-import { isElementwise, rowName, structural, structuralOps } from "./structural.js";
+import { arity, attributeNames } from "./generated/table.js";
+import { rowName, structural } from "./structural.js";
 
 const numbers = (values: Iterable<number>): string =>
   `[${Array.from(values, (value) => (Object.is(value, -0) ? "-0" : String(value))).join(", ")}]`;
 
 function attributes(graph: Graph, row: Row): string {
   const op = graph.op[row]!;
-  if (isElementwise(op)) return "";
   if (op === structural.constant) {
     const value = graph.constantOf(row);
     return ` ${Object.is(value, -0) ? "-0" : value}`;
   }
   if (op === structural.vector || op === structural.indexVector) return ` ${numbers(graph.vectors[graph.a[row]!]!)}`;
-  if (op === structural.custom || op === structural.host) return "";
   if (op === structural.assemble)
     return Array.from({ length: graph.operandCount(row) }, (_, k) => ` %${graph.operand(row, k)}@${graph.pieceOffset(row, k)}`).join("");
-  const kind = structuralOps[op - opNames.length]!;
   const columns = [graph.a[row]!, graph.b[row]!, graph.c[row]!];
-  return kind.attributes.map((name, i) => ` ${name}=${columns[kind.rows + i]}`).join("");
+  return (attributeNames[op] ?? []).map((name, i) => ` ${name}=${columns[arity[op]! + i]}`).join("");
 }
 
 /** A row as text, its operands by number. */

@@ -23,7 +23,7 @@ import {
 } from "./generated/math.js";
 import { type Piece } from "./graph.js";
 import { argLane, checkLane, cumsumLanes, extremeLane, segmentSumLanes, sumLanes, takeLanes } from "./lanes.js";
-import { structural } from "./structural.js";
+import { rowName, structural } from "./structural.js";
 import { apply, badOperand, Indices, type Operand, rowOf, type Trace, traceOf, Value } from "./value.js";
 
 /** A vector: of numbers, or traced. */
@@ -54,15 +54,15 @@ function lengthOf(name: string, x: unknown): number {
 
 /** Records a structural row, or computes it where the vector is a Float64Array. */
 function row(
-  name: keyof typeof structural,
+  op: structural,
   x: Vector,
   onNumbers: (x: Float64Array) => number | Float64Array,
   lanes?: number,
   attribute?: number,
 ): Operand {
   if (x instanceof Float64Array) return onNumbers(x);
-  const trace = traceOf(name, [x])!;
-  return new Value(trace, trace.graph.shared(structural[name], lanes === undefined ? 0 : trace.graph.shapeOf(lanes), x.row, attribute));
+  const trace = traceOf(rowName(op), [x])!;
+  return new Value(trace, trace.graph.shared(op, lanes === undefined ? 0 : trace.graph.shapeOf(lanes), x.row, attribute));
 }
 
 /** The elements of an array argument; undefined for a vector. */
@@ -83,7 +83,7 @@ function fold(elements: Elements, combine: (a: Operand, b: Operand) => Operand):
 
 function sumOf(x: Vector | Elements): Operand {
   const elements = elementsOf("sum", x);
-  if (!elements) return row("sum", x as Vector, sumLanes);
+  if (!elements) return row(structural.sum, x as Vector, sumLanes);
   const trace = traceOf("sum", elements);
   if (!trace || elements.length < 3 || !elements.every(isScalar))
     return elements.reduce((total, element) => add(free(total), free(element)));
@@ -107,15 +107,15 @@ const map = (x: Vector | Elements, f: (x: Value) => Value): Vector | Elements =>
   Array.isArray(x) ? (x as Elements).map((element) => f(free(element))) : f(free(x));
 
 /** The greatest or least lane or element, without derivative sharing. */
-function extremeValue(name: "max" | "min", x: Vector | Elements): Operand {
-  const elements = elementsOf(name, x);
-  if (!elements) return row(name, x as Vector, (lanes) => extremeLane(lanes, name === "max" ? 1 : -1));
-  return fold(elements, (a, b) => (name === "max" ? maximum : minimum)(free(a), free(b)));
+function extremeValue(op: structural.max | structural.min, x: Vector | Elements): Operand {
+  const elements = elementsOf(rowName(op), x);
+  if (!elements) return row(op, x as Vector, (lanes) => extremeLane(lanes, op === structural.max ? 1 : -1));
+  return fold(elements, (a, b) => (op === structural.max ? maximum : minimum)(free(a), free(b)));
 }
 
 /** max or min: the exact value, with the derivative shared by all that tie. */
-function extreme(name: "max" | "min", x: Vector | Elements): Operand {
-  const best = extremeValue(name, x);
+function extreme(op: structural.max | structural.min, x: Vector | Elements): Operand {
+  const best = extremeValue(op, x);
   if (!(best instanceof Value)) return best;
   const fixed = stopGradient(best);
   const winners = map(x, (element) => where(eq(element, fixed), element, 0));
@@ -123,16 +123,16 @@ function extreme(name: "max" | "min", x: Vector | Elements): Operand {
   return apply(opcode.surrogate, fixed, div(free(sumOf(winners)), free(sumOf(ties))));
 }
 /** The greatest lane or element, NaN where one is NaN; m that tie share the derivative, 1/m each. */
-export const max = ((x: Vector | Elements) => extreme("max", x)) as Reduction;
+export const max = ((x: Vector | Elements) => extreme(structural.max, x)) as Reduction;
 /** The least lane or element, NaN where one is NaN; m that tie share the derivative, 1/m each. */
-export const min = ((x: Vector | Elements) => extreme("min", x)) as Reduction;
+export const min = ((x: Vector | Elements) => extreme(structural.min, x)) as Reduction;
 
-function arg(name: "argmax" | "argmin", x: Vector | Elements): Operand {
-  const sign = name === "argmax" ? 1 : -1;
-  const elements = elementsOf(name, x);
-  if (!elements) return row(name, x as Vector, (lanes) => argLane(lanes, sign));
+function arg(op: structural.argmax | structural.argmin, x: Vector | Elements): Operand {
+  const sign = op === structural.argmax ? 1 : -1;
+  const elements = elementsOf(rowName(op), x);
+  if (!elements) return row(op, x as Vector, (lanes) => argLane(lanes, sign));
   if (elements.every((element) => typeof element === "number")) return argLane(Float64Array.from(elements), sign);
-  if (elements.every(isScalar)) return arg(name, concat(elements));
+  if (elements.every(isScalar)) return arg(op, concat(elements));
   let best = free(elements[0]);
   let index: Operand = elements.length > 1 ? 0 : mul(eq(best, best), 0);
   for (const [k, element] of elements.entries()) {
@@ -145,9 +145,9 @@ function arg(name: "argmax" | "argmin", x: Vector | Elements): Operand {
   return index;
 }
 /** The first lane or element that holds the greatest value, as a number without derivative; a NaN counts as greater. */
-export const argmax = ((x: Vector | Elements) => arg("argmax", x)) as Reduction;
+export const argmax = ((x: Vector | Elements) => arg(structural.argmax, x)) as Reduction;
 /** The first lane or element that holds the least value, as a number without derivative; a NaN counts as less. */
-export const argmin = ((x: Vector | Elements) => arg("argmin", x)) as Reduction;
+export const argmin = ((x: Vector | Elements) => arg(structural.argmin, x)) as Reduction;
 
 /** Π xᵢ, over lanes or elements, multiplied in halves; the derivative is right where factors are 0. */
 export const prod = ((x: Vector | Elements): Operand => {
@@ -179,7 +179,7 @@ export const dot = ((x: Vector | Elements, y: Vector | Elements): Operand => {
 /** √Σ xᵢ² without overflow on the way; its derivative at 0 is 0. */
 export const norm = ((x: Vector | Elements): Operand => {
   count("norm", x);
-  const greatest = stopGradient(free(extremeValue("max", map(x, abs))));
+  const greatest = stopGradient(free(extremeValue(structural.max, map(x, abs))));
   // Not below 1e-290, so that neither the scale nor its reciprocal leaves the normal numbers.
   const scale = where(lt(greatest, Infinity), maximum(greatest, 1e-290), 1);
   const scaled = map(x, (element) => square(div(element, scale)));
@@ -189,7 +189,7 @@ export const norm = ((x: Vector | Elements): Operand => {
 /** log Σ exp(xᵢ) without overflow, over lanes or elements. */
 export const logSumExp = ((x: Vector | Elements): Operand => {
   count("logSumExp", x);
-  const greatest = stopGradient(free(extremeValue("max", x)));
+  const greatest = stopGradient(free(extremeValue(structural.max, x)));
   const shift = where(lt(abs(greatest), Infinity), greatest, 0);
   return add(shift, log(free(sumOf(map(x, (element) => exp(sub(element, shift)))))));
 }) as Reduction;
@@ -206,7 +206,7 @@ function position(name: string, index: number, lanes: number, most: number): num
 export const at = ((x: Vector, index: number): Operand => {
   const lanes = lengthOf("at", x);
   const lane = position("at", index, lanes, lanes - 1);
-  return row("at", x, (values) => values[lane]!, undefined, lane);
+  return row(structural.at, x, (values) => values[lane]!, undefined, lane);
 }) as { (x: Float64Array, index: number): number; (x: Value, index: number): Value };
 
 /** Lanes `start` to `end` (not included), both counted from the end where negative; at least one. */
@@ -215,7 +215,7 @@ export const slice = ((x: Vector, start: number, end?: number): Operand => {
   const from = position("slice", start, lanes, lanes);
   const to = position("slice", end ?? lanes, lanes, lanes);
   if (to <= from) throw new RangeError(`slice: expected at least one lane, got ${from} to ${to}`);
-  return to - from === lanes ? x : row("slice", x, (values) => values.slice(from, to), to - from, from);
+  return to - from === lanes ? x : row(structural.slice, x, (values) => values.slice(from, to), to - from, from);
 }) as { (x: Float64Array, start: number, end?: number): Float64Array; (x: Value, start: number, end?: number): Value };
 
 /** One vector of all the lanes of vectors and scalars, in order. */
@@ -292,10 +292,10 @@ interface LaneMap {
 }
 
 /** Running sums: lane i is x₀ + … + xᵢ. */
-export const cumsum = ((x: Vector) => row("cumsum", x, cumsumLanes, lengthOf("cumsum", x))) as LaneMap;
+export const cumsum = ((x: Vector) => row(structural.cumsum, x, cumsumLanes, lengthOf("cumsum", x))) as LaneMap;
 
 /** The lanes in opposite order. */
-export const reverse = ((x: Vector) => row("reverse", x, (values) => values.slice().reverse(), lengthOf("reverse", x))) as LaneMap;
+export const reverse = ((x: Vector) => row(structural.reverse, x, (values) => values.slice().reverse(), lengthOf("reverse", x))) as LaneMap;
 
 /** A vector with the scalar in each of `lanes` lanes. Elementwise functions broadcast scalars by themselves. */
 export const broadcast = ((x: number | Value, lanes: number): Operand => {
@@ -303,5 +303,5 @@ export const broadcast = ((x: number | Value, lanes: number): Operand => {
   if (typeof x === "number") return new Float64Array(lanes).fill(x);
   if (!(x instanceof Value) || x.length !== undefined)
     throw new TypeError(`broadcast: expected a scalar, got ${x instanceof Value ? `a vector of ${x.length}` : describe(x)}`);
-  return row("broadcast", x, () => 0, lanes);
+  return row(structural.broadcast, x, () => 0, lanes);
 }) as { (x: number, lanes: number): Float64Array; (x: Value, lanes: number): Value };

@@ -56,8 +56,8 @@ const layers: readonly (readonly RegExp[])[] = [
   [/^(parse|verify|print|formula|tree|recording)\.ts$/],
   [/^graph\.ts$/],
   [/^(structural|lanes)\.ts$/],
-  [/^generated\/(table|rules|evaluate|sweeps)\.ts$/],
-  [/^ops\.ts$/, /^special\.ts$/],
+  [/^generated\/(table|rules|rows|evaluate|sweeps)\.ts$/],
+  [/^(ops|special|structuralops)\.ts$/],
   [/^(expr|errors|random)\.ts$/],
 ];
 

@@ -1,6 +1,6 @@
 /** The op table, row by row: every op in every engine against its meaning, its rule, its pins and the edges of the doubles. */
 import { describe, expect, test } from "vitest";
-import { arity, opcode, opNames } from "../src/generated/table.js";
+import { arity, opcode, opCount, opNames } from "../src/generated/table.js";
 import { operandsOf, parseExpr } from "../src/expr.js";
 import { checkCompanion, checkPartials, checkPins, checkSecond, checkValues, edges, modes } from "./checks.js";
 import { engineOf, engines } from "./engines.js";
@@ -21,7 +21,7 @@ describe("the table", () => {
     expect(arity[opcode[name as keyof typeof opcode]]).toBe(partials.length);
   });
 
-  test("names are distinct", () => expect(new Set(opNames).size).toBe(table.length));
+  test("names are distinct", () => expect([opCount, new Set(opNames).size]).toEqual([table.length, opNames.length]));
 });
 
 describe.each(engines)("in %s", (name) => {

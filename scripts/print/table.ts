@@ -1,21 +1,35 @@
 /** Prints the runtime's share of the op table: names, arities, flags, meanings and derivative rules. */
 import { type Expr, parseExpr } from "../../src/expr.js";
+import { structuralOps } from "../../src/structuralops.js";
 import { arityOf, isTruth, opNamed, operandNames, table, valueText } from "./formula.js";
 import { tableHash } from "./hash.js";
 
 const list = (name: string, doc: string, values: readonly unknown[]): string =>
   `\n/** ${doc} */\nexport const ${name}: readonly number[] = ${JSON.stringify(values)};\n`;
 
+/** An enum, whose members a bundler writes as numbers wherever they are named. */
+const enumOf = (name: string, doc: string, rows: readonly { readonly name: string; readonly doc: string }[], first: number): string =>
+  `\n/** ${doc} */\nexport enum ${name} {\n${rows.map((row, i) => `  /** ${row.doc} */\n  ${row.name} = ${first + i},\n`).join("")}}\n`;
+
 /** src/generated/table.ts */
 export function printTable(): string {
-  return `/** Names and flags of the op table's rows, by opcode. */
+  return `/** Names and flags of rows, by opcode: of the op table's, then of the structural rows. */
 
-/** The ops' names. */
-export const opNames: readonly string[] = ${JSON.stringify(table.map((op) => op.name))};
+/** How many ops the table has. */
+export const opCount = ${table.length};
 
-/** Opcodes by name. */
-export const opcode = { ${table.map((op, i) => `${op.name}: ${i}`).join(", ")} } as const;
-${list("arity", "How many operands each op takes.", table.map(arityOf))}${list(
+/** The names of all rows. */
+export const opNames: readonly string[] = ${JSON.stringify([...table, ...structuralOps].map((op) => op.name))};
+${enumOf("opcode", "Opcodes of the table's ops.", table, 0)}${enumOf("structural", "Opcodes of the structural rows.", structuralOps, table.length)}
+/** What the columns of structural rows hold after their operands, where text shows it. */
+export const attributeNames: Readonly<Partial<Record<number, readonly string[]>>> = { ${structuralOps
+    .flatMap(({ attributes }, i) => (attributes.length === 0 ? [] : [`${table.length + i}: ${JSON.stringify(attributes)}`]))
+    .join(", ")} };
+${list("arity", "How many operands each row has; 0 where they stand in the graph's pool.", [...table.map(arityOf), ...structuralOps.map(({ rows }) => rows)])}${list(
+    "internal",
+    "The ops that users have no function for.",
+    table.flatMap((op, i) => (op.internal ? [i] : [])),
+  )}${list(
     "commutative",
     "1 where the operands may change places.",
     table.map((op) => Number(op.commutative ?? false)),

@@ -1,7 +1,7 @@
 /** Recording a row anew, in its own graph or in another. */
-import { opNames } from "../generated/table.js";
+import { arity } from "../generated/table.js";
 import { type Graph, type Piece, type Row } from "../graph.js";
-import { isElementwise, structural, structuralOps } from "../structural.js";
+import { isElementwise, structural } from "../structural.js";
 
 /** Records in `to` what a row of `from` is, with operands as `of` says. Functions and rules of users keep their numbers, so both graphs must list them alike. */
 export function copyRow(from: Graph, to: Graph, row: Row, of: (row: Row) => Row): Row {
@@ -31,6 +31,5 @@ export function copyRow(from: Graph, to: Graph, row: Row, of: (row: Row) => Row)
       return to.custom(c, value!, inputs);
     }
   }
-  const { rows } = structuralOps[op - opNames.length]!;
-  return to.shared(op, shape, of(a), rows > 1 ? of(b) : b, c);
+  return to.shared(op, shape, of(a), arity[op]! > 1 ? of(b) : b, c);
 }

@@ -1,14 +1,8 @@
 /** Codes of the rows of the kernel's tape: the op table's, then pairs of companions, then the rows that move or combine lanes. */
-import { opcode, opNames, pairs } from "../../generated/table.js";
-import { kernelRows } from "./rowlist.js";
+import { kernelRow } from "../../generated/rows.js";
+import { opcode, opCount, pairs } from "../../generated/table.js";
 
-type KernelRowName = (typeof kernelRows)[number]["name"];
-
-/** Codes of the kernel's own rows. */
-export const kernelRow = Object.fromEntries(kernelRows.map(({ name }, i) => [name, opNames.length + pairs.length + i])) as Record<
-  KernelRowName,
-  number
->;
+export { kernelRow };
 
 /** A companion: its partner's opcode, the code of the row that computes both, and whether v is this one of the two. */
 interface Pair {
@@ -20,7 +14,7 @@ interface Pair {
 /** The pair an opcode belongs to. */
 export const pairOf = new Map<number, Pair>();
 pairs.forEach(([op, companion], i) => {
-  const code = opNames.length + i;
+  const code = opCount + i;
   pairOf.set(op, { partner: companion, code, first: true });
   pairOf.set(companion, { partner: op, code, first: false });
 });
