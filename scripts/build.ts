@@ -82,19 +82,25 @@ async function bundleModules(): Promise<void> {
   });
 }
 
+/** esbuild bundles and folds; terser then gives the names, alike from function to function, which takes 2 kB less when gzipped. */
 async function bundleForBrowsers(): Promise<void> {
   const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
-  const esbuild = await import("esbuild");
-  await esbuild.build({
+  const [esbuild, terser] = await Promise.all([import("esbuild"), import("terser")]);
+  const { outputFiles } = await esbuild.build({
     entryPoints: ["dist/index.js"],
-    outfile: bundleFile,
     bundle: true,
     minify: true,
     format: "esm",
     target: "es2022",
-    banner: { js: `/*! wengert ${version}, MIT; contains @assemblyscript/loader, Apache-2.0 */` },
+    write: false,
     logLevel: "warning",
   });
+  const { code } = await terser.minify(outputFiles[0]!.text, {
+    module: true,
+    compress: { ecma: 2020, passes: 3 },
+    format: { ecma: 2020, preamble: `/*! wengert ${version}, MIT; contains @assemblyscript/loader, Apache-2.0 */` },
+  });
+  writeText(bundleFile, `${code}\n`);
 }
 
 /** Runs a tool in a process of its own: inside this one, tsx would first rewrite the whole compiler, which takes 8 s for asc. */
