@@ -108,7 +108,7 @@ export class Code {
   }
 
   /** memory.copy or memory.fill, its operands on the stack. */
-  bulk(code: typeof I.memory_copy): void {
+  bulk(code: I.memory_copy | I.memory_fill): void {
     this.op(code);
     this.bytes.byte(0);
     if (code === I.memory_copy) this.bytes.byte(0);

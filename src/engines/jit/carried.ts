@@ -13,7 +13,7 @@ interface Carried {
 
 /** What a row carries from lane to lane, if anything. */
 function carriedBy({ stages: { lowered } }: Emission, row: Row): Carried | undefined {
-  switch (lowered.op[row]) {
+  switch (lowered.op[row]!) {
     case structural.cumsum:
       return { type: Type.f64, start: 0 };
     case structural.max:

@@ -7,18 +7,18 @@ import { DOT_IN_GRAPH, type Lowered } from "./lower.js";
 const KEPT_LANES = 8192;
 
 /** How a row is computed. */
-export const Kind = {
-  /** Not needed, or held in memory from the beginning: inputs and constants. */
-  Given: 0,
+export enum Kind {
+  /** Not needed, or held in memory from the beginning = inputs and constants. */
+  Given = 0,
   /** A scalar, an assembled vector, or what a user's function computes, between loops. */
-  Straight: 1,
-  /** A lane of a vector in memory, or a part of one: an address. */
-  View: 2,
+  Straight = 1,
+  /** A lane of a vector in memory, or a part of one = an address. */
+  View = 2,
   /** Lane by lane inside a loop. */
-  Loop: 3,
+  Loop = 3,
   /** A loop over the operand's lanes, whose result is there afterwards. */
-  Reduction: 4,
-} as const;
+  Reduction = 4,
+}
 
 /** The stage and kind of every row. A stage is straight rows, then loops; a reduction ends in the stage after its loop's. */
 export class Stages {
