@@ -1,5 +1,5 @@
 /** The choice between engines: a function starts in the kernel, and moves to emitted code when the calls made say that it pays. */
-import { opNames, pairs } from "../generated/table.js";
+import { opCount, pairs } from "../generated/table.js";
 import { withDerivatives } from "../passes/derivatives.js";
 import { type Program } from "../trace.js";
 import { formulaOf } from "../wasm/formula.js";
@@ -29,7 +29,7 @@ const LEAST_GAIN = 0.2;
 
 /** Whether the kernel's mathematics computes an op, by the code of its row. */
 function isFunction(op: number): boolean {
-  if (op >= opNames.length) return op < opNames.length + pairs.length;
+  if (op >= opCount) return op < opCount + pairs.length;
   return formulaOf(op, true).steps.some(({ kind }) => kind === "call");
 }
 
