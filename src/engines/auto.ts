@@ -12,17 +12,19 @@ import { type Tape } from "./kernel/tape.js";
 
 /**
  * What things take in ns, from the bench's table of break-even points: a call of the kernel, a row each time it is dispatched, and a
- * lane; of emitted code a call, and a lane in straight code, which no longer fits the caches beyond so many rows, and in a loop. `function` is a
- * lane of those ops that a function of the kernel's mathematics computes. To emit and compile takes so much a module and a row.
+ * lane; of emitted code a call, and a lane in straight code and in a loop. `function` is a lane of those ops that a function of the kernel's mathematics computes. To emit and compile takes so much a module and a row.
  */
 const COST = {
   kernel: { call: 60, row: 6, lane: 0.4, function: 4 },
-  straight: { lane: 0.5, function: 8, rows: 20_000, beyond: 1 },
+  straight: { lane: 0.5, function: 8 },
   loop: { lane: 0.3, function: 4 },
   call: 15,
   module: 3e6,
   row: 3e3,
 };
+
+/** Emitted code of more rows leaves the caches, and its first calls, before it is optimized, are slow: the kernel keeps such programs. */
+const MOST_ROWS = 20_000;
 
 /** Emitted code must save this part of a call, since the costs are estimates. */
 const LEAST_GAIN = 0.2;
@@ -47,7 +49,7 @@ export function callOfMove(tape: Tape): number {
     if (inLoop) loops += lanes * (slow ? COST.loop.function : COST.loop.lane);
     else straight += lanes * (slow ? COST.straight.function : COST.straight.lane);
   });
-  if (rows > COST.straight.rows) straight *= COST.straight.beyond / COST.straight.lane;
+  if (rows > MOST_ROWS) return Infinity;
   const gain = kernel - straight - loops;
   return gain < LEAST_GAIN * kernel ? Infinity : Math.ceil((COST.module + rows * COST.row) / gain);
 }

@@ -2,9 +2,9 @@
 import { type Row } from "../../graph.js";
 import { structural } from "../../structural.js";
 import { type Loop, LoopPlan } from "../plan/loops.js";
+import { Scheduler } from "../plan/schedule.js";
 import { type Emission } from "./emission.js";
 import { type Node } from "./nodes.js";
-import { Scheduler } from "./schedule.js";
 
 /** The sizes at which code is divided. */
 export interface Sizes {

@@ -3,6 +3,7 @@ import { type Row } from "../../graph.js";
 import { isElementwise, structural } from "../../structural.js";
 import { type Loop, LoopPlan } from "../plan/loops.js";
 import { DOT_IN_GRAPH } from "../plan/lower.js";
+import { Scheduler } from "../plan/schedule.js";
 import { type Places } from "../plan/places.js";
 import { type Stages } from "../plan/stages.js";
 import { COPY, kernelRow, pairOf, SUM_BYTES } from "./rows.js";
@@ -24,6 +25,7 @@ const START: Readonly<Record<number, number>> = {
 /** The loops of all stages on a tape. */
 export class Loops {
   readonly #plan: LoopPlan;
+  readonly #scheduler: Scheduler;
   /** Sums to be totalled when the loops of the stage have run. */
   #ends: (() => void)[] = [];
 
@@ -33,6 +35,7 @@ export class Loops {
     readonly tape: Tape,
   ) {
     this.#plan = new LoopPlan(stages, places);
+    this.#scheduler = new Scheduler(stages.kind.length, (row, visit) => stages.lowered.operands(row, visit));
   }
 
   /** Appends the loops of a stage, with what comes before and after each. */
@@ -44,7 +47,7 @@ export class Loops {
 
   #emitLoop(loop: Loop): void {
     const { stage, lanes, roots } = loop;
-    const body = this.#paired(this.#plan.bodyOf(loop));
+    const body = this.#paired(this.#scheduler.order(this.#plan.bodyOf(loop)));
     const { slots, count } = this.#slotsOf(stage, body);
     let block: number = BLOCK.most;
     while (block > BLOCK.least && (block * 8 * count > CACHE_BYTES || block / 2 >= lanes)) block /= 2;
