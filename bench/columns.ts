@@ -3,7 +3,7 @@ import { measure } from "mitata";
 import { type Bench, type Line, median, type Settings } from "./bench.js";
 import { type Build, type Measured, nativePrograms, type NativePrograms } from "./native/native.js";
 import { columnsWorkloads } from "./workloads/columns/index.js";
-import { type Aim, type ColumnsWorkload } from "./workloads/columns/workload.js";
+import { type Aims, type ColumnsWorkload, compared } from "./workloads/columns/workload.js";
 import { numbersOf } from "./workloads/workload.js";
 
 /** How many rounds each side is timed in. */
@@ -29,30 +29,33 @@ function summary(side: string, rounds: readonly number[]): Line {
   return { [`${side} µs`]: middle / 1e3, [`± ${side}`]: `${Math.round(50 * spread)} %` };
 }
 
-const aimed = (aim: Aim): string => ("timesC" in aim ? `≤ ${aim.timesC} ×` : `≤ ${aim.microseconds} µs`);
+const aimed = (aim: Aims["kernel"]): string => ("timesC" in aim ? `≤ ${aim.timesC} ×` : `≤ ${aim.microseconds} µs`);
 
 async function lineOf(workload: ColumnsWorkload, seconds: number, programs: NativePrograms | undefined): Promise<Line> {
   const { gradient, native } = workload.prepare();
-  const step = gradient("kernel");
-  step.run();
-  const ours = numbersOf(step.outputs);
+  const steps = compared.map((engine) => ({ engine, step: gradient(engine), rounds: [] as number[] }));
+  for (const { step } of steps) step.run();
+  const [ours] = steps.map(({ step }) => numbersOf(step.outputs)) as [number[]];
   const inC = (build: Build, time: number): Measured => programs!.measure(build, native, ours.length - 1, time);
   const wanted = programs ? builds : [];
-  for (const build of wanted) compare(workload.name, ours, inC(build, 0).numbers);
-  const kernel: number[] = [];
+  for (const build of wanted) for (const { step } of steps) compare(workload.name, numbersOf(step.outputs), inC(build, 0).numbers);
   const c: Record<Build, number[]> = { strict: [], fast: [] };
   for (let round = 0; round < ROUNDS; round++) {
-    const { p50 } = await measure(() => step.run(), { min_cpu_time: (1e9 * seconds) / ROUNDS });
-    kernel.push(p50);
+    for (const { step, rounds } of steps) rounds.push((await measure(() => step.run(), { min_cpu_time: (1e9 * seconds) / ROUNDS })).p50);
     for (const build of wanted) c[build].push(inC(build, seconds / ROUNDS).nanoseconds);
   }
-  step.dispose();
+  for (const { step } of steps) step.dispose();
   return {
     workload: workload.about,
-    ...summary("kernel", kernel),
+    ...(Object.assign({}, ...steps.map(({ engine, rounds }) => summary(engine, rounds))) as Line),
     ...(Object.assign({}, ...wanted.map((build) => summary(`${build} C`, c[build]))) as Line),
-    ...(programs ? { "kernel / strict C": median(kernel) / median(c.strict) } : {}),
-    aim: aimed(workload.aim),
+    ...(Object.assign(
+      {},
+      ...steps.map(({ engine, rounds }) => ({
+        ...(programs ? { [`${engine} / strict C`]: median(rounds) / median(c.strict) } : {}),
+        [`aim of ${engine}`]: aimed(workload.aims[engine]),
+      })),
+    ) as Line),
   };
 }
 

@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { type Bench, type Line, median, type Settings } from "./bench.js";
 import { measureBreakEven } from "./jit/breakeven.js";
+import { measureLinkage } from "./jit/linkage.js";
 
 const ROUNDS = 5;
 
@@ -50,5 +51,14 @@ export const breakEvenBench: Bench = {
   title: "Calls after which emitted code has made up for being emitted and compiled, and the call at which auto moves to it",
   run({ seconds }: Settings) {
     return measureBreakEven(seconds);
+  },
+};
+
+/** How emitted code reaches the mathematics. */
+export const linkageBench: Bench = {
+  name: "jit-linkage",
+  title: "The kernel's mathematics copied into the module, and imported from an instance of the kernel on the same memory",
+  run({ seconds }: Settings) {
+    return measureLinkage(seconds);
   },
 };

@@ -7,7 +7,7 @@ import { columnsBench } from "./columns.js";
 import { enginesBench } from "./engines.js";
 import { garbageBench } from "./garbage.js";
 import { jacobianBenches } from "./jacobians.js";
-import { breakEvenBench, compileBench } from "./jit.js";
+import { breakEvenBench, compileBench, linkageBench } from "./jit.js";
 import { mathematicsBench } from "./mathematics.js";
 import { memoryBench } from "./memory.js";
 import { recordBench } from "./record.js";
@@ -22,6 +22,7 @@ const benches: readonly Bench[] = [
   columnsBench,
   compileBench,
   breakEvenBench,
+  linkageBench,
   ...jacobianBenches,
   mathematicsBench,
   scalingBench,

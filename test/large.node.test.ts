@@ -1,6 +1,6 @@
 /** A million scalar rows: nothing recurses over the graph, in depth or in width. */
 import { describe, expect, test } from "vitest";
-import { compile, grad, mul, sin, sum, trace, type Value, valueAndGrad } from "wengert";
+import { compile, compileAsync, grad, mul, sin, square, sub, sum, trace, type Value, valueAndGrad } from "wengert";
 import { differentiate } from "../src/passes/reverse.js";
 import { traceProgram } from "../src/trace.js";
 import { verify } from "../src/verify.js";
@@ -44,8 +44,8 @@ describe("a million rows", () => {
 
   test.each(engines)(
     "run in %s, deep",
-    (engine) => {
-      const step = compile(valueAndGrad(chain), [3], { engine });
+    async (engine) => {
+      const step = await compileAsync(valueAndGrad(chain), [3], { engine });
       expect(step(3)).toEqual([6, 2]);
       step.dispose();
     },
@@ -81,4 +81,25 @@ describe("a million rows", () => {
     };
     expect(Number.isFinite(grad(grad(short))(0.3))).toBe(true);
   }, 30_000);
+});
+
+describe("a module above 8 MB", () => {
+  const x = Array.from({ length: 80_000 }, (_, i) => (i % 3) / 2);
+  const valley = (values: readonly Value[]): Value =>
+    sum(values.slice(1).map((next, i) => square(sub(next, square(values[i]!))).add(square(sub(1, values[i]!)))));
+  const f = valueAndGrad(valley);
+
+  test("is refused, compiled off the main thread by compileAsync, and under auto is none", async () => {
+    expect(() => compile(f, [x], { engine: "jit" })).toThrow(
+      /^compile: expected a module of at most 8388608 bytes, which browsers compile synchronously, got \d+\. Use compileAsync, or engine "auto" or "kernel"$/,
+    );
+    const step = await compileAsync(f, [x], { engine: "jit" });
+    expect(step.engine).toBe("jit");
+    const inKernel = compile(f, [x]);
+    const [[value, slopes], [wanted, wantedSlopes]] = [step(x), inKernel(x)];
+    expect(Math.abs(value / wanted - 1)).toBeLessThan(1e-12);
+    expect(slopes.every((slope, i) => Math.abs(slope - wantedSlopes[i]!) <= 1e-12)).toBe(true);
+    for (let call = 0; call < 100; call++) inKernel.run();
+    expect(inKernel.engine).toBe("kernel");
+  }, 60_000);
 });

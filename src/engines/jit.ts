@@ -58,8 +58,8 @@ export const jitWith =
 /** An emitted module on a memory of its own, sized for it and never grown. */
 export function executable(program: Program, emitted: Emitted, module: WebAssembly.Module, linkage: Linkage = "append"): Executable {
   const { bytes } = emitted.places.arena;
-  const { memory, exports } = linkage === "import" ? instantiate(bytes) : { memory: memoryOf(bytes), exports: {} };
-  const run = runnerOn(memory, emitted, module, exports as WebAssembly.ModuleImports);
+  const { memory, functions } = linkage === "import" ? instantiate(bytes) : { memory: memoryOf(bytes), functions: {} };
+  const run = runnerOn(memory, emitted, module, functions as WebAssembly.ModuleImports);
   return { ...emitted.places.views(program, memory.buffer), engine: "jit", run };
 }
 

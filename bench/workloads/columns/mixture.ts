@@ -2,7 +2,7 @@
 import { add, columns, dot, exp, lgamma, logSumExp, mul, square, sub, sum, type Value, valueAndGrad } from "wengert";
 import { normalSource } from "../random.js";
 import { numbersOf } from "../workload.js";
-import { type Aim, type ColumnsWorkload, compiled } from "./workload.js";
+import { type Aims, type ColumnsWorkload, compiled } from "./workload.js";
 
 const [n, k] = [1000, 5];
 
@@ -40,10 +40,10 @@ function logLikelihood({ alpha, mu, q, l }: Parameters<Value>, x: readonly Value
   return sum([sum(logSumExp(terms)), mul(-n, logSumExp(alpha)), mul(-0.5, squares), constantOf(x.length)]);
 }
 
-const mixture = (d: number, aim: Aim): ColumnsWorkload => ({
+const mixture = (d: number, aims: Aims): ColumnsWorkload => ({
   name: `columns-mixture-${d}`,
   about: `mixture d = ${d}, k = ${k}, n = ${n}`,
-  aim,
+  aims,
   prepare() {
     const normal = normalSource(2);
     const numbers = (count: number, scale = 1): number[] => Array.from({ length: count }, () => scale * normal());
@@ -61,5 +61,5 @@ const mixture = (d: number, aim: Aim): ColumnsWorkload => ({
   },
 });
 
-export const mixture2 = mixture(2, { timesC: 1.3 });
-export const mixture10 = mixture(10, { timesC: 2 });
+export const mixture2 = mixture(2, { kernel: { timesC: 1.3 }, jit: { timesC: 0.9 } });
+export const mixture10 = mixture(10, { kernel: { timesC: 2 }, jit: { timesC: 1.2 } });

@@ -3,7 +3,7 @@ import { compile, type EngineName } from "wengert";
 import { type Gradient } from "../workload.js";
 
 /** What the bench hopes for: so many times strict C, or so many µs. */
-export type Aim = { readonly timesC: number } | { readonly microseconds: number };
+type Aim = { readonly timesC: number } | { readonly microseconds: number };
 
 /** What the C side is given: which gradient, its sizes, and its inputs in its own order. */
 export interface Native {
@@ -12,12 +12,18 @@ export interface Native {
   readonly inputs: Float64Array;
 }
 
+/** The engines that are compared with C. */
+export const compared = ["kernel", "jit"] as const;
+
+/** What the bench hopes for of each. */
+export type Aims = Readonly<Record<(typeof compared)[number], Aim>>;
+
 /** A loss over columns of data, by name. */
 export interface ColumnsWorkload {
   readonly name: string;
   /** What it is, in a few words. */
   readonly about: string;
-  readonly aim: Aim;
+  readonly aims: Aims;
   /** Makes the data, and with it both sides. Results are in one order: the value, then the gradient in the order of the arguments. */
   readonly prepare: () => { readonly gradient: (engine: EngineName) => Gradient; readonly native: Native };
 }

@@ -105,14 +105,15 @@ export function heapBase(): number {
   return base;
 }
 
-/** A kernel on a new memory of `bytes`. */
-export function instantiate(bytes: number): { exports: KernelExports; memory: WebAssembly.Memory } {
+/** A kernel on a new memory of `bytes`: its functions as they are, and as the loader offers them. */
+export function instantiate(bytes: number): { exports: KernelExports; functions: WebAssembly.Exports; memory: WebAssembly.Memory } {
   const module = kernelModule();
   const memory = memoryOf(bytes);
-  const exports = demangle<KernelExports>(new WebAssembly.Instance(module, { env: { memory } }).exports);
+  const functions = new WebAssembly.Instance(module, { env: { memory } }).exports;
+  const exports = demangle<KernelExports>(functions);
   if (exports.tableHash() >>> 0 !== tableHash)
     throw new Error(
       `load: expected a kernel built from op table ${tableHash}, got one from ${exports.tableHash() >>> 0}. Load the kernel.wasm of this version`,
     );
-  return { exports, memory };
+  return { exports, functions, memory };
 }
