@@ -8,7 +8,52 @@ export type ColumnsOf<T> = T extends number ? Float64Array<ArrayBuffer> : { -rea
 const isStructure = (value: unknown): value is Record<string, unknown> =>
   Array.isArray(value) || (typeof value === "object" && value !== null && isPlain(value));
 
-/** The column of what every record holds at a path. */
+/** Takes the numbers at one place of the records: a column, or a function that hands on the parts of structure. */
+type Target = Float64Array<ArrayBuffer> | ((value: unknown, row: number) => boolean);
+
+/** Puts what record `row` holds in its place; false where it is not what the first record holds there. */
+function put(target: Target, value: unknown, row: number): boolean {
+  if (typeof target === "function") return target(value, row);
+  if (typeof value !== "number") return false;
+  target[row] = value;
+  return true;
+}
+
+/** Columns of zeros in the structure of the first record, and what fills them, which refuses that record where it holds anything but numbers. */
+function emptyColumns(first: unknown, count: number): { readonly columns: unknown; readonly target: Target } {
+  if (typeof first === "number") {
+    const column = new Float64Array(count);
+    return { columns: column, target: column };
+  }
+  if (!isStructure(first)) return { columns: undefined, target: () => false };
+  const keys = Object.keys(first);
+  const parts = keys.map((key) => emptyColumns(first[key], count));
+  const targets = parts.map(({ target }) => target);
+  if (Array.isArray(first)) {
+    const fill = (value: unknown, row: number): boolean => {
+      if (!Array.isArray(value) || value.length !== targets.length) return false;
+      for (let k = 0; k < targets.length; k++) if (!put(targets[k]!, value[k], row)) return false;
+      return true;
+    };
+    return { columns: parts.map(({ columns }) => columns), target: fill };
+  }
+  const fill = (value: unknown, row: number): boolean => {
+    if (Array.isArray(value) || !isStructure(value)) return false;
+    let k = 0;
+    for (const key in value) if (key !== keys[k] || !put(targets[k++]!, value[key], row)) return false;
+    return k === keys.length;
+  };
+  return { columns: Object.fromEntries(keys.map((key, k) => [key, parts[k]!.columns])), target: fill };
+}
+
+/** The columns, filled record by record, which is fast; undefined where a record is not as the first, or has its keys in another order. */
+function filledColumns(rows: readonly unknown[]): unknown {
+  const { columns, target } = emptyColumns(rows[0], rows.length);
+  for (let i = 0; i < rows.length; i++) if (!put(target, rows[i], i)) return undefined;
+  return columns;
+}
+
+/** The column of what every record holds at a path, with keys in any order, or an error that says where a record is not as the first. */
 function columnOf(values: readonly unknown[], path: string): unknown {
   const first = values[0];
   if (typeof first === "number") {
@@ -52,9 +97,13 @@ export function columns(rows: readonly unknown[] | Float64Array, width?: number)
     if (!(Number.isInteger(width) && width! > 0 && rows.length > 0 && rows.length % width! === 0)) {
       throw new RangeError(`columns: expected a width that divides the ${rows.length} numbers into whole rows, got ${describe(width)}`);
     }
-    return Array.from({ length: width! }, (_, k) => Float64Array.from({ length: rows.length / width! }, (_, i) => rows[i * width! + k]!));
+    return Array.from({ length: width! }, (_, k) => {
+      const column = new Float64Array(rows.length / width!);
+      for (let i = 0; i < column.length; i++) column[i] = rows[i * width! + k]!;
+      return column;
+    });
   }
   if (!Array.isArray(rows) || rows.length === 0)
     throw new TypeError(`columns: expected a non-empty array of records or a Float64Array, got ${describe(rows)}`);
-  return columnOf(rows, "");
+  return filledColumns(rows) ?? columnOf(rows, "");
 }
