@@ -10,15 +10,29 @@ export interface Coloring {
 /** Rows of more entries than this keep a set of their colours; those of others are looked up. */
 const LONG = 64;
 
+/** What has each of some colours: the members of group g stand from starts[g] to starts[g + 1]. */
+export interface Groups {
+  readonly starts: Int32Array;
+  readonly members: Int32Array;
+}
+
+/** The numbers from 0 on by their colours, by a counting sort. */
+export function grouped(colors: Int32Array, count: number): Groups {
+  const starts = new Int32Array(count + 1);
+  for (const color of colors) starts[color + 1]!++;
+  for (let color = 0; color < count; color++) starts[color + 1]! += starts[color]!;
+  const next = starts.slice();
+  const members = new Int32Array(colors.length);
+  for (let i = 0; i < colors.length; i++) members[next[colors[i]!]!++] = i;
+  return { starts, members };
+}
+
 /** The pattern of the transposed matrix. */
 export function transposed({ rows, columns, shape: [m, n] }: Pattern): Pattern {
-  const starts = new Int32Array(n + 1);
-  for (const column of columns) starts[column + 1]!++;
-  for (let column = 0; column < n; column++) starts[column + 1]! += starts[column]!;
-  const next = starts.slice();
-  const entries = new Int32Array(columns.length);
-  for (let row = 0; row < m; row++) for (let p = rows[row]!; p < rows[row + 1]!; p++) entries[next[columns[p]!]!++] = row;
-  return { rows: starts, columns: entries, shape: [n, m] };
+  const rowOf = new Int32Array(columns.length);
+  for (let row = 0; row < m; row++) rowOf.fill(row, rows[row], rows[row + 1]);
+  const { starts, members } = grouped(columns, n);
+  return { rows: starts, columns: members.map((p) => rowOf[p]!), shape: [n, m] };
 }
 
 /** The pattern of a square matrix and its transposed one together. */
@@ -100,95 +114,6 @@ export function columnColoring(pattern: Pattern): Coloring {
   return { colors, count };
 }
 
-/** The colours around the vertices of a graph, while it is being coloured: a vertex has a slot for each colour among its neighbours. */
-class Surroundings {
-  readonly colors: Int32Array;
-  readonly #rows: Int32Array;
-  readonly #columns: Int32Array;
-  readonly #used: Int32Array;
-  readonly #slotColors: Int32Array;
-  readonly #counts: Int32Array;
-  readonly #first: Int32Array;
-  /** 1 where the only neighbour of that colour has another neighbour of this vertex's colour: it is the centre of a star. */
-  readonly #centre: Uint8Array;
-  readonly #forbidden: Int32Array;
-
-  constructor({ rows, columns, shape: [n] }: Pattern) {
-    this.colors = new Int32Array(n).fill(-1);
-    this.#rows = rows;
-    this.#columns = columns;
-    this.#used = new Int32Array(n);
-    this.#slotColors = new Int32Array(columns.length);
-    this.#counts = new Int32Array(columns.length);
-    this.#first = new Int32Array(columns.length);
-    this.#centre = new Uint8Array(columns.length);
-    this.#forbidden = new Int32Array(n + 1).fill(-1);
-  }
-
-  #neighbours(vertex: number): Int32Array {
-    return this.#columns.subarray(this.#rows[vertex], this.#rows[vertex + 1]);
-  }
-
-  /** The slot of a colour around a vertex; −1 where no neighbour has it. */
-  #slot(vertex: number, color: number): number {
-    const start = this.#rows[vertex]!;
-    for (let slot = start; slot < start + this.#used[vertex]!; slot++) if (this.#slotColors[slot] === color) return slot;
-    return -1;
-  }
-
-  /** How many neighbours of a vertex have a colour. */
-  count(vertex: number, color: number): number {
-    const slot = this.#slot(vertex, color);
-    return slot < 0 ? 0 : this.#counts[slot]!;
-  }
-
-  #add(vertex: number, neighbour: number, color: number): number {
-    let slot = this.#slot(vertex, color);
-    if (slot < 0) {
-      slot = this.#rows[vertex]! + this.#used[vertex]!++;
-      this.#slotColors[slot] = color;
-      this.#first[slot] = neighbour;
-    }
-    this.#counts[slot]!++;
-    return slot;
-  }
-
-  /** Gives a vertex the least colour that leaves no path of four vertices with two colours. */
-  paint(vertex: number): number {
-    const forbidden = this.#forbidden;
-    for (const w of this.#neighbours(vertex)) {
-      if (w === vertex || this.colors[w]! < 0) continue;
-      const others = this.count(vertex, this.colors[w]!) > 1;
-      forbidden[this.colors[w]!] = vertex;
-      const start = this.#rows[w]!;
-      for (let slot = start; slot < start + this.#used[w]!; slot++)
-        if (others || this.#centre[slot]) forbidden[this.#slotColors[slot]!] = vertex;
-    }
-    let color = 0;
-    while (forbidden[color] === vertex) color++;
-    this.#take(vertex, color);
-    return color;
-  }
-
-  #take(vertex: number, color: number): void {
-    this.colors[vertex] = color;
-    for (const w of this.#neighbours(vertex)) {
-      if (w === vertex) continue;
-      const slot = this.#add(w, vertex, color);
-      if (this.colors[w]! < 0 || this.#counts[slot]! < 2) continue;
-      // w has become, or is, the centre of a star: its neighbours of this colour must stay leaves
-      this.#mark(vertex, this.colors[w]!);
-      this.#mark(this.#first[slot]!, this.colors[w]!);
-    }
-    for (const w of this.#neighbours(vertex))
-      if (w !== vertex && this.colors[w]! >= 0 && this.count(vertex, this.colors[w]!) > 1) this.#mark(w, color);
-  }
-
-  #mark(vertex: number, color: number): void {
-    this.#centre[this.#slot(vertex, color)] = 1;
-  }
-}
-
 /** A star colouring, and for each entry (i, j) of the pattern 1 where it is to be read as (j, i). */
 interface StarColoring extends Coloring {
   readonly mirrored: Uint8Array;
@@ -198,18 +123,78 @@ interface StarColoring extends Coloring {
  * Colours the columns of a symmetric matrix so that of each pair of entries (i, j) and (j, i) one can be read from the sum of its colour's columns (Powell and Toint 1979): neighbours
  * differ, and no path of four vertices has two colours, a star colouring (Coleman and Moré 1984). Greedy, largest first.
  */
-export function starColoring(pattern: Pattern): StarColoring {
-  const {
-    rows,
-    columns,
-    shape: [n],
-  } = pattern;
-  const graph = new Surroundings(pattern);
+export function starColoring({ rows, columns, shape: [n] }: Pattern): StarColoring {
+  const colors = new Int32Array(n).fill(-1);
+  // While the graph is being coloured, a vertex has a slot for each colour among its neighbours: the colour, how many have it, and the first that got it.
+  const used = new Int32Array(n);
+  const slotColors = new Int32Array(columns.length);
+  const counts = new Int32Array(columns.length);
+  const firsts = new Int32Array(columns.length);
+  /** 1 where the only neighbour of that colour has another neighbour of this vertex's colour: it is the centre of a star. */
+  const centre = new Uint8Array(columns.length);
+  const forbidden = new Int32Array(n + 1).fill(-1);
+
+  /** The slot of a colour around a vertex; −1 where no neighbour has it. */
+  function slotOf(vertex: number, color: number): number {
+    const start = rows[vertex]!;
+    for (let slot = start; slot < start + used[vertex]!; slot++) if (slotColors[slot] === color) return slot;
+    return -1;
+  }
+
+  /** How many neighbours of a vertex have a colour. */
+  function countOf(vertex: number, color: number): number {
+    const slot = slotOf(vertex, color);
+    return slot < 0 ? 0 : counts[slot]!;
+  }
+
+  function add(vertex: number, neighbour: number, color: number): number {
+    let slot = slotOf(vertex, color);
+    if (slot < 0) {
+      slot = rows[vertex]! + used[vertex]!++;
+      slotColors[slot] = color;
+      firsts[slot] = neighbour;
+    }
+    counts[slot]!++;
+    return slot;
+  }
+
+  const mark = (vertex: number, color: number): void => void (centre[slotOf(vertex, color)] = 1);
+
+  /** The least colour for a vertex that leaves no path of four vertices with two colours. */
+  function leastColor(vertex: number): number {
+    for (const w of columns.subarray(rows[vertex], rows[vertex + 1])) {
+      if (w === vertex || colors[w]! < 0) continue;
+      const others = countOf(vertex, colors[w]!) > 1;
+      forbidden[colors[w]!] = vertex;
+      const start = rows[w]!;
+      for (let slot = start; slot < start + used[w]!; slot++) if (others || centre[slot]) forbidden[slotColors[slot]!] = vertex;
+    }
+    let color = 0;
+    while (forbidden[color] === vertex) color++;
+    return color;
+  }
+
+  function paint(vertex: number, color: number): void {
+    colors[vertex] = color;
+    const neighbours = columns.subarray(rows[vertex], rows[vertex + 1]).filter((w) => w !== vertex);
+    for (const w of neighbours) {
+      const slot = add(w, vertex, color);
+      if (colors[w]! < 0 || counts[slot]! < 2) continue;
+      // w has become, or is, the centre of a star: its neighbours of this colour must stay leaves
+      mark(vertex, colors[w]!);
+      mark(firsts[slot]!, colors[w]!);
+    }
+    for (const w of neighbours) if (colors[w]! >= 0 && countOf(vertex, colors[w]!) > 1) mark(w, color);
+  }
+
   let count = 0;
-  for (const vertex of largestFirst(Float64Array.from({ length: n }, (_, i) => rows[i + 1]! - rows[i]!)))
-    count = Math.max(count, graph.paint(vertex) + 1);
+  for (const vertex of largestFirst(Float64Array.from({ length: n }, (_, i) => rows[i + 1]! - rows[i]!))) {
+    const color = leastColor(vertex);
+    paint(vertex, color);
+    count = Math.max(count, color + 1);
+  }
   const mirrored = new Uint8Array(columns.length);
   for (let i = 0; i < n; i++)
-    for (let p = rows[i]!; p < rows[i + 1]!; p++) mirrored[p] = Number(columns[p] !== i && graph.count(i, graph.colors[columns[p]!]!) > 1);
-  return { colors: graph.colors, count, mirrored };
+    for (let p = rows[i]!; p < rows[i + 1]!; p++) mirrored[p] = Number(columns[p] !== i && countOf(i, colors[columns[p]!]!) > 1);
+  return { colors, count, mirrored };
 }

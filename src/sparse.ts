@@ -1,12 +1,12 @@
 /** Sparse Jacobians and Hessians: the pattern from the graph, columns or rows of one colour in one sweep. */
-import { columnColoring, type Coloring, longestRow, starColoring, symmetrized, transposed } from "./coloring.js";
+import { columnColoring, type Coloring, grouped, type Groups, longestRow, starColoring, symmetrized, transposed } from "./coloring.js";
 import { describe } from "./errors.js";
 import { type TransformOptions } from "./gradient.js";
 import { gradientInside } from "./jacobian.js";
 import { type Pattern, patternOf } from "./passes/pattern.js";
 import { type AnyFunction } from "./program.js";
 import { checkDifferentiated, sidesOf } from "./sides.js";
-import { grouped, type Groups, type Mode, Sweeps } from "./sweeps.js";
+import { type Mode, Sweeps } from "./sweeps.js";
 import { Recent } from "./tracecache.js";
 import { currentTrace, type Program, traceProgram } from "./trace.js";
 import { type Leaf, type Tree, walk } from "./tree.js";

@@ -1,4 +1,5 @@
 /** Sweeps: derivatives along many directions at once, compiled once and run on resident inputs as often as there are directions. */
+import { type Groups } from "./coloring.js";
 import { compiledProgram } from "./compile.js";
 import { type EngineChoice } from "./engines/index.js";
 import { type Graph, type Row } from "./graph.js";
@@ -23,28 +24,11 @@ const MOST_COPIES = 8;
 /** Rows that side by side sweeps may take together; a larger graph carries fewer directions a run. */
 const MOST_ROWS = 4_000_000;
 
-/** Groups of directions: the members of group g stand from starts[g] to starts[g + 1]. */
-export interface Groups {
-  readonly starts: Int32Array;
-  readonly members: Int32Array;
-}
-
 /** Every direction a group of its own. */
 export const singly = (count: number): Groups => ({
   starts: Int32Array.from({ length: count + 1 }, (_, i) => i),
   members: Int32Array.from({ length: count }, (_, i) => i),
 });
-
-/** The directions of each colour, by a counting sort. */
-export function grouped(colors: Int32Array, count: number): Groups {
-  const starts = new Int32Array(count + 1);
-  for (const color of colors) starts[color + 1]!++;
-  for (let color = 0; color < count; color++) starts[color + 1]! += starts[color]!;
-  const next = starts.slice();
-  const members = new Int32Array(colors.length);
-  for (let i = 0; i < colors.length; i++) members[next[colors[i]!]!++] = i;
-  return { starts, members };
-}
 
 /** Where number i of direction k lies in memory: at[i] + k · step. */
 interface Numbers {

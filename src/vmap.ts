@@ -30,7 +30,7 @@ export interface VmapOf<P extends readonly unknown[], R> {
 
 /** The columns of a call: which placeholder of one point stands for which vector, and how many points there are. */
 class Points {
-  readonly columns = new Map<Row, Row>();
+  readonly columns = new Map<Row, readonly Row[]>();
   count: number | undefined;
 
   constructor(
@@ -47,7 +47,7 @@ class Points {
     if (lanes !== this.count) throw new RangeError(`vmap: expected columns of one length, got ${this.count} and ${lanes} at ${path}`);
     const { graph } = this.inner;
     const placeholder = graph.push(structural.placeholder, 0, graph.length);
-    this.columns.set(placeholder, rowsOf(this.outer, value)[0]!);
+    this.columns.set(placeholder, rowsOf(this.outer, value));
     return new Value(this.inner, placeholder);
   }
 }

@@ -35,7 +35,7 @@ export function times(graph: Graph, g: Row, p: Row): Row {
 }
 
 /** How rules record: an op of rows, and a number. */
-export interface Recorder {
+interface Recorder {
   readonly elementwise: (op: number, a: Row, b?: Row, c?: Row) => Row;
   readonly constant: (value: number) => Row;
 }

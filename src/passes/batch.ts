@@ -11,75 +11,60 @@ import { pullback } from "./reverse.js";
 /** Vectors of one point up to this length are unrolled. */
 const MOST_LANES = 64;
 
-/** Re-records rows lane by lane: a scalar row becomes one row of many points, a short vector one for each of its lanes. */
-class Batch {
-  readonly #images: Map<Row, readonly Row[]>;
+/** Columns one after another in one vector; a lone one as it is. */
+function packed(graph: Graph, columns: readonly Row[], points: number): Row {
+  if (columns.length === 1) return columns[0]!;
+  return graph.assemble(
+    columns.map((column, i) => [column, i * points]),
+    columns.length * points,
+  );
+}
 
-  constructor(
-    readonly graph: Graph,
-    images: Iterable<readonly [Row, readonly Row[]]>,
-  ) {
-    this.#images = new Map(images);
-  }
-
-  /** Records the rows of all points for what `results` need, from row `first` on. */
-  run(results: readonly Row[], first: Row = 0): (readonly Row[])[] {
-    const needed = reach(this.graph, results, first);
-    for (let row = first; row < needed.length; row++) if (needed[row]) this.record(row);
-    return results.map((row) => this.lanesOf(row));
-  }
+/**
+ * Returns, for each of `results`, the rows over all points: one for a scalar, one a lane for a vector of at most 64 lanes. Rows from `first` on that depend on the point are recorded anew.
+ * `images` gives the rows, all of one length, that take the place of the lanes of one point's placeholders.
+ * @throws RangeError that names a row which cannot be evaluated point by point.
+ */
+export function batch(
+  graph: Graph,
+  results: readonly Row[],
+  images: Iterable<readonly [Row, readonly Row[]]>,
+  first: Row = 0,
+): (readonly Row[])[] {
+  const known = new Map(images);
+  const apply = (op: number, a: Row, b?: Row, c?: Row): Row => graph.elementwise(op, a, b, c);
+  const add = (x: Row, y: Row): Row => apply(opcode.add, x, y);
 
   /** The rows of all points for each lane of a row; a row that does not depend on the point serves as it is. */
-  lanesOf(row: Row): readonly Row[] {
-    const image = this.#images.get(row);
-    if (image) return image;
-    const { graph } = this;
-    if (graph.isScalar(row)) return [row];
-    return Array.from({ length: graph.lanes(row) }, (_, lane) => graph.shared(structural.at, 0, row, lane));
+  function lanesOf(row: Row): readonly Row[] {
+    return (
+      known.get(row) ??
+      (graph.isScalar(row) ? [row] : Array.from({ length: graph.lanes(row) }, (_, lane) => graph.shared(structural.at, 0, row, lane)))
+    );
   }
 
-  record(row: Row): void {
-    const { graph } = this;
-    let depends = false;
-    for (let k = graph.operandCount(row) - 1; k >= 0; k--) depends ||= this.#images.has(graph.operand(row, k));
-    if (!depends || this.#images.has(row)) return;
-    if (graph.lanes(row) > MOST_LANES) this.#refuse(row, `rows of at most ${MOST_LANES} lanes a point`);
+  function refuse(row: Row, expected: string): never {
+    throw new RangeError(`vmap: expected ${expected}, got ${printRow(graph, row)}. Write the function for one point, with scalars`);
+  }
+
+  function lanewise(row: Row): Row[] {
     const op = graph.op[row]!;
-    if (op === structural.custom) this.#images.set(row, this.#custom(row));
-    else this.#images.set(row, isElementwise(op) || op === structural.host ? this.#elementwise(row) : this.#structural(row));
-  }
-
-  #refuse(row: Row, expected: string): never {
-    throw new RangeError(`vmap: expected ${expected}, got ${printRow(this.graph, row)}. Write the function for one point, with scalars`);
-  }
-
-  #elementwise(row: Row): Row[] {
-    const { graph } = this;
-    const operands = Array.from({ length: graph.operandCount(row) }, (_, k) => this.lanesOf(graph.operand(row, k)));
-    const lane = (k: number, i: number): Row => (k < operands.length ? operands[k]![operands[k]!.length === 1 ? 0 : i]! : -1);
+    const operands = graph.operands(row).map(lanesOf);
     return Array.from({ length: graph.lanes(row) }, (_, i) => {
-      if (graph.op[row] === structural.host)
-        return graph.host(
-          graph.c[row]!,
-          operands.map((_, k) => lane(k, i)),
-        );
-      return graph.elementwise(graph.op[row]!, lane(0, i), lane(1, i), lane(2, i));
+      const lanes = operands.map((rows) => rows[rows.length === 1 ? 0 : i]!);
+      return op === structural.host ? graph.host(graph.c[row]!, lanes) : apply(op, lanes[0]!, lanes[1], lanes[2]);
     });
   }
 
   /** A custom row of all points, with the lanes of one point one after another; its rule is that of one point, at all. */
-  #custom(row: Row): readonly Row[] {
-    const { graph } = this;
+  function custom(row: Row): readonly Row[] {
     const [value, ...inputs] = graph.operands(row);
-    const images = inputs.map((input) => this.#images.get(input));
-    const points = [...images, this.lanesOf(value!)].reduce(
-      (most, rows) => Math.max(most, ...(rows ?? []).map((lane) => graph.lanes(lane))),
-      1,
-    );
+    const images = inputs.map((input) => known.get(input));
+    const points = [...images, lanesOf(value!)].reduce((most, rows) => Math.max(most, ...(rows ?? []).map((lane) => graph.lanes(lane))), 1);
     const columns = (rows: readonly Row[]): Row[] => rows.map((lane) => broadcastTo(graph, lane, points));
     const rule = graph.rules[graph.c[row]!]!;
     const tangent = (_: Graph, given: readonly Row[], tangents: readonly Row[]): Row => {
-      const first = graph.length;
+      const start = graph.length;
       const stand = (rows: readonly Row[]): { at: Row[]; images: [Row, readonly Row[]][] } => {
         let next = 0;
         const pairs = inputs.map((input, k): [Row, readonly Row[]] => {
@@ -90,11 +75,11 @@ class Batch {
       };
       const [point, direction] = [stand(given), stand(tangents)];
       const result = ruleTangent(graph, rule, value!, point.at, direction.at, pullback);
-      const [lanes] = new Batch(graph, [...point.images, ...direction.images]).run([result], first);
+      const [lanes] = batch(graph, [result], [...point.images, ...direction.images], start);
       return packed(graph, columns(lanes!), points);
     };
     const number = graph.rules.push({ name: rule.name, tangent }) - 1;
-    const lanes = columns(this.lanesOf(value!));
+    const lanes = columns(lanesOf(value!));
     const whole = graph.custom(
       number,
       packed(graph, lanes, points),
@@ -103,17 +88,10 @@ class Batch {
     return lanes.length === 1 ? [whole] : lanes.map((_, i) => graph.shared(structural.slice, graph.shapeOf(points), whole, i * points));
   }
 
-  #apply(op: number, a: Row, b = -1, c = -1): Row {
-    return this.graph.elementwise(op, a, b, c);
-  }
-
-  #structural(row: Row): readonly Row[] {
-    const { graph } = this;
+  function structuralRow(row: Row): readonly Row[] {
     const op = graph.op[row]!;
-    if (op === structural.assemble) return this.#assemble(row);
-    const lanes = this.lanesOf(graph.a[row]!);
+    const lanes = lanesOf(graph.a[row]!);
     const b = graph.b[row]!;
-    const add = (x: Row, y: Row): Row => this.#apply(opcode.add, x, y);
     switch (op) {
       case structural.sum:
         return [lanes.reduce(add)];
@@ -130,72 +108,62 @@ class Batch {
       case structural.reverse:
         return [...lanes].reverse();
       case structural.take:
-        return this.#indices(row, b).map((index) => lanes[index]!);
+        return indices(row, b).map((index) => lanes[index]!);
       case structural.segmentSum: {
         const sums: Row[] = Array.from({ length: graph.lanes(row) }, () => graph.constant(0));
-        this.#indices(row, b).forEach((index, i) => (sums[index] = add(sums[index]!, lanes[i]!)));
+        indices(row, b).forEach((index, i) => (sums[index] = add(sums[index]!, lanes[i]!)));
         return sums;
       }
       case structural.max:
       case structural.min:
-        return [lanes.reduce((x, y) => this.#apply(op === structural.max ? opcode.maximum : opcode.minimum, x, y))];
+        return [lanes.reduce((x, y) => apply(op === structural.max ? opcode.maximum : opcode.minimum, x, y))];
       case structural.argmax:
       case structural.argmin:
-        return [this.#argExtreme(lanes, op === structural.argmax)];
+        return [argExtreme(lanes, op === structural.argmax)];
     }
-    return this.#refuse(row, "a function whose rows can be evaluated point by point");
+    return refuse(row, "a function whose rows can be evaluated point by point");
   }
 
   /** The first lane that holds the greatest or the least value; NaN counts as beyond all. */
-  #argExtreme(lanes: readonly Row[], greatest: boolean): Row {
+  function argExtreme(lanes: readonly Row[], greatest: boolean): Row {
     let best = lanes[0]!;
-    let index = this.graph.constant(0);
+    let index = graph.constant(0);
     lanes.forEach((lane, i) => {
       if (i === 0) return;
-      const stays = greatest ? this.#apply(opcode.ge, best, lane) : this.#apply(opcode.ge, lane, best);
-      const better = this.#apply(opcode.and, this.#apply(opcode.not, stays), this.#apply(opcode.eq, best, best));
-      best = this.#apply(opcode.where, better, lane, best);
-      index = this.#apply(opcode.where, better, this.graph.constant(i), index);
+      const stays = greatest ? apply(opcode.ge, best, lane) : apply(opcode.ge, lane, best);
+      const better = apply(opcode.and, apply(opcode.not, stays), apply(opcode.eq, best, best));
+      best = apply(opcode.where, better, lane, best);
+      index = apply(opcode.where, better, graph.constant(i), index);
     });
     return index;
   }
 
-  #indices(row: Row, indices: Row): number[] {
-    const { graph } = this;
-    if (graph.op[indices] !== structural.indexVector) this.#refuse(row, `constant lane numbers in ${rowName(graph.op[row]!)}`);
-    return [...graph.vectors[graph.a[indices]!]!];
+  function indices(row: Row, lanes: Row): number[] {
+    if (graph.op[lanes] !== structural.indexVector) refuse(row, `constant lane numbers in ${rowName(graph.op[row]!)}`);
+    return [...graph.vectors[graph.a[lanes]!]!];
   }
 
-  #assemble(row: Row): Row[] {
-    const { graph } = this;
+  function assembled(row: Row): Row[] {
     const sums: (Row | undefined)[] = Array.from({ length: graph.lanes(row) });
     for (let k = 0; k < graph.operandCount(row); k++) {
-      this.lanesOf(graph.operand(row, k)).forEach((lane, i) => {
+      lanesOf(graph.operand(row, k)).forEach((lane, i) => {
         const at = graph.pieceOffset(row, k) + i;
-        sums[at] = sums[at] === undefined ? lane : this.#apply(opcode.add, sums[at], lane);
+        sums[at] = sums[at] === undefined ? lane : add(sums[at], lane);
       });
     }
     return sums.map((sum) => sum ?? graph.constant(0));
   }
-}
 
-/**
- * Returns, for each of `results`, the rows over all points: one for a scalar, one a lane for a vector of at most 64 lanes.
- * `columns` gives the rows that take the place of one point's placeholders, all of one length.
- * @throws RangeError that names a row which cannot be evaluated point by point.
- */
-export function batch(graph: Graph, results: readonly Row[], columns: ReadonlyMap<Row, Row>): (readonly Row[])[] {
-  return new Batch(
-    graph,
-    [...columns].map(([row, column]): [Row, readonly Row[]] => [row, [column]]),
-  ).run(results);
-}
+  function image(row: Row): readonly Row[] {
+    if (graph.lanes(row) > MOST_LANES) refuse(row, `rows of at most ${MOST_LANES} lanes a point`);
+    const op = graph.op[row]!;
+    if (isElementwise(op) || op === structural.host) return lanewise(row);
+    if (op === structural.custom) return custom(row);
+    return op === structural.assemble ? assembled(row) : structuralRow(row);
+  }
 
-/** Columns one after another in one vector; a lone one as it is. */
-function packed(graph: Graph, columns: readonly Row[], points: number): Row {
-  if (columns.length === 1) return columns[0]!;
-  return graph.assemble(
-    columns.map((column, i) => [column, i * points]),
-    columns.length * points,
-  );
+  const needed = reach(graph, results, first);
+  for (let row = first; row < needed.length; row++)
+    if (needed[row] && !known.has(row) && graph.operands(row).some((operand) => known.has(operand))) known.set(row, image(row));
+  return results.map(lanesOf);
 }

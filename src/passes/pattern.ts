@@ -15,130 +15,8 @@ export interface Pattern {
 /** Marks a row whose lanes have sets of their own. */
 const VARIED = -1;
 
-/** Sets of one row after another: one for all its lanes where they are equal, otherwise one a lane. */
-class PatternPass {
-  readonly sets = new IndexSets();
-  readonly #uniform: Int32Array;
-  readonly #varied = new Map<Row, Int32Array>();
-
-  constructor(
-    readonly graph: Graph,
-    end: number,
-    readonly indices: (leaf: number) => Int32Array,
-  ) {
-    this.#uniform = new Int32Array(end);
-  }
-
-  set(row: Row, sets: IndexSet | Int32Array): void {
-    this.#uniform[row] = typeof sets === "number" ? sets : sets.length === 1 ? sets[0]! : VARIED;
-    if (typeof sets !== "number" && sets.length > 1) this.#varied.set(row, sets);
-  }
-
-  /** Lets go of a row's sets, which no later row needs. */
-  drop(row: Row): void {
-    this.#varied.delete(row);
-  }
-
-  of(row: Row): IndexSet | Int32Array {
-    const set = this.#uniform[row]!;
-    return set === VARIED ? this.#varied.get(row)! : set;
-  }
-
-  /** The sets of a row's lanes, one each. */
-  lanesOf(row: Row): Int32Array {
-    const sets = this.of(row);
-    return typeof sets === "number" ? new Int32Array(this.graph.lanes(row)).fill(sets) : sets;
-  }
-
-  record(row: Row): void {
-    const { graph } = this;
-    if (isElementwise(graph.op[row]!) || graph.op[row] === structural.host) {
-      let total: IndexSet | Int32Array = 0;
-      for (let k = 0; k < graph.operandCount(row); k++)
-        if (flows(graph, row, k)) total = this.#united(total, this.of(graph.operand(row, k)));
-      this.set(row, total);
-    } else this.set(row, this.#structural(row));
-  }
-
-  #united(x: IndexSet | Int32Array, y: IndexSet | Int32Array): IndexSet | Int32Array {
-    if (x === y || y === 0) return x;
-    if (x === 0) return y;
-    const { sets } = this;
-    if (typeof x === "number") return typeof y === "number" ? sets.union(x, y) : y.map((set) => sets.union(x, set));
-    return typeof y === "number" ? x.map((set) => sets.union(set, y)) : x.map((set, i) => sets.union(set, y[i]!));
-  }
-
-  #all(row: Row): IndexSet {
-    const sets = this.of(row);
-    return typeof sets === "number" ? sets : this.sets.unionAll(sets);
-  }
-
-  #structural(row: Row): IndexSet | Int32Array {
-    const { graph } = this;
-    const op = graph.op[row]!;
-    if (op === structural.assemble) return this.#assemble(row);
-    if (op === structural.custom) {
-      const [, ...inputs] = graph.operands(row);
-      return this.sets.unionAll(Int32Array.from(inputs, (input) => this.#all(input)));
-    }
-    const [a, b] = [graph.a[row]!, graph.b[row]!];
-    const sets = this.of(a);
-    switch (op) {
-      case structural.sum:
-        return this.#all(a);
-      case structural.broadcast:
-        return sets;
-      case structural.at:
-        return typeof sets === "number" ? sets : sets[b]!;
-      case structural.slice:
-        return typeof sets === "number" ? sets : sets.slice(b, b + graph.lanes(row));
-      case structural.reverse:
-        return typeof sets === "number" ? sets : sets.slice().reverse();
-      case structural.cumsum: {
-        let total: IndexSet = 0;
-        return typeof sets === "number" ? sets : sets.map((set) => (total = this.sets.union(total, set)));
-      }
-      case structural.take: {
-        const lanes = this.#laneNumbers(b);
-        if (typeof sets === "number") return sets;
-        return lanes ? Int32Array.from(lanes, (lane) => sets[lane] ?? 0) : this.#all(a);
-      }
-      case structural.segmentSum: {
-        const lanes = this.#laneNumbers(b);
-        if (!lanes) return this.#all(a);
-        const sums = new Int32Array(graph.lanes(row));
-        lanes.forEach((lane, i) => {
-          if (lane >= 0 && lane < sums.length) sums[lane] = this.sets.union(sums[lane]!, typeof sets === "number" ? sets : sets[i]!);
-        });
-        return sums;
-      }
-    }
-    return 0;
-  }
-
-  /** The lane numbers that are known before the function runs; undefined where they are computed. */
-  #laneNumbers(row: Row): Int32Array | undefined {
-    const { graph } = this;
-    if (graph.op[row] === structural.indices) return this.indices(graph.a[row]!);
-    return graph.op[row] === structural.indexVector ? Int32Array.from(graph.vectors[graph.a[row]!]!) : undefined;
-  }
-
-  #assemble(row: Row): IndexSet | Int32Array {
-    const { graph, sets } = this;
-    if (graph.isScalar(row))
-      return sets.unionAll(Int32Array.from({ length: graph.operandCount(row) }, (_, k) => this.of(graph.operand(row, k)) as number));
-    const lanes = new Int32Array(graph.lanes(row));
-    for (let k = 0; k < graph.operandCount(row); k++) {
-      const piece = graph.operand(row, k);
-      const given = this.of(piece);
-      if (given === 0) continue;
-      const offset = graph.pieceOffset(row, k);
-      for (let lane = 0; lane < graph.lanes(piece); lane++)
-        lanes[offset + lane] = sets.union(lanes[offset + lane]!, typeof given === "number" ? given : given[lane]!);
-    }
-    return lanes;
-  }
-}
+/** The sets of a row: one for all its lanes where they are equal, otherwise one a lane. */
+type Sets = IndexSet | Int32Array;
 
 /**
  * The pattern of ∂results/∂parameters: what may not be 0, for any numbers. Derivatives that are 0 everywhere (of comparisons, of what is stopped) leave no mark; both branches of a `where` do.
@@ -152,13 +30,99 @@ export function patternOf(
 ): Pattern {
   const { depends } = activity(graph, results, parameters);
   const needed = reach(graph, results);
-  const pass = new PatternPass(graph, depends.length, indices);
+  const sets = new IndexSets();
+  /** The set of all lanes of a row; VARIED where they have sets of their own. */
+  const uniform = new Int32Array(depends.length);
+  const varied = new Map<Row, Int32Array>();
+
+  function set(row: Row, found: Sets): void {
+    uniform[row] = typeof found === "number" ? found : found.length === 1 ? found[0]! : VARIED;
+    if (uniform[row] === VARIED) varied.set(row, found as Int32Array);
+  }
+
+  const of = (row: Row): Sets => (uniform[row] === VARIED ? varied.get(row)! : uniform[row]!);
+
+  function all(row: Row): IndexSet {
+    const found = of(row);
+    return typeof found === "number" ? found : sets.unionAll(found);
+  }
+
+  function united(x: Sets, y: Sets): Sets {
+    if (x === y || y === 0) return x;
+    if (x === 0) return y;
+    if (typeof x === "number") return typeof y === "number" ? sets.union(x, y) : y.map((set) => sets.union(x, set));
+    return typeof y === "number" ? x.map((set) => sets.union(set, y)) : x.map((set, i) => sets.union(set, y[i]!));
+  }
+
+  /** The lane numbers that are known before the function runs; undefined where they are computed. */
+  function laneNumbers(row: Row): Int32Array | undefined {
+    if (graph.op[row] === structural.indices) return indices(graph.a[row]!);
+    return graph.op[row] === structural.indexVector ? Int32Array.from(graph.vectors[graph.a[row]!]!) : undefined;
+  }
+
+  function elementwise(row: Row): Sets {
+    let total: Sets = 0;
+    for (let k = 0; k < graph.operandCount(row); k++) if (flows(graph, row, k)) total = united(total, of(graph.operand(row, k)));
+    return total;
+  }
+
+  function assembled(row: Row): Sets {
+    if (graph.isScalar(row)) return sets.unionAll(Int32Array.from(graph.operands(row), all));
+    const lanes = new Int32Array(graph.lanes(row));
+    for (let k = 0; k < graph.operandCount(row); k++) {
+      const piece = graph.operand(row, k);
+      const given = of(piece);
+      if (given === 0) continue;
+      const offset = graph.pieceOffset(row, k);
+      for (let lane = 0; lane < graph.lanes(piece); lane++)
+        lanes[offset + lane] = sets.union(lanes[offset + lane]!, typeof given === "number" ? given : given[lane]!);
+    }
+    return lanes;
+  }
+
+  function setsOf(row: Row): Sets {
+    const op = graph.op[row]!;
+    if (isElementwise(op) || op === structural.host) return elementwise(row);
+    if (op === structural.assemble) return assembled(row);
+    if (op === structural.custom) return sets.unionAll(Int32Array.from(graph.operands(row).slice(1), all));
+    const [a, b] = [graph.a[row]!, graph.b[row]!];
+    const found = of(a);
+    if (op === structural.sum) return all(a);
+    if (op === structural.segmentSum) {
+      const lanes = laneNumbers(b);
+      if (!lanes) return all(a);
+      const sums = new Int32Array(graph.lanes(row));
+      lanes.forEach((lane, i) => {
+        if (lane >= 0 && lane < sums.length) sums[lane] = sets.union(sums[lane]!, typeof found === "number" ? found : found[i]!);
+      });
+      return sums;
+    }
+    if (typeof found === "number") return op >= structural.max ? 0 : found;
+    switch (op) {
+      case structural.at:
+        return found[b]!;
+      case structural.slice:
+        return found.slice(b, b + graph.lanes(row));
+      case structural.reverse:
+        return found.slice().reverse();
+      case structural.cumsum: {
+        let total: IndexSet = 0;
+        return found.map((set) => (total = sets.union(total, set)));
+      }
+      case structural.take: {
+        const lanes = laneNumbers(b);
+        return lanes ? Int32Array.from(lanes, (lane) => found[lane] ?? 0) : all(a);
+      }
+    }
+    return 0;
+  }
+
   let n = 0;
   for (const row of parameters) {
     if (row < depends.length)
-      pass.set(
+      set(
         row,
-        Int32Array.from({ length: graph.lanes(row) }, (_, lane) => pass.sets.singleton(n + lane)),
+        Int32Array.from({ length: graph.lanes(row) }, (_, lane) => sets.singleton(n + lane)),
       );
     n += graph.lanes(row);
   }
@@ -170,14 +134,15 @@ export function patternOf(
   for (const row of results) lastUse[row] = depends.length;
   for (let row = 0; row < depends.length; row++) {
     if (!works(row)) continue;
-    pass.record(row);
-    for (let k = 0; k < graph.operandCount(row); k++) if (lastUse[graph.operand(row, k)] === row) pass.drop(graph.operand(row, k));
+    set(row, setsOf(row));
+    // what no later row needs goes
+    for (let k = 0; k < graph.operandCount(row); k++) if (lastUse[graph.operand(row, k)] === row) varied.delete(graph.operand(row, k));
   }
-  return listed(
-    pass.sets,
-    results.map((row) => pass.lanesOf(row)),
-    n,
-  );
+  const lanes = (row: Row): Int32Array => {
+    const found = of(row);
+    return typeof found === "number" ? new Int32Array(graph.lanes(row)).fill(found) : found;
+  };
+  return listed(sets, results.map(lanes), n);
 }
 
 /** The sets of a matrix' rows as a pattern. */
