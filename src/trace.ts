@@ -38,32 +38,20 @@ export interface TraceOptions {
 export const asList = (numbers: number | readonly number[] | undefined): readonly number[] =>
   numbers === undefined ? [] : typeof numbers === "number" ? [numbers] : numbers;
 
-/** The next position for a leaf: vectors begin on a 16-byte boundary and are padded to one. */
-function place<L extends Leaf>(leaves: readonly L[], wide: (leaf: L) => boolean): { positions: number[]; total: number } {
-  let total = 0;
-  const positions = leaves.map((leaf) => {
-    if (!wide(leaf)) return total++;
-    const position = total + (total & 1);
-    total = position + leaf.lanes + (leaf.lanes & 1);
+/** The next even number: vectors begin on a 16-byte boundary and are padded to one. */
+const even = (count: number): number => count + (count & 1);
+
+/** Where the leaves of both kinds of memory lie, and how much they take. */
+export function layout(leaves: readonly Leaf[]): { positions: number[]; doubles: number; integers: number } {
+  let [doubles, integers] = [0, 0];
+  const positions = leaves.map(({ kind, lanes }) => {
+    if (kind === "number") return doubles++;
+    const position = even(kind === "indices" ? integers : doubles);
+    if (kind === "indices") integers = even(position + lanes);
+    else doubles = even(position + lanes);
     return position;
   });
-  return { positions, total: total + (total & 1) };
-}
-
-/** Where the leaves of one kind of memory lie, and how much they take. */
-export function layout(leaves: readonly Leaf[]): { positions: number[]; doubles: number; integers: number } {
-  const isIndex = ({ kind }: Leaf): boolean => kind === "indices";
-  const positions: number[] = new Array<number>(leaves.length);
-  const assign = (wanted: boolean): number => {
-    const chosen = leaves.flatMap((leaf, i) => (isIndex(leaf) === wanted ? [i] : []));
-    const placed = place(
-      chosen.map((i) => leaves[i]!),
-      ({ kind }) => kind !== "number",
-    );
-    chosen.forEach((i, k) => (positions[i] = placed.positions[k]!));
-    return placed.total;
-  };
-  return { positions, doubles: assign(false), integers: assign(true) };
+  return { positions, doubles: even(doubles), integers };
 }
 
 /** The trace of the function that is being traced now. */
