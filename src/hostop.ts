@@ -2,7 +2,7 @@
 import { describe } from "./errors.js";
 import { type HostOp } from "./graph.js";
 import { hostNumber } from "./passes/calls.js";
-import { badOperand, type Operand, rowOf, traceOf, Value } from "./value.js";
+import { onLanes, type Operand, rowOf, traceOf, Value } from "./value.js";
 
 export { type HostOp };
 
@@ -22,21 +22,6 @@ function check(op: HostOp, count: number | undefined): void {
   for (const partial of op.partials ?? []) if (typeof partial !== "function") check(partial, count);
 }
 
-/** The function lane by lane, outside a trace; scalars combine with every lane. */
-function onLanes(op: HostOp, operands: readonly unknown[]): number | Float64Array {
-  let lanes: number | undefined;
-  for (const operand of operands) {
-    if (typeof operand === "number") continue;
-    if (!(operand instanceof Float64Array)) badOperand(op.name, operand);
-    if (lanes !== undefined && lanes !== operand.length)
-      throw new RangeError(`${op.name}: expected operands of one length, got ${lanes} and ${operand.length} lanes`);
-    lanes = operand.length;
-  }
-  const at = (i: number): number =>
-    op.value(...operands.map((operand) => (typeof operand === "number" ? operand : (operand as Float64Array)[i]!)));
-  return lanes === undefined ? at(0) : Float64Array.from({ length: lanes }, (_, i) => at(i));
-}
-
 /**
  * A function of plain numbers as an op that traced functions may use: `hostOp({ name, value, partials })`, with one partial an operand. On vectors it is called once a lane.
  * The engines call it back at every evaluation, in no order that is promised, so it should depend on its numbers alone. A partial may be such an op itself, with partials of its own, for
@@ -50,7 +35,7 @@ export function hostOp(op: HostOp): HostFunction {
     if (operands.length === 0) throw new RangeError(`${op.name}: expected at least one operand, got none`);
     if (arity !== operands.length) check(op, (arity = operands.length));
     const trace = traceOf(op.name, operands);
-    if (!trace) return onLanes(op, operands);
+    if (!trace) return onLanes(op.name, op.value, operands);
     const { graph } = trace;
     return new Value(
       trace,

@@ -3,6 +3,7 @@ import { describe } from "./errors.js";
 import { evaluate } from "./generated/evaluate.js";
 import { arity, opcode, opNames, truth } from "./generated/table.js";
 import { type Graph, type Row } from "./graph.js";
+import { fillLanes } from "./lanes.js";
 import { printRow } from "./print.js";
 
 /** What an elementwise function accepts: a number, a vector of numbers, or a traced Value of either kind. */
@@ -230,7 +231,7 @@ export function apply(op: number, a: unknown, b?: unknown, c?: unknown): Operand
   let trace = innermost(name, undefined, a);
   if (count > 1) trace = innermost(name, trace, b);
   if (count > 2) trace = innermost(name, trace, c);
-  if (!trace) return applyToLanes(op, [a, b, c].slice(0, count));
+  if (!trace) return onLanes(name, (a, b, c) => evaluate(op, a, b, c), [a, b, c].slice(0, count));
   const row = trace.graph.elementwise(
     op,
     rowOf(name, trace, a),
@@ -241,16 +242,19 @@ export function apply(op: number, a: unknown, b?: unknown, c?: unknown): Operand
   return new Value(trace, row);
 }
 
-/** An op over Float64Arrays and numbers, outside a trace. */
-function applyToLanes(op: number, operands: readonly unknown[]): Float64Array {
-  let lanes = 0;
-  for (const operand of operands) {
-    if (typeof operand === "number") continue;
-    if (!(operand instanceof Float64Array)) badOperand(opNames[op]!, operand);
-    if (lanes > 0 && lanes !== operand.length)
-      throw new RangeError(`${opNames[op]}: expected operands of one length, got ${lanes} and ${operand.length} lanes`);
+/** A function of numbers lane by lane, outside a trace; numbers combine with every lane. */
+export function onLanes(name: string, value: (...numbers: number[]) => number, operands: readonly unknown[]): number | Float64Array {
+  let lanes: number | undefined;
+  const columns = operands.map((operand) => {
+    if (typeof operand === "number") return Float64Array.of(operand);
+    if (!(operand instanceof Float64Array)) return badOperand(name, operand);
+    if (lanes !== undefined && lanes !== operand.length)
+      throw new RangeError(`${name}: expected operands of one length, got ${lanes} and ${operand.length} lanes`);
     lanes = operand.length;
-  }
-  const lane = (operand: unknown, i: number): number => (operand instanceof Float64Array ? operand[i]! : (operand as number));
-  return Float64Array.from({ length: lanes }, (_, i) => evaluate(op, lane(operands[0], i), lane(operands[1], i), lane(operands[2], i)));
+    return operand;
+  });
+  if (lanes === undefined) return value(...(operands as readonly number[]));
+  const v = new Float64Array(lanes);
+  fillLanes({ value }, v, columns);
+  return v;
 }
