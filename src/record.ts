@@ -5,7 +5,7 @@ import { type Graph, type Row } from "./graph.js";
 import { activity } from "./passes/activity.js";
 import { plus } from "./passes/algebra.js";
 import { pullback } from "./passes/reverse.js";
-import { type AnyFunction, scalarOf } from "./program.js";
+import { type AnyFunction, checkArgnums, scalarOf } from "./program.js";
 import { RecordedValues } from "./recording.js";
 import { Scope } from "./scope.js";
 import { asList, currentTrace, type InputLeaf, type Program, traceProgram } from "./trace.js";
@@ -160,8 +160,7 @@ function nested(f: AnyFunction, args: readonly unknown[], outer: Trace): Recorde
 }
 
 function checked(argnums: Argnums, count: number): Argnums {
-  for (const n of asList(argnums))
-    if (!Number.isInteger(n) || n < 0 || n >= count) throw new RangeError(`record: expected argnums from 0 to ${count - 1}, got ${n}`);
+  checkArgnums("record", { argnums }, count);
   return argnums;
 }
 
