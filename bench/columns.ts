@@ -1,6 +1,5 @@
 /** Losses over columns beside hand-written gradients in C, on the same data: alternating rounds, medians, results compared before anything is timed. */
-import { measure } from "mitata";
-import { type Bench, type Line, median, type Settings } from "./bench.js";
+import { type Bench, type Line, median, type Settings, timeOf } from "./bench.js";
 import { type Build, type Measured, nativePrograms, type NativePrograms } from "./native/native.js";
 import { columnsWorkloads } from "./workloads/columns/index.js";
 import { type Aims, type ColumnsWorkload, compared } from "./workloads/columns/workload.js";
@@ -41,7 +40,7 @@ async function lineOf(workload: ColumnsWorkload, seconds: number, programs: Nati
   for (const build of wanted) for (const { step } of steps) compare(workload.name, numbersOf(step.outputs), inC(build, 0).numbers);
   const c: Record<Build, number[]> = { strict: [], fast: [] };
   for (let round = 0; round < ROUNDS; round++) {
-    for (const { step, rounds } of steps) rounds.push((await measure(() => step.run(), { min_cpu_time: (1e9 * seconds) / ROUNDS })).p50);
+    for (const { step, rounds } of steps) rounds.push(await timeOf(() => step.run(), seconds / ROUNDS));
     for (const build of wanted) c[build].push(inC(build, seconds / ROUNDS).nanoseconds);
   }
   for (const { step } of steps) step.dispose();

@@ -1,8 +1,7 @@
 /** The engines side by side, on the same gradients in one process: alternating rounds, medians, results compared before anything is timed. */
-import { measure } from "mitata";
 import { type Traced } from "wengert";
 import { isElementwise, structural } from "../src/structural.js";
-import { type Bench, type Line, median, type Settings, timed } from "./bench.js";
+import { type Bench, type Line, median, type Settings, timed, timeOf } from "./bench.js";
 import { workloads } from "./workloads/index.js";
 import { numbersOf, type Workload } from "./workloads/workload.js";
 
@@ -42,8 +41,7 @@ async function compare(workload: Workload, seconds: number): Promise<Line> {
   const rounds = engines.map((): number[] => []);
   for (let round = 0; round < ROUNDS; round++) {
     for (const [k, gradient] of gradients.entries()) {
-      const { p50 } = await measure(() => gradient.run(), { min_cpu_time: (1e9 * seconds) / ROUNDS });
-      rounds[k]!.push(p50);
+      rounds[k]!.push(await timeOf(() => gradient.run(), seconds / ROUNDS));
     }
   }
   for (const gradient of gradients) gradient.dispose();

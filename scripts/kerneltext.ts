@@ -21,14 +21,14 @@ const text =
 /** The bytes of kernel.wasm; scripts/kerneltext.ts says how the text has them. */
 export function kernelBytes(): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(${kernel.length});
-  let next = 0;
-  const digit = (): number => {
-    const code = text.charCodeAt(next++);
-    return code - (code > ${BACKSLASH} ? ${FIRST_CODE + 1} : ${FIRST_CODE});
-  };
-  for (let i = 0; i < bytes.length; i++) {
-    const first = digit();
-    bytes[i] = (first < ${BASE} ? first : (first - ${BASE - 1}) * ${BASE} + digit()) - ${SHIFT};
+  for (let i = 0, next = 0; i < bytes.length; i++) {
+    let code = text.charCodeAt(next++);
+    let value = code - (code > ${BACKSLASH} ? ${FIRST_CODE + 1} : ${FIRST_CODE});
+    if (value >= ${BASE}) {
+      code = text.charCodeAt(next++);
+      value = (value - ${BASE - 1}) * ${BASE} + code - (code > ${BACKSLASH} ? ${FIRST_CODE + 1} : ${FIRST_CODE});
+    }
+    bytes[i] = value - ${SHIFT};
   }
   return bytes;
 }

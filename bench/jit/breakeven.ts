@@ -1,11 +1,10 @@
 /** The kernel and emitted code on functions of many sizes: what a call takes, what compiling takes, and after how many calls it has paid. */
-import { measure } from "mitata";
 import { callOfMove } from "../../src/engines/auto.js";
 import { type Executable } from "../../src/engines/engine.js";
 import { emitModule, executable } from "../../src/engines/jit.js";
 import { kernelExecutable } from "../../src/engines/kernel.js";
 import { type Program } from "../../src/trace.js";
-import { type Line, median, timed } from "../bench.js";
+import { type Line, median, timed, timeOf } from "../bench.js";
 import { examples } from "./graphs.js";
 
 /** How often each function is emitted and timed; the least counts, since the first times also compile the emitter. */
@@ -33,8 +32,7 @@ export async function measureBreakEven(seconds: number): Promise<Line[]> {
     for (const executable of [kernel, jit]) executable.inputs.forEach((_, i) => (executable.inputs[i] = Math.sin(i + 1)));
     const rounds: [number[], number[]] = [[], []];
     for (let round = 0; round < ROUNDS; round++) {
-      for (const [k, engine] of [kernel, jit].entries())
-        rounds[k]!.push((await measure(() => engine.run(), { min_cpu_time: (2e8 * seconds) / ROUNDS })).p50);
+      for (const [k, engine] of [kernel, jit].entries()) rounds[k]!.push(await timeOf(engine.run, (0.2 * seconds) / ROUNDS));
     }
     const [ofKernel, ofJit] = rounds.map(median) as [number, number];
     const moves = callOfMove(kernel.tape);

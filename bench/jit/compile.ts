@@ -1,9 +1,12 @@
-/** Compiles one gradient in a process of its own and calls it once: node compile.ts SIZE prints what each part took. */
+/** Compiles one gradient in a process of its own and calls it once: node compile.mjs ROWS prints what each part took. */
 import { emitModule, executable } from "../../src/engines/jit.js";
 import { timed } from "../bench.js";
 import { chain } from "./graphs.js";
 
-const program = chain(Number(process.argv[2]) / 5).make();
+/** Rows of the whole graph that a number of the chain makes. */
+const ROWS_A_NUMBER = 3;
+
+const program = chain(Math.round(Number(process.argv[2]) / ROWS_A_NUMBER)).make();
 const { ms: emitMs, result: emitted } = timed(() => emitModule(program, "env"));
 const { ms: compileMs, result: step } = timed(() => executable(program, emitted, new WebAssembly.Module(emitted.bytes)));
 step.inputs.fill(1);

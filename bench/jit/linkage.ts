@@ -1,8 +1,7 @@
 /** The kernel's mathematics copied into emitted modules, beside the same imported from an instance of the kernel. */
-import { measure } from "mitata";
 import { emitModule, executable } from "../../src/engines/jit.js";
 import { type Linkage } from "../../src/wasm/module.js";
-import { type Line, median, timed } from "../bench.js";
+import { type Line, median, timed, timeOf } from "../bench.js";
 import { type Example, examples } from "./graphs.js";
 
 const linkages: readonly Linkage[] = ["append", "import"];
@@ -23,7 +22,7 @@ async function lineOf({ name, make }: Example, seconds: number): Promise<Line> {
       });
       side.ready.push(ms);
       side.bytes = emitted.bytes.length;
-      side.calls.push((await measure(result.run, { min_cpu_time: (2e8 * seconds) / ROUNDS })).p50);
+      side.calls.push(await timeOf(result.run, (0.2 * seconds) / ROUNDS));
     }
   }
   return {

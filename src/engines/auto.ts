@@ -15,11 +15,11 @@ import { type Tape } from "./kernel/tape.js";
  * lane; of emitted code a call, and a lane in straight code and in a loop. `function` is a lane of those ops that a function of the kernel's mathematics computes. To emit and compile takes so much a module and a row.
  */
 const COST = {
-  kernel: { call: 60, row: 6, lane: 0.4, function: 4 },
-  straight: { lane: 0.5, function: 8 },
-  loop: { lane: 0.3, function: 4 },
+  kernel: { call: 60, row: 6, lane: 0.4, function: 4.4 },
+  straight: { lane: 0.25, function: 8 },
+  loop: { lane: 0.15, function: 4.1 },
   call: 15,
-  module: 3e6,
+  module: 1e6,
   row: 3e3,
 };
 
@@ -27,7 +27,7 @@ const COST = {
 const MOST_ROWS = 20_000;
 
 /** Emitted code must save this part of a call, since the costs are estimates. */
-const LEAST_GAIN = 0.2;
+const LEAST_GAIN = 0.1;
 
 /** Whether the kernel's mathematics computes an op, by the code of its row. */
 function isFunction(op: number): boolean {

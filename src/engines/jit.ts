@@ -59,7 +59,7 @@ export const jitWith =
 export function executable(program: Program, emitted: Emitted, module: WebAssembly.Module, linkage: Linkage = "append"): Executable {
   const { bytes } = emitted.places.arena;
   const { memory, functions } = linkage === "import" ? instantiate(bytes) : { memory: memoryOf(bytes), functions: {} };
-  const run = runnerOn(memory, emitted, module, functions as WebAssembly.ModuleImports);
+  const run = runnerOn(memory, emitted, module, functions);
   return { ...emitted.places.views(program, memory.buffer), engine: "jit", run };
 }
 

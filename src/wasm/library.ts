@@ -29,6 +29,14 @@ class Reader {
     }
   }
 
+  /** A signed number of 32 bits. */
+  signed(): number {
+    const start = this.at;
+    const value = this.unsigned();
+    const width = 7 * (this.at - start);
+    return width < 32 ? (value << (32 - width)) >> (32 - width) : value | 0;
+  }
+
   take(count: number): Uint8Array {
     return this.bytes.subarray(this.at, (this.at += count));
   }
@@ -143,6 +151,6 @@ export class Library {
     const [locals, instruction] = [body.unsigned(), body.unsigned()];
     if (locals !== 0 || instruction !== I.i32_const)
       throw new Error(`library: expected ${name} to return a constant, got other instructions`);
-    return body.unsigned();
+    return body.signed();
   }
 }

@@ -36,10 +36,19 @@ export function load(kernel: KernelSource | (() => KernelSource)): void {
 const bytesOf = (bytes: ArrayBuffer | ArrayBufferView<ArrayBuffer>): Uint8Array<ArrayBuffer> =>
   ArrayBuffer.isView(bytes) ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength) : new Uint8Array(bytes);
 
-/** Whether bytes begin with the magic number of the binary format, "\0asm". */
-function startsAsWebAssembly(bytes: ArrayBuffer | ArrayBufferView<ArrayBuffer>): boolean {
+/** Bytes that begin with the magic number of the binary format, "\0asm". */
+function moduleBytes(bytes: ArrayBuffer | ArrayBufferView<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const view = bytesOf(bytes);
-  return view[0] === 0 && view[1] === 0x61 && view[2] === 0x73 && view[3] === 0x6d;
+  if (view[0] === 0 && view[1] === 0x61 && view[2] === 0x73 && view[3] === 0x6d) return view;
+  throw new Error("load: expected the bytes of wengert/kernel.wasm, got bytes that are no WebAssembly module");
+}
+
+/** Refuses a kernel that was built from another op table. */
+function checkTable(hash: number): void {
+  if (hash >>> 0 !== tableHash)
+    throw new Error(
+      `load: expected a kernel built from op table ${tableHash}, got one from ${hash >>> 0}. Load the kernel.wasm of this version`,
+    );
 }
 
 /** The bytes of the kernel, or its module, as they were loaded. */
@@ -56,8 +65,9 @@ export function kernelLibrary(): Library | undefined {
   if (library !== undefined) return library;
   const kernel = loaded();
   if (kernel instanceof WebAssembly.Module) return undefined;
-  kernelModule(); // checks the bytes
-  return (library = new Library(bytesOf(kernel)));
+  const read = new Library(moduleBytes(kernel));
+  checkTable(read.constantOf("tableHash"));
+  return (library = read);
 }
 
 /** The kernel's module, compiled once. */
@@ -65,13 +75,12 @@ function kernelModule(): WebAssembly.Module {
   if (compiled) return compiled;
   const kernel = loaded();
   if (kernel instanceof WebAssembly.Module) return (compiled = kernel);
-  if (!startsAsWebAssembly(kernel))
-    throw new Error("load: expected the bytes of wengert/kernel.wasm, got bytes that are no WebAssembly module");
-  if (!WebAssembly.validate(kernel))
+  const bytes = moduleBytes(kernel);
+  if (!WebAssembly.validate(bytes))
     throw new Error(
       "load: expected a WebAssembly module that this engine accepts, got one it does not. The kernel needs SIMD: Node 16.4, Chrome 91, Firefox 89, Safari 16.4 or later",
     );
-  return (compiled = new WebAssembly.Module(kernel));
+  return (compiled = new WebAssembly.Module(bytes));
 }
 
 const PAGE = 65536;
@@ -111,9 +120,6 @@ export function instantiate(bytes: number): { exports: KernelExports; functions:
   const memory = memoryOf(bytes);
   const functions = new WebAssembly.Instance(module, { env: { memory } }).exports;
   const exports = demangle<KernelExports>(functions);
-  if (exports.tableHash() >>> 0 !== tableHash)
-    throw new Error(
-      `load: expected a kernel built from op table ${tableHash}, got one from ${exports.tableHash() >>> 0}. Load the kernel.wasm of this version`,
-    );
+  checkTable(exports.tableHash());
   return { exports, functions, memory };
 }
