@@ -1,7 +1,5 @@
 /** What a bench is: a name, a title, and records of what was measured, which the report prints as a table. */
 
-import { measure } from "mitata";
-
 /** One line of a report: names with units, and what was measured. */
 export type Line = Readonly<Record<string, string | number>>;
 
@@ -20,11 +18,6 @@ export interface Bench {
   /** What `--filter` may name besides the bench itself. */
   readonly parts?: readonly string[];
   run(settings: Settings): Line[] | Promise<Line[]>;
-}
-
-/** The median ns of a call, timed for so many seconds; calls above 5 µs are timed one by one, shorter ones in batches. */
-export async function timeOf(call: () => void, seconds: number): Promise<number> {
-  return (await measure(call, { min_cpu_time: 1e9 * seconds, batch_threshold: 5000 })).p50;
 }
 
 /** The middle of an odd number of values. */

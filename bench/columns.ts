@@ -1,5 +1,6 @@
 /** Losses over columns beside hand-written gradients in C, on the same data: alternating rounds, medians, results compared before anything is timed. */
-import { type Bench, type Line, median, type Settings, timeOf } from "./bench.js";
+import { type Bench, type Line, median, type Settings } from "./bench.js";
+import { timeOf } from "./time.js";
 import { type Build, type Measured, nativePrograms, type NativePrograms } from "./native/native.js";
 import { columnsWorkloads } from "./workloads/columns/index.js";
 import { type Aims, type ColumnsWorkload, compared } from "./workloads/columns/workload.js";

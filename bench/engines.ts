@@ -1,7 +1,8 @@
 /** The engines side by side, on the same gradients in one process: alternating rounds, medians, results compared before anything is timed. */
 import { type Traced } from "wengert";
 import { isElementwise, structural } from "../src/structural.js";
-import { type Bench, type Line, median, type Settings, timed, timeOf } from "./bench.js";
+import { type Bench, type Line, median, type Settings, timed } from "./bench.js";
+import { timeOf } from "./time.js";
 import { workloads } from "./workloads/index.js";
 import { numbersOf, type Workload } from "./workloads/workload.js";
 

@@ -4,7 +4,8 @@ import { type Executable } from "../../src/engines/engine.js";
 import { emitModule, executable } from "../../src/engines/jit.js";
 import { kernelExecutable } from "../../src/engines/kernel.js";
 import { type Program } from "../../src/trace.js";
-import { type Line, median, timed, timeOf } from "../bench.js";
+import { type Line, median, timed } from "../bench.js";
+import { timeOf } from "../time.js";
 import { examples } from "./graphs.js";
 
 /** How often each function is emitted and timed; the least counts, since the first times also compile the emitter. */

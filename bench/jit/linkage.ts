@@ -1,7 +1,8 @@
 /** The kernel's mathematics copied into emitted modules, beside the same imported from an instance of the kernel. */
 import { emitModule, executable } from "../../src/engines/jit.js";
 import { type Linkage } from "../../src/wasm/module.js";
-import { type Line, median, timed, timeOf } from "../bench.js";
+import { type Line, median, timed } from "../bench.js";
+import { timeOf } from "../time.js";
 import { type Example, examples } from "./graphs.js";
 
 const linkages: readonly Linkage[] = ["append", "import"];

@@ -1,5 +1,6 @@
 /** A program as functions of one WebAssembly module. */
 import { type Row } from "../../graph.js";
+import { isElementwise } from "../../structural.js";
 import { type Program } from "../../trace.js";
 import { Code } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
@@ -9,14 +10,14 @@ import { Arena, type Span } from "../plan/arena.js";
 import { type Call } from "../plan/host.js";
 import { Lowered } from "../plan/lower.js";
 import { Places } from "../plan/places.js";
-import { Stages } from "../plan/stages.js";
+import { Kind, Stages } from "../plan/stages.js";
 import { Emission } from "./emission.js";
 import { placeResults } from "./homes.js";
 import { Lanes } from "./lanes.js";
 import { emitLoop } from "./loopcode.js";
 import { copyBytes } from "./memory.js";
 import { Nodes } from "./nodes.js";
-import { type Part, Parts, SIZES } from "./parts.js";
+import { type Part, Parts, type PlannedLoop, type Run, SIZES } from "./parts.js";
 import { Straight } from "./straight.js";
 
 /** An emitted program. */
@@ -42,9 +43,10 @@ export function emit(program: Program, base: number, library: Library, linkage: 
   const straight = new Straight(emission, new Code());
   const lanes = new Lanes(emission);
   const calls: Call[] = [];
+  const copies = copiesOf(emission, program, runs);
   runs.forEach(({ parts, host }, i) => {
     const functions = parts.map((part, k) =>
-      emitPart(emission, straight, lanes, part, i + 1 === runs.length && k + 1 === parts.length ? program : undefined),
+      emitPart(emission, straight, lanes, part, i + 1 === runs.length && k + 1 === parts.length ? copies : []),
     );
     emission.module.export(runs.length === 1 ? "run" : `run${i}`, emitDriver(emission, functions));
     if (host !== undefined) calls.push(callOf(emission, host));
@@ -53,7 +55,7 @@ export function emit(program: Program, base: number, library: Library, linkage: 
 }
 
 /** Emits one function, () → 0, or 1 at a fault. The last one ends with the results. */
-function emitPart(emission: Emission, straight: Straight, lanes: Lanes, part: Part, results: Program | undefined): number {
+function emitPart(emission: Emission, straight: Straight, lanes: Lanes, part: Part, copies: readonly Copy[]): number {
   const code = new Code();
   straight.begin(
     code,
@@ -64,7 +66,7 @@ function emitPart(emission: Emission, straight: Straight, lanes: Lanes, part: Pa
     else emitLoop(emission, straight, lanes, item);
   }
   straight.held.settle();
-  if (results) emitResults(emission, code, results);
+  emitCopies(emission, code, copies);
   code.integer(0);
   return emission.module.add([], [Type.i32], code);
 }
@@ -84,18 +86,43 @@ function emitDriver({ module }: Emission, functions: readonly number[]): number 
   return module.add([], [Type.i32], code);
 }
 
-/** Copies results that are not computed where the outputs lie. */
-function emitResults(emission: Emission, code: Code, program: Program): void {
+/** A result that is not computed where the outputs lie. */
+interface Copy {
+  readonly row: Row;
+  readonly address: number;
+  readonly isVector: boolean;
+}
+
+/** The results that have to be copied. Where a loop reads a vector anyway, that loop copies it, and it is left out. */
+function copiesOf(emission: Emission, program: Program, runs: readonly Run[]): Copy[] {
   const { lowered } = emission.stages;
+  const readers = new Map<Row, PlannedLoop>();
+  for (const item of runs.flatMap(({ parts }) => parts.flat())) {
+    if (typeof item === "number" || item.segments.length > 1) continue;
+    for (const row of item.body) {
+      if (isElementwise(lowered.op[row]!)) lowered.operands(row, (operand) => void readers.set(operand, item));
+    }
+  }
+  const copies: Copy[] = [];
   let result = 0;
-  for (const { kind, position, lanes, rows } of program.outputs) {
+  for (const { kind, position, rows } of program.outputs) {
     for (let k = 0; k < rows.length; k++) {
       const row = lowered.results[result++]!;
       const address = emission.places.outputsAt + 8 * (position + k);
-      const number = emission.numberOf(row);
-      const from = number === undefined ? emission.addressOf(row) : emission.constant(number);
-      if (from !== address) copyBytes(code, address, from, kind === "vector" ? 8 * lanes : 8);
+      const isVector = kind === "vector";
+      const reader = isVector && emission.stages.kind[row] === Kind.Given ? readers.get(row) : undefined;
+      if (reader) reader.copies.push([row, address]);
+      else if (emission.numberOf(row) !== undefined || emission.addressOf(row) !== address) copies.push({ row, address, isVector });
     }
+  }
+  return copies;
+}
+
+function emitCopies(emission: Emission, code: Code, copies: readonly Copy[]): void {
+  for (const { row, address, isVector } of copies) {
+    const number = emission.numberOf(row);
+    const from = number === undefined ? emission.addressOf(row) : emission.constant(number);
+    copyBytes(code, address, from, isVector ? 8 * emission.stages.lowered.graph.lanes(row) : 8);
   }
 }
 

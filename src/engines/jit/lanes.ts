@@ -8,6 +8,7 @@ import { Kind } from "../plan/stages.js";
 import { Elementwise } from "./elementwise.js";
 import { type Emission } from "./emission.js";
 import { Held } from "./held.js";
+import { type PlannedLoop } from "./parts.js";
 import { type Reductions } from "./reductions.js";
 import { emitCumsum, emitReverse, emitSegmentSum, emitTake } from "./crossing.js";
 
@@ -60,16 +61,22 @@ export class Lanes {
     return this.state.code;
   }
 
-  /** Emits rows at a position. */
-  emit(state: LoopState, body: readonly Row[], pair: boolean, at: Position): void {
+  /** Emits rows at a position, and stores of vectors that they read. */
+  emit(state: LoopState, body: readonly Row[], pair: boolean, at: Position, copies: PlannedLoop["copies"] = []): void {
     this.state = state;
     this.pair = pair;
     this.at = at;
     this.held.code = state.code;
     this.#elementwise = new Elementwise(state.code, this.emission, this.held, pair);
     for (const row of body) this.#expect(row);
+    for (const [row] of copies) this.held.expect(row);
     for (const row of body) this.#emitRow(row);
     this.held.settle();
+    for (const [row, address] of copies) {
+      this.base();
+      this.held.push(row);
+      this.code.memory(pair ? I.v128_store : I.f64_store, address + 8 * at.lane);
+    }
   }
 
   /** Leaves the address of the position on the stack, for a load or store at an offset; a lane takes 2 ** width bytes. */

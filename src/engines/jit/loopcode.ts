@@ -36,9 +36,15 @@ export function emitLoop(emission: Emission, straight: Straight, bodies: Lanes, 
 }
 
 /** The loop proper, `copies` pairs a round, and the lanes that are left over. */
-function emitRounds(code: Code, bodies: Lanes, { body, loop: { lanes } }: PlannedLoop, state: LoopState, copies: number): void {
+function emitRounds(
+  code: Code,
+  bodies: Lanes,
+  { body, copies: vectors, loop: { lanes } }: PlannedLoop,
+  state: LoopState,
+  copies: number,
+): void {
   const offset = code.take(Type.i32);
-  const pair = (copy: number): void => bodies.emit(state, body, true, { offset, lane: 2 * copy });
+  const pair = (copy: number): void => bodies.emit(state, body, true, { offset, lane: 2 * copy }, vectors);
   const pairs = lanes >> 1;
   const rounds = Math.floor(pairs / copies);
   code.integer(0);
@@ -54,7 +60,7 @@ function emitRounds(code: Code, bodies: Lanes, { body, loop: { lanes } }: Planne
     else round(() => code.integer(end));
   }
   for (let copy = 0; copy < pairs - rounds * copies; copy++) pair(copy);
-  if (lanes & 1) bodies.emit(state, body, false, { lane: lanes - 1 });
+  if (lanes & 1) bodies.emit(state, body, false, { lane: lanes - 1 }, vectors);
   code.give(offset);
 }
 

@@ -23,6 +23,8 @@ export interface PlannedLoop {
   readonly body: readonly Row[];
   /** The body cut into parts that are functions of their own, where it is too long for one. */
   readonly segments: readonly (readonly Row[])[];
+  /** Vectors in memory that the loop reads anyway and copies, and the addresses where to. */
+  readonly copies: [row: Row, address: number][];
 }
 
 /** What one function computes, in order. */
@@ -61,7 +63,7 @@ export class Parts {
       for (const loop of loops.of(stage)) {
         const body = scheduler.order(loops.bodyOf(loop));
         const segments = cut(body, body.length <= bodies.whole ? body.length : bodies.part);
-        this.#append({ loop, body, segments }, segments.length > 1 ? 1 : body.length);
+        this.#append({ loop, body, segments, copies: [] }, segments.length > 1 ? 1 : body.length);
       }
     }
     this.#keepCrossing();
