@@ -25,8 +25,10 @@ export function structuralValue(graph: Graph, row: Row, v: Float64Array, { view,
     case structural.broadcast:
       return () => void v.fill(x[0]!);
     case structural.at:
-    case structural.slice:
-      return () => v.set(x.subarray(b, b + v.length));
+    case structural.slice: {
+      const part = x.subarray(b, b + v.length);
+      return () => v.set(part);
+    }
     case structural.take: {
       const lanes = indices(b);
       return () => void takeLanes(x, lanes, v, name);
