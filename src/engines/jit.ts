@@ -10,13 +10,13 @@ import { instantiate, kernelLibrary, memoryOf } from "./kernel/load.js";
 import { boundCall, throwFault } from "./plan/host.js";
 
 /** How a program is emitted. */
-export interface JitOptions {
+interface JitOptions {
   readonly linkage?: Linkage;
   readonly sizes?: Sizes;
 }
 
 /** An emitted program and its module's bytes. */
-export interface EmittedModule extends Emitted {
+interface EmittedModule extends Emitted {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 

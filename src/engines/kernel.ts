@@ -66,7 +66,7 @@ function record(program: Program, base: number): { tape: Tape; places: Places } 
 }
 
 /** A program on a tape, the memory that the tape is in, and where results and inputs lie. */
-export interface KernelExecutable extends Executable {
+interface KernelExecutable extends Executable {
   readonly memory: WebAssembly.Memory;
   readonly tape: Tape;
   readonly places: Places;

@@ -11,7 +11,7 @@ export type Step =
   | { readonly kind: "call"; readonly name: string };
 
 /** A formula in the order of its instructions. */
-export interface Formula {
+interface Formula {
   readonly steps: readonly Step[];
   /** How often each operand is read. */
   readonly reads: readonly number[];

@@ -3,7 +3,7 @@ import { type Code, type Local } from "../../wasm/code.js";
 import { type TypeCode } from "../../wasm/instructions.js";
 
 /** How values come from where they lie, and go there. */
-export interface Storage {
+interface Storage {
   /** Leaves a value that is in no local on the stack. */
   load(node: number): void;
   /** Whether a value that was loaded is worth a local until its next use. */

@@ -13,7 +13,7 @@ import { type Reductions } from "./reductions.js";
 import { emitCumsum, emitReverse, emitSegmentSum, emitTake } from "./crossing.js";
 
 /** Where in its vectors a body stands: `lane` lanes after the byte offset in a local, if there is one. */
-export interface Position {
+interface Position {
   readonly offset?: Local;
   readonly lane: number;
 }

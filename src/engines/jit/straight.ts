@@ -102,7 +102,7 @@ export class Straight {
 }
 
 /** The pieces of an assembled vector and the lanes where they are placed. */
-export function piecesOf({ stages: { lowered } }: Emission, row: Row): [Row, number][] {
+function piecesOf({ stages: { lowered } }: Emission, row: Row): [Row, number][] {
   const { graph, alias } = lowered;
   return Array.from({ length: graph.b[row]! }, (_, k) => [alias[graph.operand(row, k)]!, graph.pieceOffset(row, k)]);
 }

@@ -7,7 +7,7 @@ export interface Span {
 }
 
 /** Numbers that memory holds from the beginning. */
-export interface Data {
+interface Data {
   readonly address: number;
   readonly values: Float64Array | Int32Array | Uint32Array;
 }

@@ -1,7 +1,7 @@
 /** The order in which values are computed, so that few of them wait in locals at once. */
 
 /** Calls `visit` with each operand of a node. */
-export type Operands = (node: number, visit: (operand: number) => void) => void;
+type Operands = (node: number, visit: (operand: number) => void) => void;
 
 /** Orders sets of nodes. One serves all sets of a graph of `size` nodes. */
 export class Scheduler {
