@@ -46,7 +46,7 @@ beforeAll(async () => {
   writeFileSync(join(site, "main.js"), script);
   writeFileSync(
     join(site, "index.html"),
-    `<!doctype html><meta charset="utf-8"><body></body><script type="module" src="main.js"></script>`,
+    `<!doctype html><meta charset="utf-8"><script type="module" src="main.js"></script><body></body>`,
   );
   if (chromiumPath !== undefined) browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments });
 }, 60_000);

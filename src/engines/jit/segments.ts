@@ -3,17 +3,12 @@ import { type Row } from "../../graph.js";
 import { Code, type Local } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { loadCarried, storeCarried } from "./carried.js";
+import { blockLanes } from "../plan/loops.js";
 import { type Emission } from "./emission.js";
 import { type Lanes } from "./lanes.js";
 import { type PlannedLoop } from "./parts.js";
 import { type Reductions } from "./reductions.js";
 import { advance, emitBlocks, hoist } from "./rounds.js";
-
-/** The bytes of blocks that a loop may keep: within a second-level cache. */
-const CACHE_BYTES = 196608;
-
-/** Lanes of a block: a power of two, so that it divides the 8,192 lanes after which sums close. */
-const BLOCK = { least: 16, most: 256 };
 
 /** What crosses from segment to segment, and where it lies. */
 interface Crossing {
@@ -22,7 +17,7 @@ interface Crossing {
 }
 
 /** The rows that are used in a later segment than theirs, unless they lie in memory anyway; each has a block, which is free again after its last use. */
-function crossingOf(emission: Emission, { segments }: PlannedLoop): Crossing {
+function crossingOf(emission: Emission, { segments, loop }: PlannedLoop): Crossing {
   const { stages, arena } = emission;
   const segmentOf = new Map<Row, number>();
   const last = new Map<Row, number>();
@@ -48,8 +43,7 @@ function crossingOf(emission: Emission, { segments }: PlannedLoop): Crossing {
     }
     free.push(...ending[segment]!);
   });
-  let block: number = BLOCK.most;
-  while (block > BLOCK.least && block * 8 * count > CACHE_BYTES) block /= 2;
+  const block = blockLanes(count, loop.lanes);
   const scratch = arena.allocate(8 * block * count);
   return { block, addresses: new Map(Array.from(slots, ([row, slot]) => [row, scratch + 8 * block * slot])) };
 }

@@ -1,18 +1,13 @@
 /** Loops over lanes: the rows of one stage and one length, evaluated a block of lanes at a time. */
 import { type Row } from "../../graph.js";
 import { isElementwise, structural } from "../../structural.js";
-import { type Loop, LoopPlan } from "../plan/loops.js";
+import { blockLanes, type Loop, LoopPlan } from "../plan/loops.js";
 import { DOT_IN_GRAPH } from "../plan/lower.js";
 import { Scheduler } from "../plan/schedule.js";
 import { type Places } from "../plan/places.js";
 import { type Stages } from "../plan/stages.js";
 import { COPY, kernelRow, pairOf, SUM_BYTES } from "./rows.js";
 import { type Place, type Tape } from "./tape.js";
-
-/** The bytes of blocks that a loop may keep: within a second-level cache. 24 kB, the first level, was 1.3 times slower on a network and twice on a mixture. */
-const CACHE_BYTES = 196608;
-/** Lanes of a block: a power of two, so that it divides the 8,192 lanes after which sums close. */
-const BLOCK = { least: 16, most: 256 };
 
 /** Where a maximum, a minimum or their lane starts from. */
 const START: Readonly<Record<number, number>> = {
@@ -49,8 +44,7 @@ export class Loops {
     const { stage, lanes, roots } = loop;
     const body = this.#paired(this.#scheduler.order(this.#plan.bodyOf(loop)));
     const { slots, count } = this.#slotsOf(stage, body);
-    let block: number = BLOCK.most;
-    while (block > BLOCK.least && (block * 8 * count > CACHE_BYTES || block / 2 >= lanes)) block /= 2;
+    const block = blockLanes(count, lanes);
     const scratch = this.places.arena.allocate(8 * block * count);
     const states = this.#begin(roots);
     for (const row of body) if (this.stages.lowered.op[row] === structural.cumsum) this.#beginCumsum(row, states);
