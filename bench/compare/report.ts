@@ -67,10 +67,27 @@ export function report(findings: readonly Finding[]): string {
     );
     return lineOf(`${contender.name}${note}`, cells);
   });
-  const factors = workloads.map((workload) => {
-    const [other, own] = [best.get(workload), fastest(findings, "ours", workload)];
-    return other && own ? shown(timeOf(other) / timeOf(own)) : "–";
-  });
+  /** How many times as long as our fastest something takes, workload by workload. */
+  const factorsOf = (otherOn: (workload: Workload) => Measured | undefined): string[] =>
+    workloads.map((workload) => {
+      const [other, own] = [otherOn(workload), fastest(findings, "ours", workload)];
+      return other && own ? shown(timeOf(other) / timeOf(own)) : "–";
+    });
+  const yardstick =
+    (name: string) =>
+    (workload: Workload): Measured | undefined => {
+      const outcome = findings.find((finding) => finding.workload === workload && finding.contender.name === name)?.outcome;
+      return outcome?.ok ? outcome : undefined;
+    };
+  const factors = [
+    lineOf(
+      "* / the fastest wengert",
+      factorsOf((workload) => best.get(workload)),
+    ),
+    ...contenders
+      .filter(({ kind }) => kind === "yardstick")
+      .map(({ name }) => lineOf(`${name} / the fastest wengert`, factorsOf(yardstick(name)))),
+  ];
 
   const measured = rows.filter(({ own }) => own.some(({ outcome }) => outcome.ok));
   const costs = measured.flatMap(({ contender, own }) => {
@@ -89,7 +106,7 @@ export function report(findings: readonly Finding[]): string {
       own.map(({ outcome }) => (outcome.ok ? errorOf(outcome).toExponential(0).replace("0e+0", "0") : "–")),
     ),
   );
-  const compared = factors.some((factor) => factor !== "–") ? [lineOf("* / the fastest wengert", factors)] : [];
+  const compared = factors.filter(({ "": _name, ...cells }) => Object.values(cells).some((cell) => cell !== "–"));
   const sections: readonly (readonly [string, readonly Line[]])[] = [
     [
       "A value and its gradient, µs: medians, ± half of the distance of the quartiles. *: the fastest of the other libraries that are right to 1e-9",

@@ -1,5 +1,5 @@
 /** The field: times, first gradients and errors of every contender, and why some have none. */
-import { entrantsOf, type Entrant, shortReason, workloadsOf } from "../entrants.js";
+import { entrantsOf, type Entrant, isPrecise, shortReason, workloadsOf } from "../entrants.js";
 import { figure, Footnotes, table } from "../markdown.js";
 import { threeDigits } from "../numbers.js";
 import { type CompareReport } from "../reports.js";
@@ -18,6 +18,41 @@ function times(entrants: readonly Entrant[], workloads: readonly string[]): stri
     return [note === undefined ? title : `${title} ${footnotes.mark(note)}`, ...cells];
   });
   return [table(["µs", ...workloads], rows), footnotes.toString()].filter((text) => text !== "").join("\n\n");
+}
+
+/** The least time on each workload among contenders, in ns; undefined where none has one that is right to float64. */
+function least(entrants: readonly Entrant[], column: number): { name: string; time: number } | undefined {
+  const timed = entrants.flatMap(({ name, results }) => {
+    const result = results[column];
+    return result?.ok && isPrecise(result) ? [{ name, time: result.nanoseconds.p50 }] : [];
+  });
+  return timed.sort((a, b) => a.time - b.time)[0];
+}
+
+/** The table of how many times as long as our fastest the others take. */
+function factors(entrants: readonly Entrant[], workloads: readonly string[]): string {
+  const ours = workloads.map((_, i) =>
+    least(
+      entrants.filter(({ kind }) => kind === "ours"),
+      i,
+    ),
+  );
+  const times = (time: number | undefined, i: number): string => (time && ours[i] ? threeDigits(time / ours[i].time) : "–");
+  const libraries = entrants.filter(({ kind }) => kind === "library");
+  const next = workloads.map((_, i) => least(libraries, i));
+  const yardsticks = entrants.filter(({ kind }) => kind === "yardstick");
+  return table(
+    ["", ...workloads],
+    [
+      ["our fastest", ...ours.map((own) => own?.name.replace("wengert, ", "") ?? "–")],
+      ["the fastest other library in float64", ...next.map((other) => other?.name ?? "–")],
+      ["it takes, times ours", ...next.map((other, i) => times(other?.time, i))],
+      ...yardsticks.map(({ name, results }) => [
+        `${name}, times ours`,
+        ...results.map((result, i) => times(result?.ok ? result.nanoseconds.p50 : undefined, i)),
+      ]),
+    ],
+  );
 }
 
 /** What a contender says of its own files names them alone. */
@@ -64,6 +99,10 @@ A value and its gradient, the same loss on the same data in every library, writt
 hand before anything is timed, and each process had ${report.timeout} s. Versions: ${packages(report)}.
 
 ${times(entrants, workloads)}
+
+### How much longer the others take
+
+${factors(entrants, workloads)}
 
 ### The first gradient of a fresh process
 
