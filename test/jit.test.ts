@@ -1,11 +1,33 @@
 /** What emitted code alone has: functions divided at any size, both linkages, compiling off the main thread, and the move of "auto" to it. */
 import { describe, expect, test } from "vitest";
-import { compile, compileAsync, exp, type Indices, mul, sin, square, sum, take, tanh, type Value, valueAndGrad } from "wengert";
+import {
+  add,
+  at,
+  compile,
+  compileAsync,
+  cos,
+  dot,
+  exp,
+  grad,
+  hostOp,
+  type Indices,
+  mul,
+  sin,
+  slice,
+  square,
+  stopGradient,
+  sum,
+  take,
+  tanh,
+  type Value,
+  valueAndGrad,
+} from "wengert";
 import { type Engine } from "../src/engines/engine.js";
 import { jitWith } from "../src/engines/jit.js";
 import { programOf } from "../src/program.js";
 import { walk } from "../src/tree.js";
-import { derived, derivedModes, type Mode } from "./modes.js";
+import { compiled } from "./engines.js";
+import { derived, derivedModes, type Mode, numbersOf } from "./modes.js";
 import { type Example, programs } from "./programs.js";
 
 const tiny = { rows: { whole: 9, part: 7 }, body: { whole: 4, part: 3 } };
@@ -71,5 +93,48 @@ describe("auto", () => {
     expect(() => step.run()).toThrow("take or segmentSum: expected an index from 0 to 32, got 33 in lane 3");
     step.inputs[2][3] = 0;
     expect(() => step.run()).not.toThrow();
+  });
+});
+
+describe("in emitted code", () => {
+  const data = (count: number): Float64Array => Float64Array.from({ length: count }, (_, i) => 0.1 + i / 10);
+  const same = (f: (...args: never[]) => unknown, args: readonly unknown[]): void => {
+    const [byJit, byKernel] = (["jit", "kernel"] as const).map((engine) => numbersOf(compiled(f, args, engine)(...args)));
+    expect(byJit!.length).toBe(byKernel!.length);
+    byJit!.forEach((number, i) => expect(number).toBeCloseTo(byKernel![i]!, 10));
+  };
+
+  test("a piece that others read too is not added to where it lies", () => {
+    const f = (v: Value, u: Value): Value => {
+      const w = add(slice(v, 0, 6), u);
+      return add(sum(sin(slice(w, 0, 3))), sum(exp(slice(w, 3, 6)))).add(dot(slice(v, 2, 8), u));
+    };
+    const g = (v: Value, u: Value): unknown => {
+      const slopes = grad(f)(v, u);
+      const w = add(slice(v, 0, 6), u);
+      return [slopes, dot(cos(slice(w, 0, 3)), sin(slice(slopes, 0, 3))), dot(exp(slice(w, 3, 6)), sin(slice(slopes, 3, 6)))];
+    };
+    same(g, [data(8), data(6)]);
+  });
+
+  test.each([1.5, data(7)])("the same function twice beside its companion", (x) => {
+    const f = (y: Value): Value => {
+      const z = exp(y);
+      const v = mul(mul(sin(z), sin(stopGradient(z))), z);
+      return v.length === undefined ? v : sum(v);
+    };
+    same(valueAndGrad(f), [x]);
+  });
+
+  test("a result that is part of what a host function gives", () => {
+    const h = hostOp({ name: "h", value: (number) => number * 2 });
+    same((v: Value) => [at(h(v), 1), slice(h(v), 0, 2)], [data(4)]);
+  });
+
+  test("results that are arguments, constants, and each other", () => {
+    same(
+      (x: readonly Value[], v: Value) => [x, [...x].reverse(), 3, v, v, x[0], at(v, 1), x.map((xi) => xi.mul(2))],
+      [Array.from(data(3000)), data(5)],
+    );
   });
 });

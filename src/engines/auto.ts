@@ -7,7 +7,6 @@ import { type EngineName, type Executable } from "./engine.js";
 import { emitModule, runnerOn, SYNCHRONOUS_BYTES } from "./jit.js";
 import { kernelExecutable } from "./kernel.js";
 import { kernelLibrary } from "./kernel/load.js";
-import { kernelRow } from "./kernel/rows.js";
 import { type Tape } from "./kernel/tape.js";
 
 /**
@@ -43,8 +42,8 @@ export function callOfMove(tape: Tape): number {
   let rows = 0;
   tape.eachRow((op, times, lanes, inLoop) => {
     const slow = isFunction(op);
+    // a gather's lanes are copies in emitted code
     kernel += times * COST.kernel.row + lanes * (slow ? COST.kernel.function : COST.kernel.lane);
-    if (op === kernelRow.gather) return;
     rows += inLoop ? 1 : lanes;
     if (inLoop) loops += lanes * (slow ? COST.loop.function : COST.loop.lane);
     else straight += lanes * (slow ? COST.straight.function : COST.straight.lane);
@@ -65,19 +64,25 @@ export function auto(given: Program): Executable {
   let run = runInKernel;
   /** Calls until the move; 0 when it is done or ruled out. */
   let left = kernelLibrary() === undefined ? 0 : callOfMove(tape);
-  if (left === Infinity) {
-    left = 0;
-    program = undefined;
-  }
+  if (left === Infinity) left = 0;
+  if (left === 0) program = undefined;
   const { inputsAt, indicesAt, outputsAt } = places;
-  const move = (): void => {
-    const emitted = emitModule(program!, "env");
-    program = undefined;
+  const moveWith = (whole: Program): void => {
+    const emitted = emitModule(whole, "env");
     const { places, bytes: module } = emitted;
     const fits = module.length <= SYNCHRONOUS_BYTES && places.arena.bytes <= bytes;
     if (!fits || places.inputsAt !== inputsAt || places.indicesAt !== indicesAt || places.outputsAt !== outputsAt) return;
     run = runnerOn(memory, emitted, new WebAssembly.Module(module));
     engine = "jit";
+  };
+  const move = (): void => {
+    const whole = program!;
+    program = undefined;
+    try {
+      moveWith(whole);
+    } catch {
+      // What cannot be emitted here, or compiled, runs on where it is.
+    }
   };
   return {
     inputs,

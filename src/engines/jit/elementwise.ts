@@ -96,5 +96,7 @@ export class Elementwise {
     held.define(first ? partner : node);
     held.settle();
     this.#done.add(partner);
+    // Another row of the same op and operand is computed by itself.
+    for (const each of [node, partner]) this.#paired.delete(`${rows.op(each)} ${operand}`);
   }
 }

@@ -46,8 +46,9 @@ export function emit(program: Program, base: number, library: Library, linkage: 
   const copies = copiesOf(emission, program, runs);
   runs.forEach(({ parts, host }, i) => {
     const functions = parts.map((part, k) =>
-      emitPart(emission, straight, lanes, part, i + 1 === runs.length && k + 1 === parts.length ? copies : []),
+      emitPart(emission, straight, lanes, part, i + 1 === runs.length && k + 1 === parts.length ? copies.slice(0, COPIES) : []),
     );
+    if (i + 1 === runs.length) functions.push(...emitCopyParts(emission, copies.slice(COPIES)));
     emission.module.export(runs.length === 1 ? "run" : `run${i}`, emitDriver(emission, functions));
     if (host !== undefined) calls.push(callOf(emission, host));
   });
@@ -66,7 +67,7 @@ function emitPart(emission: Emission, straight: Straight, lanes: Lanes, part: Pa
     else emitLoop(emission, straight, lanes, item);
   }
   straight.held.settle();
-  emitCopies(emission, code, copies);
+  emitCopies(code, copies);
   code.integer(0);
   return emission.module.add([], [Type.i32], code);
 }
@@ -88,9 +89,9 @@ function emitDriver({ module }: Emission, functions: readonly number[]): number 
 
 /** A result that is not computed where the outputs lie. */
 interface Copy {
-  readonly row: Row;
-  readonly address: number;
-  readonly isVector: boolean;
+  readonly from: number;
+  readonly to: number;
+  readonly lanes: number;
 }
 
 /** The results that have to be copied. Where a loop reads a vector anyway, that loop copies it, and it is left out. */
@@ -105,25 +106,57 @@ function copiesOf(emission: Emission, program: Program, runs: readonly Run[]): C
   }
   const copies: Copy[] = [];
   let result = 0;
-  for (const { kind, position, rows } of program.outputs) {
+  for (const { kind, position, lanes, rows } of program.outputs) {
     for (let k = 0; k < rows.length; k++) {
       const row = lowered.results[result++]!;
-      const address = emission.places.outputsAt + 8 * (position + k);
+      const to = emission.places.outputsAt + 8 * (position + k);
       const isVector = kind === "vector";
       const reader = isVector && emission.stages.kind[row] === Kind.Given ? readers.get(row) : undefined;
-      if (reader) reader.copies.push([row, address]);
-      else if (emission.numberOf(row) !== undefined || emission.addressOf(row) !== address) copies.push({ row, address, isVector });
+      if (reader) reader.copies.push([row, to]);
+      else appendCopy(copies, { from: placeOf(emission, row), to, lanes: isVector ? lanes : 1 });
     }
   }
   return copies;
 }
 
-function emitCopies(emission: Emission, code: Code, copies: readonly Copy[]): void {
-  for (const { row, address, isVector } of copies) {
-    const number = emission.numberOf(row);
-    const from = number === undefined ? emission.addressOf(row) : emission.constant(number);
-    copyBytes(code, address, from, isVector ? 8 * emission.stages.lowered.graph.lanes(row) : 8);
+/** Where a result lies, constants too. */
+function placeOf(emission: Emission, row: Row): number {
+  const number = emission.numberOf(row);
+  return number === undefined ? emission.addressOf(row) : emission.constant(number);
+}
+
+/** Appends a copy, as part of the last one where it goes on from there; what lies in its place needs none. */
+function appendCopy(copies: Copy[], copy: Copy): void {
+  if (copy.from === copy.to) return;
+  const last = copies[copies.length - 1];
+  if (last && last.from + 8 * last.lanes === copy.from && last.to + 8 * last.lanes === copy.to)
+    copies[copies.length - 1] = { ...last, lanes: last.lanes + copy.lanes };
+  else copies.push(copy);
+}
+
+function emitCopies(code: Code, copies: readonly Copy[]): void {
+  for (const { from, to, lanes } of copies) {
+    if (lanes > 1) {
+      copyBytes(code, to, from, 8 * lanes);
+      continue;
+    }
+    code.integer(0);
+    code.load(I.f64_load, from);
+    code.memory(I.f64_store, to);
   }
+}
+
+/** Copies in one function; more are functions of their own. */
+const COPIES = 1000;
+
+/** Functions that copy what does not fit into the last part. */
+function emitCopyParts({ module }: Emission, copies: readonly Copy[]): number[] {
+  return Array.from({ length: Math.ceil(copies.length / COPIES) }, (_, i) => {
+    const code = new Code();
+    emitCopies(code, copies.slice(i * COPIES, (i + 1) * COPIES));
+    code.integer(0);
+    return module.add([], [Type.i32], code);
+  });
 }
 
 function callOf(emission: Emission, row: Row): Call {

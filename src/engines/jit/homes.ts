@@ -42,7 +42,9 @@ export function placeResults(program: Program, stages: Stages, places: Places, k
     eachPiece((piece, from, end) => {
       if (!isFree(piece)) return;
       const lanes = pieces.subarray(from, end);
-      if (lanes.includes(3) || (lowered.uses[piece]! > 1 && lanes.includes(2))) return;
+      // What others are added to must be read here alone; of a vector that is itself put together, its pieces too.
+      const isShared = lowered.uses[piece]! > 1 || lowered.op[piece] === structural.assemble;
+      if (lanes.includes(3) || (isShared && lanes.includes(2))) return;
       place(piece, address + 8 * from);
       lanes.fill(3);
     });

@@ -52,13 +52,13 @@ export class Parts {
     { rows, body: bodies }: Sizes,
   ) {
     const { stages, nodes } = emission;
-    this.#limit = stages.lowered.graph.length <= rows.whole ? Infinity : rows.part;
+    this.#limit = nodes.length <= rows.whole ? Infinity : rows.part;
     const loops = new LoopPlan(stages, emission.places);
     const scheduler = new Scheduler(nodes.length, (node, visit) => nodes.operands(node, (operand) => visit(nodes.source(operand))));
     for (let stage = 0; stage <= stages.last; stage++) {
       for (const node of scheduler.order(nodes.of(stage))) {
         if (this.#isHost(node)) this.#endRun(node);
-        else this.#append(node, 1);
+        else this.#append(node, this.#weightOf(node));
       }
       for (const loop of loops.of(stage)) {
         const body = scheduler.order(loops.bodyOf(loop));
@@ -71,6 +71,11 @@ export class Parts {
 
   #isHost(node: Node): boolean {
     return !this.emission.nodes.isPartial(node) && this.emission.stages.lowered.op[node] === structural.host;
+  }
+
+  /** What a node weighs in rows: as much as it has pieces. */
+  #weightOf(node: Node): number {
+    return this.emission.nodes.isElementwise(node) ? 1 : this.emission.stages.lowered.graph.operandCount(node);
   }
 
   #endRun(host: Row): void {
@@ -116,6 +121,7 @@ export class Parts {
       }
       if (host === undefined) continue;
       emission.keep(host);
+      emission.places.allocate(host);
       lowered.operands(host, readFromMemory);
     }
     lowered.results.forEach(readFromMemory);

@@ -1,4 +1,4 @@
-/** Lowering: the graph's rows as the kernel evaluates them, with copies looked through and multiply-adds fused. */
+/** Lowering: the graph's rows as kernel and emitted code evaluate them, with copies looked through and multiply-adds fused. */
 import { arity, opcode } from "../../generated/table.js";
 import { type Graph, type Row } from "../../graph.js";
 import { isElementwise, isPooled, structural } from "../../structural.js";

@@ -1,4 +1,4 @@
-/** The order in which values are computed, so that few of them wait in locals at once. */
+/** The order in which values are computed, so that few of them wait at once. */
 
 /** Calls `visit` with each operand of a node. */
 type Operands = (node: number, visit: (operand: number) => void) => void;
