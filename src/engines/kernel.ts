@@ -1,4 +1,4 @@
-/** The kernel engine: a program's tape in linear memory, evaluated by WebAssembly. The default. */
+/** The kernel engine: a program's tape in linear memory, evaluated by WebAssembly. "auto" starts in it. */
 import { withDerivatives } from "../passes/derivatives.js";
 import { type Program } from "../trace.js";
 import { type Executable } from "./engine.js";
