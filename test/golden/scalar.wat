@@ -8,5 +8,5 @@
     (f64.store offset=1000016 (i32.const 0) (local.get 1))
     (local.set 2 (f64.add (local.get 0) (local.get 2)))
     (f64.store offset=1000032 (i32.const 0) (local.get 2))
-    (memory.copy (i32.const 1000040) (i32.const 1000000) (i32.const 8))
+    (f64.store offset=1000040 (i32.const 0) (f64.load offset=1000000 (i32.const 0)))
     (i32.const 0))
