@@ -1,7 +1,7 @@
 /** The meaning of the structural rows on Float64Arrays: what every engine must agree with, the order of additions included. */
 
 /** A block of lanes whose sums close together. */
-const CLOSE = 8192;
+export const CLOSE = 8192;
 
 /**
  * The sum of lanes in an order that does not depend on blocks or threads: lane i adds into accumulator i mod 8, the accumulators

@@ -5,7 +5,7 @@ import { throwFault } from "./engines/plan/host.js";
 import { describe, GraphError } from "./errors.js";
 import { Compiled, type Step, stepOf } from "./step.js";
 import { LINKED, linkageModule } from "./wasm/linkage.js";
-import { PAGE } from "./wasm/module.js";
+import { PAGE } from "./wasm/sections.js";
 
 /** A module that `toWasm` made: its bytes, or what they were compiled to. */
 export type PortableModule = ArrayBuffer | ArrayBufferView<ArrayBuffer> | WebAssembly.Module;

@@ -6,7 +6,8 @@ import { Bytes } from "../src/wasm/bytes.js";
 import { Code } from "../src/wasm/code.js";
 import { I, Type, type TypeCode } from "../src/wasm/instructions.js";
 import { Library } from "../src/wasm/library.js";
-import { type MemoryFrom, Module, PAGE } from "../src/wasm/module.js";
+import { type MemoryFrom, Module } from "../src/wasm/module.js";
+import { PAGE } from "../src/wasm/sections.js";
 
 /** What is written, as a list. */
 function bytesOf(write: (bytes: Bytes) => void): number[] {

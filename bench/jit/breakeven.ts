@@ -14,7 +14,7 @@ const ROUNDS = 5;
 /** Emits, compiles and calls a function once. */
 function emitOnce(program: Program): { ms: number; result: Executable } {
   return timed(() => {
-    const emitted = emitModule(program, "env");
+    const emitted = emitModule(program);
     const made = executable(program, emitted, new WebAssembly.Module(emitted.bytes));
     made.run();
     return made;

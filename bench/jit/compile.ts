@@ -7,10 +7,10 @@ import { chain } from "./graphs.js";
 const ROWS_A_NUMBER = 3;
 
 const program = chain(Math.round(Number(process.argv[2]) / ROWS_A_NUMBER)).make();
-const { ms: emitMs, result: emitted } = timed(() => emitModule(program, "env"));
+const { ms: emitMs, result: emitted } = timed(() => emitModule(program));
 const { ms: compileMs, result: step } = timed(() => executable(program, emitted, new WebAssembly.Module(emitted.bytes)));
 step.inputs.fill(1);
 const { ms: firstMs } = timed(() => step.run());
-const again = Array.from({ length: 5 }, () => timed(() => emitModule(program, "env")).ms);
+const again = Array.from({ length: 5 }, () => timed(() => emitModule(program)).ms);
 const rows = program.graph.length;
 console.log(JSON.stringify({ rows, emitMs, compileMs, firstMs, againMs: Math.min(...again), bytes: emitted.bytes.length }));

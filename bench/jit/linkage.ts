@@ -14,7 +14,7 @@ async function lineOf({ name, make }: Example, seconds: number): Promise<Line> {
   const sides = linkages.map((linkage) => ({ linkage, ready: [] as number[], calls: [] as number[], bytes: 0 }));
   for (let round = 0; round < ROUNDS; round++) {
     for (const side of sides) {
-      const emitted = emitModule(program, "env", { linkage: side.linkage });
+      const emitted = emitModule(program, { linkage: side.linkage });
       const { ms, result } = timed(() => {
         const made = executable(program, emitted, new WebAssembly.Module(emitted.bytes), side.linkage);
         made.inputs.fill(0.5);

@@ -34,7 +34,10 @@ function isFunction(op: number): boolean {
   return formulaOf(op, true).steps.some(({ kind }) => kind === "call");
 }
 
-/** The call at which a program on a tape moves to emitted code: the kernel has then taken as much longer as emitting takes. Infinity where it stays. */
+/**
+ * The call at which a program on a tape moves to emitted code: the kernel has then taken as much longer as emitting takes. Infinity where it stays.
+ * A gather counts as any row: its lanes are copies in emitted code.
+ */
 export function callOfMove(tape: Tape): number {
   let kernel = COST.kernel.call;
   let straight = 0;
@@ -42,7 +45,6 @@ export function callOfMove(tape: Tape): number {
   let rows = 0;
   tape.eachRow((op, times, lanes, inLoop) => {
     const slow = isFunction(op);
-    // a gather's lanes are copies in emitted code
     kernel += times * COST.kernel.row + lanes * (slow ? COST.kernel.function : COST.kernel.lane);
     rows += inLoop ? 1 : lanes;
     if (inLoop) loops += lanes * (slow ? COST.loop.function : COST.loop.lane);
@@ -68,7 +70,7 @@ export function auto(given: Program): Executable {
   if (left === 0) program = undefined;
   const { inputsAt, indicesAt, outputsAt } = places;
   const moveWith = (whole: Program): void => {
-    const emitted = emitModule(whole, "env");
+    const emitted = emitModule(whole);
     const { places, bytes: module } = emitted;
     const fits = module.length <= SYNCHRONOUS_BYTES && places.arena.bytes <= bytes;
     if (!fits || places.inputsAt !== inputsAt || places.indicesAt !== indicesAt || places.outputsAt !== outputsAt) return;

@@ -2,7 +2,7 @@
 import { withDerivatives } from "../passes/derivatives.js";
 import { type Program } from "../trace.js";
 import { type Library } from "../wasm/library.js";
-import { type Linkage, type MemoryFrom } from "../wasm/module.js";
+import { type Linkage } from "../wasm/module.js";
 import { type Executable } from "./engine.js";
 import { emit, type Emitted } from "./jit/emit.js";
 import { type Sizes, SIZES } from "./jit/parts.js";
@@ -33,21 +33,26 @@ function library(): Library {
   return found;
 }
 
-/** Emits a program as a module on a memory of its own or on one that it imports. */
-export function emitModule(program: Program, from: MemoryFrom, { linkage = "append", sizes = SIZES }: JitOptions = {}): EmittedModule {
+/** Emits a program, with what its memory holds from the beginning. */
+export function emitProgram(program: Program, { linkage = "append", sizes = SIZES }: JitOptions = {}): Emitted {
   const functions = library();
   const emitted = emit(withDerivatives(program), functions.constantOf("heapBase"), functions, linkage, sizes);
-  const { module, places } = emitted;
-  const { arena } = places;
-  for (const { address, values } of arena.data) module.data(address, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-  return { ...emitted, bytes: module.toBytes(arena.bytes, from) };
+  for (const { address, values } of emitted.places.arena.data)
+    emitted.module.data(address, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  return emitted;
+}
+
+/** Emits a program as a module on a memory that it imports. */
+export function emitModule(program: Program, options?: JitOptions): EmittedModule {
+  const emitted = emitProgram(program, options);
+  return { ...emitted, bytes: emitted.module.toBytes(emitted.places.arena.bytes, "env") };
 }
 
 /** An engine that emits as the options say. */
 export const jitWith =
   (options: JitOptions) =>
   (program: Program): Executable => {
-    const emitted = emitModule(program, "env", options);
+    const emitted = emitModule(program, options);
     if (emitted.bytes.length > SYNCHRONOUS_BYTES)
       throw new RangeError(
         `compile: expected a module of at most ${SYNCHRONOUS_BYTES} bytes, which browsers compile synchronously, got ${emitted.bytes.length}. Use compileAsync, or engine "auto" or "kernel"`,
@@ -98,6 +103,6 @@ export const jit = jitWith({});
 
 /** The same, compiled off the main thread, whatever the module's size. */
 export async function jitAsync(program: Program): Promise<Executable> {
-  const emitted = emitModule(program, "env");
+  const emitted = emitModule(program);
   return executable(program, emitted, await WebAssembly.compile(emitted.bytes));
 }

@@ -91,6 +91,15 @@ export class Code {
     this.bytes.unsigned(index);
   }
 
+  /** Calls a function () → i32 or the like, and returns 1 where it did not return 0. */
+  callOrReturn(index: number): void {
+    this.call(index);
+    this.begin(I.if);
+    this.integer(1);
+    this.op(I.return);
+    this.end();
+  }
+
   /** Begins a loop, to whose beginning `repeat` goes back, or the part that is run where the number on the stack is not 0. */
   begin(code: typeof I.loop | typeof I.if): void {
     this.bytes.byte(code);

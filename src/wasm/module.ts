@@ -3,7 +3,7 @@ import { Bytes } from "./bytes.js";
 import { type Code } from "./code.js";
 import { I, Type, type TypeCode } from "./instructions.js";
 import { type Library } from "./library.js";
-import { Extern, PREAMBLE, Section } from "./sections.js";
+import { Extern, MOST_PAGES, PAGE, PREAMBLE, Section } from "./sections.js";
 
 /** How emitted code reaches the kernel's mathematics: copied into the module, or imported from an instance of the kernel on the same memory. */
 export type Linkage = "append" | "import";
@@ -13,8 +13,6 @@ export type MemoryFrom = "own" | "env";
 
 /** The body of a function that is not needed: no locals, unreachable, end. */
 const STUB = [0, I.unreachable, I.end];
-
-export const PAGE = 65536;
 
 /** A vector of the binary format under construction: its items, counted. */
 class Items {
@@ -116,7 +114,7 @@ export class Module {
       const pages = Math.ceil(memoryBytes / PAGE);
       bytes.byte(1);
       bytes.unsigned(from === "own" ? pages : 0);
-      bytes.unsigned(from === "own" ? pages : PAGE);
+      bytes.unsigned(from === "own" ? pages : MOST_PAGES);
     };
     const imports = new Items();
     if (from === "env")

@@ -8,3 +8,10 @@ export const Section = { type: 1, import: 2, function: 3, memory: 5, global: 6, 
 
 /** The kinds of imports and exports. */
 export const Extern = { function: 0, memory: 2, global: 3 } as const;
+
+/** The bytes of a page of memory. */
+export const PAGE = 65536;
+
+/** The most pages that a memory can have, and their bytes: 4 GiB. */
+export const MOST_PAGES = 65536;
+export const MOST_BYTES = MOST_PAGES * PAGE;

@@ -90,11 +90,9 @@ export class Elementwise {
     code.integer(rows.scratch);
     code.call(rows.use(name));
     if (!pair) code.lane(I.f64x2_extract_lane, 0);
-    held.define(first ? node : partner);
-    held.settle();
+    held.put(first ? node : partner);
     code.load(pair ? I.v128_load : I.f64_load, rows.scratch);
-    held.define(first ? partner : node);
-    held.settle();
+    held.put(first ? partner : node);
     this.#done.add(partner);
     // Another row of the same op and operand is computed by itself.
     for (const each of [node, partner]) this.#paired.delete(`${rows.op(each)} ${operand}`);

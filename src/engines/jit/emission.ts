@@ -15,8 +15,9 @@ export class Emission implements RowsOf {
   readonly scratch: number;
   /** Where the last fault is described: lane u32, lanes u32, the lane number f64. */
   readonly faultAt: number;
-  /** Addresses of partial sums, and 1 for every node that must be in memory. */
+  /** Addresses of partial sums. */
   readonly #homes = new Map<Node, number>();
+  /** 1 for every scalar that must be in memory. */
   readonly stored: Uint8Array;
   #fault: number | undefined;
 

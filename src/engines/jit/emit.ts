@@ -17,7 +17,7 @@ import { Lanes } from "./lanes.js";
 import { emitLoop } from "./loopcode.js";
 import { copyBytes } from "./memory.js";
 import { Nodes } from "./nodes.js";
-import { type Part, Parts, type PlannedLoop, type Run, SIZES } from "./parts.js";
+import { cut, type Part, Parts, type PlannedLoop, type Run, SIZES } from "./parts.js";
 import { Straight } from "./straight.js";
 
 /** An emitted program. */
@@ -40,15 +40,15 @@ export function emit(program: Program, base: number, library: Library, linkage: 
   const emission = new Emission(stages, new Nodes(stages), places, new Module(library, linkage));
   placeResults(program, stages, places, (row) => emission.keep(row));
   const { runs } = new Parts(emission, sizes);
-  const straight = new Straight(emission, new Code());
+  const straight = new Straight(emission);
   const lanes = new Lanes(emission);
   const calls: Call[] = [];
-  const copies = copiesOf(emission, program, runs);
+  const [copies = [], ...moreCopies] = cut(copiesOf(emission, program, runs), COPIES);
   runs.forEach(({ parts, host }, i) => {
     const functions = parts.map((part, k) =>
-      emitPart(emission, straight, lanes, part, i + 1 === runs.length && k + 1 === parts.length ? copies.slice(0, COPIES) : []),
+      emitPart(emission, straight, lanes, part, i + 1 === runs.length && k + 1 === parts.length ? copies : []),
     );
-    if (i + 1 === runs.length) functions.push(...emitCopyParts(emission, copies.slice(COPIES)));
+    if (i + 1 === runs.length) functions.push(...moreCopies.map((some) => emitCopyPart(emission, some)));
     emission.module.export(runs.length === 1 ? "run" : `run${i}`, emitDriver(emission, functions));
     if (host !== undefined) calls.push(callOf(emission, host));
   });
@@ -76,13 +76,7 @@ function emitPart(emission: Emission, straight: Straight, lanes: Lanes, part: Pa
 function emitDriver({ module }: Emission, functions: readonly number[]): number {
   if (functions.length === 1) return functions[0]!;
   const code = new Code();
-  for (const index of functions) {
-    code.call(index);
-    code.begin(I.if);
-    code.integer(1);
-    code.op(I.return);
-    code.end();
-  }
+  for (const index of functions) code.callOrReturn(index);
   code.integer(0);
   return module.add([], [Type.i32], code);
 }
@@ -149,14 +143,12 @@ function emitCopies(code: Code, copies: readonly Copy[]): void {
 /** Copies in one function; more are functions of their own. */
 const COPIES = 1000;
 
-/** Functions that copy what does not fit into the last part. */
-function emitCopyParts({ module }: Emission, copies: readonly Copy[]): number[] {
-  return Array.from({ length: Math.ceil(copies.length / COPIES) }, (_, i) => {
-    const code = new Code();
-    emitCopies(code, copies.slice(i * COPIES, (i + 1) * COPIES));
-    code.integer(0);
-    return module.add([], [Type.i32], code);
-  });
+/** A function of copies that do not fit into the last part. */
+function emitCopyPart({ module }: Emission, copies: readonly Copy[]): number {
+  const code = new Code();
+  emitCopies(code, copies);
+  code.integer(0);
+  return module.add([], [Type.i32], code);
 }
 
 function callOf(emission: Emission, row: Row): Call {

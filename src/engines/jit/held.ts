@@ -1,5 +1,5 @@
 /** The values that a function under construction has at hand. */
-import { type Code, type Local } from "../../wasm/code.js";
+import { Code, type Local } from "../../wasm/code.js";
 import { type TypeCode } from "../../wasm/instructions.js";
 
 /** How values come from where they lie, and go there. */
@@ -20,14 +20,14 @@ const NONE = -1;
 export class Held {
   readonly #locals: Int32Array;
   readonly #uses: Int32Array;
+  /** The function under construction; each sets its own. */
+  code = new Code();
   /** The value that is on top of the stack, and nowhere else. */
   #top = NONE;
 
   /** Holds values of `size` nodes. */
   constructor(
     size: number,
-    /** The function under construction. */
-    public code: Code,
     readonly type: TypeCode,
     readonly storage: Storage,
   ) {
@@ -96,5 +96,11 @@ export class Held {
     if (stored) this.storage.store(node, local);
     if (left > 0) this.#locals[node] = local;
     else this.code.give(local);
+  }
+
+  /** Takes what is on the stack as a value, off the stack at once. */
+  put(node: number): void {
+    this.define(node);
+    this.settle();
   }
 }

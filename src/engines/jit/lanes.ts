@@ -48,9 +48,8 @@ export class Lanes {
       isStored: (row: Row) => stages.kind[row] === Kind.Loop && (stages.resident[row] === 1 || this.#blockOf(row) !== undefined),
       store: (row: Row, local: Local) => this.#store(row, local),
     };
-    // A held value's function is set by each body.
-    this.#pairs = new Held(nodes.length, undefined as unknown as Code, Type.v128, storage);
-    this.#single = new Held(nodes.length, undefined as unknown as Code, Type.f64, storage);
+    this.#pairs = new Held(nodes.length, Type.v128, storage);
+    this.#single = new Held(nodes.length, Type.f64, storage);
   }
 
   get held(): Held {

@@ -37,7 +37,7 @@ export interface Run {
 }
 
 /** A list in pieces of at most `length`. */
-function cut<T>(list: readonly T[], length: number): T[][] {
+export function cut<T>(list: readonly T[], length: number): T[][] {
   return Array.from({ length: Math.ceil(list.length / length) }, (_, i) => list.slice(i * length, (i + 1) * length));
 }
 

@@ -6,14 +6,11 @@ import { printRow } from "../../print.js";
 import { structural } from "../../structural.js";
 import { type Program } from "../../trace.js";
 import { type Tree, visitTree } from "../../tree.js";
-import { PAGE } from "../../wasm/module.js";
-import { emitModule } from "../jit.js";
+import { MOST_BYTES } from "../../wasm/sections.js";
+import { emitProgram } from "../jit.js";
 import { type Call } from "../plan/host.js";
 import { type Places } from "../plan/places.js";
 import { FAULT, type PortableLeaf, SECTION, writeManifest } from "./manifest.js";
-
-/** The pages that the addresses of 32 bits reach. */
-const MOST_PAGES = 65536;
 
 /**
  * The module of a program.
@@ -21,11 +18,11 @@ const MOST_PAGES = 65536;
  */
 export function portableModule(program: Program): Uint8Array<ArrayBuffer> {
   const whole = withDerivatives(program);
-  const { module, places, faultAt, calls } = emitModule(whole, "env");
+  const { module, places, faultAt, calls } = emitProgram(whole);
   if (calls.length > 0) refuseHost(whole.graph, calls[0]!);
   const { bytes } = places.arena;
-  if (bytes > MOST_PAGES * PAGE)
-    throw new OutOfMemoryError(`toWasm: expected to need at most ${MOST_PAGES * PAGE} bytes (4 GiB), got ${bytes}. Evaluate fewer lanes`);
+  if (bytes > MOST_BYTES)
+    throw new OutOfMemoryError(`toWasm: expected to need at most ${MOST_BYTES} bytes (4 GiB), got ${bytes}. Evaluate fewer lanes`);
   const { inputs, inputTree, outputs, outputTree } = whole;
   const manifest = {
     inputs: leavesAt(inputs, inputTree, "args", places, places.inputsAt),

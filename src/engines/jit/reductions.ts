@@ -1,5 +1,6 @@
 /** The reductions of a loop: what they gather lanes in, and what follows the loop. */
 import { type Row } from "../../graph.js";
+import { CLOSE } from "../../lanes.js";
 import { structural } from "../../structural.js";
 import { type Code, type Local } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
@@ -8,9 +9,6 @@ import { SUM_BYTES } from "../kernel/rows.js";
 import { type Emission } from "./emission.js";
 import { type Lanes } from "./lanes.js";
 import { type Straight } from "./straight.js";
-
-/** Lanes after which sums close. */
-export const CLOSE = 8192;
 
 /** A sum's eight accumulators, as pairs. */
 const ACCUMULATORS = 4;
@@ -187,13 +185,11 @@ export class Reductions {
       code.get(best);
       code.lane(I.f64x2_extract_lane, 1);
       code.op(emission.stages.lowered.op[row] === structural.max ? I.f64_max : I.f64_min);
-      straight.held.define(row);
-      straight.held.settle();
+      straight.held.put(row);
     }
     for (const [row, state] of this.#argStates) {
       code.load(I.f64_load, state);
-      straight.held.define(row);
-      straight.held.settle();
+      straight.held.put(row);
     }
   }
 
@@ -207,8 +203,7 @@ export class Reductions {
     code.call(emission.use("sumEnd"));
     this.#sums.forEach((row, sum) => {
       code.load(I.f64_load, totals + 8 * sum);
-      straight.held.define(row);
-      straight.held.settle();
+      straight.held.put(row);
     });
   }
 
@@ -233,7 +228,6 @@ export class Reductions {
     code.lane(I.f64x2_extract_lane, 1);
     code.op(I.f64_add);
     code.give(x);
-    straight.held.define(row);
-    straight.held.settle();
+    straight.held.put(row);
   }
 }

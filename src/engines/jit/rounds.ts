@@ -3,7 +3,8 @@ import { type Row } from "../../graph.js";
 import { type Code, type Local } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { type Emission } from "./emission.js";
-import { CLOSE, type Reductions } from "./reductions.js";
+import { CLOSE } from "../../lanes.js";
+import { type Reductions } from "./reductions.js";
 
 /** Up to this many scalars are kept in locals for a loop; beyond that each is loaded where it is needed. */
 const HOISTED = 8;

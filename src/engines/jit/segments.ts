@@ -86,14 +86,6 @@ export function emitSegments(
     body.integer(0);
     return emission.module.add(pair ? [Type.i32, Type.i32] : [], [Type.i32], body);
   };
-  const call = (index: number): void => {
-    code.call(index);
-    code.begin(I.if);
-    code.integer(1);
-    code.op(I.return);
-    code.end();
-  };
-
   const end = 16 * (lanes >> 1);
   if (end > 0) {
     const functions = planned.segments.map((rows) => segment(rows, true));
@@ -104,14 +96,14 @@ export function emitSegments(
       for (const index of functions) {
         code.get(offset);
         code.get(limit);
-        call(index);
+        code.callOrReturn(index);
       }
       code.get(limit);
       code.set(offset);
     });
     code.give(offset);
   }
-  if (lanes & 1) for (const rows of planned.segments) call(segment(rows, false));
+  if (lanes & 1) for (const rows of planned.segments) code.callOrReturn(segment(rows, false));
   for (const [row, local] of loadCarried(emission, code, [...carried.keys()], carriedAt)) {
     code.get(local);
     code.set(carried.get(row)!);

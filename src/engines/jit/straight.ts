@@ -14,11 +14,8 @@ export class Straight {
   readonly held: Held;
   #elementwise: Elementwise | undefined;
 
-  constructor(
-    readonly emission: Emission,
-    code: Code,
-  ) {
-    this.held = new Held(emission.nodes.length, code, Type.f64, {
+  constructor(readonly emission: Emission) {
+    this.held = new Held(emission.nodes.length, Type.f64, {
       load: (node) => this.#load(node),
       keeps: (node) => emission.numberOf(node) === undefined,
       isStored: (node) => emission.stored[node] === 1,

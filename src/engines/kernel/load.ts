@@ -3,6 +3,7 @@ import { demangle } from "@assemblyscript/loader";
 import { describe, OutOfMemoryError } from "../../errors.js";
 import { tableHash } from "../../generated/table.js";
 import { Library } from "../../wasm/library.js";
+import { MOST_BYTES, PAGE } from "../../wasm/sections.js";
 
 /** What assembly/index.ts exports. */
 interface KernelExports extends Record<string, unknown> {
@@ -82,11 +83,6 @@ function kernelModule(): WebAssembly.Module {
     );
   return (compiled = new WebAssembly.Module(bytes));
 }
-
-const PAGE = 65536;
-
-/** The most a WebAssembly memory can hold. */
-const MOST_BYTES = 65536 * PAGE;
 
 /** A memory of `bytes`, never to grow. Throws OutOfMemoryError that says how much was needed, and the limit. */
 export function memoryOf(bytes: number): WebAssembly.Memory {
