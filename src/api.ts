@@ -27,9 +27,16 @@ export { grad, type TransformOptions, valueAndGrad } from "./gradient.js";
 export { columns, type ColumnsOf } from "./columns.js";
 export { vmap, type VmapOf, type VmapOptions } from "./vmap.js";
 export { directional, type DirectionalOf, hvp, type HvpOf, jvp, type JvpOf, type JvpOptions } from "./jvp.js";
-export { hessian, jacfwd, jacobian, type JacobianOptions, jacrev } from "./jacobian.js";
+export { hessian, type HessianOptions, jacfwd, jacobian, type JacobianOptions, jacrev, type ModeOptions } from "./jacobian.js";
 export { type Mode } from "./sweeps.js";
-export { sparseHessian, sparseJacobian, type SparseMatrix, type SparseOf, type SparseOptions } from "./sparse.js";
+export {
+  sparseHessian,
+  type SparseHessianOptions,
+  sparseJacobian,
+  type SparseMatrix,
+  type SparseOf,
+  type SparseOptions,
+} from "./sparse.js";
 export { type Pullback, vjp, type VjpOf, type VjpOptions } from "./vjp.js";
 export { customJvp, customVjp, type Gradients } from "./custom.js";
 export { type HostFunction, type HostOp, hostOp } from "./hostop.js";

@@ -3,6 +3,7 @@ import { compiledProgram } from "./compile.js";
 import { Coordinates } from "./coordinates.js";
 import { describe } from "./errors.js";
 import { grad, type TransformOptions } from "./gradient.js";
+import { optionsOf } from "./options.js";
 import { type AnyFunction, programOf } from "./program.js";
 import { asList } from "./trace.js";
 import { type Concrete } from "./types.js";
@@ -195,8 +196,9 @@ function gradientNumbers(f: AnyFunction, args: readonly unknown[], options: Chec
 export function checkGradient<P extends readonly unknown[]>(
   f: (...args: P) => Value | number,
   args: Concrete<P>,
-  options: CheckOptions = {},
+  given?: CheckOptions,
 ): GradientReport {
+  const options = optionsOf("checkGradient", given);
   const { directions = 5, tolerance = 1e-6, seed = 1 } = options;
   if (!Number.isInteger(directions) || directions < 1)
     throw new RangeError(`checkGradient: expected a number of directions from 1, got ${describe(directions)}`);

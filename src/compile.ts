@@ -3,6 +3,7 @@ import { type Executable } from "./engines/engine.js";
 import { type EngineChoice, engineNamed } from "./engines/index.js";
 import { jitAsync } from "./engines/jit.js";
 import { portableModule } from "./engines/jit/portable.js";
+import { optionsOf } from "./options.js";
 import { programOf } from "./program.js";
 import { Compiled, type Step, stepOf } from "./step.js";
 import { type Program, type TraceOptions } from "./trace.js";
@@ -64,10 +65,11 @@ type OutputsOf<F, A extends readonly unknown[], R> = F extends { readonly [trans
 export function compile<P extends readonly unknown[], R, F extends (...args: P) => R, A extends readonly unknown[] | []>(
   f: F & ((...args: P) => R),
   args: A & Concrete<P>,
-  options: CompileOptions = {},
+  options?: CompileOptions,
 ): Step<A, ResultOf<F, A, R>, OutputsOf<F, A, R>> {
-  const program = programOf("compile", f, args, options);
-  return finished(program, compiledProgram(program, options.engine), args);
+  const { engine, ...tracing } = optionsOf("compile", options);
+  const program = programOf("compile", f, args, tracing);
+  return finished(program, compiledProgram(program, engine), args);
 }
 
 /**
@@ -77,11 +79,11 @@ export function compile<P extends readonly unknown[], R, F extends (...args: P) 
 export async function compileAsync<P extends readonly unknown[], R, F extends (...args: P) => R, A extends readonly unknown[] | []>(
   f: F & ((...args: P) => R),
   args: A & Concrete<P>,
-  options: CompileOptions = {},
+  options?: CompileOptions,
 ): Promise<Step<A, ResultOf<F, A, R>, OutputsOf<F, A, R>>> {
-  const program = programOf("compileAsync", f, args, options);
-  const isEmitted = options.engine === "jit";
-  return finished(program, isEmitted ? made(program, await jitAsync(program)) : compiledProgram(program, options.engine), args);
+  const { engine, ...tracing } = optionsOf("compileAsync", options);
+  const program = programOf("compileAsync", f, args, tracing);
+  return finished(program, engine === "jit" ? made(program, await jitAsync(program)) : compiledProgram(program, engine), args);
 }
 
 /** A compiled program as the function users call, with its first arguments in place. */

@@ -3,6 +3,7 @@ import { compiledProgram } from "./compile.js";
 import { Coordinates } from "./coordinates.js";
 import { describe } from "./errors.js";
 import { type TransformOptions } from "./gradient.js";
+import { optionsOf } from "./options.js";
 import { type AnyFunction, programOf } from "./program.js";
 import { Recent } from "./tracecache.js";
 import { asList } from "./trace.js";
@@ -121,8 +122,9 @@ export function finiteDifference<P extends readonly unknown[], const N extends A
   f: (...args: P) => Value | number,
   options?: DifferenceOptions & { withError?: false; argnums?: N },
 ): DifferenceOf<P, N>;
-export function finiteDifference(f: AnyFunction, options: DifferenceOptions = {}): unknown {
+export function finiteDifference(f: AnyFunction, given?: DifferenceOptions): unknown {
   if (typeof f !== "function") throw new TypeError(`finiteDifference: expected a function, got ${describe(f)}`);
+  const options = optionsOf("finiteDifference", given);
   const wrong = complaint(options);
   if (wrong !== undefined) throw new RangeError(`finiteDifference: ${wrong}`);
   const { argnums = 0, method = "central", withError = false } = options;

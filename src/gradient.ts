@@ -1,6 +1,7 @@
 /** Reverse mode for users: `grad` and `valueAndGrad`, on data and, nested, on Values. */
 import { type EngineChoice } from "./engines/index.js";
 import { describe } from "./errors.js";
+import { optionsOf } from "./options.js";
 import { differentiate } from "./passes/reverse.js";
 import { type AnyFunction, arrange, checkArgnums, type Gradient, scalarOf } from "./program.js";
 import { type Bundle, bundleArray, numberRows, Scope, withRows } from "./scope.js";
@@ -38,8 +39,9 @@ export function nestedGradient(name: string, gradient: Gradient, args: readonly 
 }
 
 /** Makes the function that a transform returns: traced and cached on data, nested inside a trace. */
-function gradientFunction(name: "grad" | "valueAndGrad", f: unknown, options: TransformOptions): AnyFunction {
+function gradientFunction(name: "grad" | "valueAndGrad", f: unknown, given: TransformOptions | undefined): AnyFunction {
   if (typeof f !== "function") throw new TypeError(`${name}: expected a function, got ${describe(f)}`);
+  const options = optionsOf(name, given);
   const { argnums = 0, hasAux = false, staticArgnums } = options;
   const kind = hasAux ? (`${name}WithAux` as const) : name;
   const gradient: Gradient = { kind, f: f as AnyFunction, argnums, hasAux, ...(staticArgnums === undefined ? {} : { staticArgnums }) };
@@ -64,7 +66,7 @@ export function grad<P extends readonly unknown[], const N extends Argnums = 0>(
   f: (...args: P) => Value | number,
   options?: TransformOptions & { hasAux?: false; argnums?: N },
 ): GradOf<P, N>;
-export function grad(f: unknown, options: TransformOptions = {}): unknown {
+export function grad(f: unknown, options?: TransformOptions): unknown {
   return gradientFunction("grad", f, options);
 }
 
@@ -77,6 +79,6 @@ export function valueAndGrad<P extends readonly unknown[], const N extends Argnu
   f: (...args: P) => Value | number,
   options?: TransformOptions & { hasAux?: false; argnums?: N },
 ): ValueAndGradOf<P, N>;
-export function valueAndGrad(f: unknown, options: TransformOptions = {}): unknown {
+export function valueAndGrad(f: unknown, options?: TransformOptions): unknown {
   return gradientFunction("valueAndGrad", f, options);
 }

@@ -1,6 +1,7 @@
 /** Functions of plain numbers as ops: `hostOp`. */
 import { describe } from "./errors.js";
 import { type HostOp } from "./graph.js";
+import { optionsOf } from "./options.js";
 import { hostNumber } from "./passes/calls.js";
 import { onLanes, type Operand, rowOf, traceOf, Value } from "./value.js";
 
@@ -19,7 +20,7 @@ function check(op: HostOp, count: number | undefined): void {
     throw new TypeError(`hostOp: expected { name, value } with a function of numbers, got ${describe(op)}`);
   if (count !== undefined && op.partials !== undefined && op.partials.length !== count)
     throw new RangeError(`hostOp: expected one partial an operand of ${op.name}, got ${op.partials.length} for ${count}`);
-  for (const partial of op.partials ?? []) if (typeof partial !== "function") check(partial, count);
+  for (const partial of op.partials ?? []) if (typeof partial !== "function") check(optionsOf("hostOp", partial), count);
 }
 
 /**
@@ -28,8 +29,9 @@ function check(op: HostOp, count: number | undefined): void {
  * derivatives of derivatives.
  * @throws TypeError where it is differentiated without partials.
  */
-export function hostOp(op: HostOp): HostFunction {
-  check(op, undefined);
+export function hostOp(given: HostOp): HostFunction {
+  check(given, undefined);
+  const op = optionsOf("hostOp", given);
   let arity: number | undefined;
   return ((...operands: unknown[]): Operand => {
     if (operands.length === 0) throw new RangeError(`${op.name}: expected at least one operand, got none`);

@@ -2,6 +2,7 @@
 import { describe, OutOfMemoryError } from "./errors.js";
 import { nestedGradient, type TransformOptions } from "./gradient.js";
 import { type Graph, type Piece, type Row } from "./graph.js";
+import { optionsOf } from "./options.js";
 import { pushforward } from "./passes/forward.js";
 import { pullback } from "./passes/reverse.js";
 import { type AnyFunction } from "./program.js";
@@ -16,6 +17,15 @@ import { type Trace, Value } from "./value.js";
 
 /** Options of the dense transforms. */
 export type JacobianOptions = Omit<TransformOptions, "hasAux">;
+
+/** Options of `jacobian`, which chooses the mode. */
+export interface ModeOptions extends JacobianOptions {
+  /** "auto", the default, takes the mode that needs fewer sweeps. */
+  readonly mode?: Mode | "auto";
+}
+
+/** Options of `hessian`. */
+export type HessianOptions = Omit<JacobianOptions, "argnums">;
 
 /** The most numbers of a dense matrix: what one Float64Array holds in every browser. */
 const MOST_NUMBERS = 2 ** 28;
@@ -169,9 +179,9 @@ function denseFunction(recipe: Recipe): AnyFunction {
  */
 export function jacobian<P extends readonly unknown[], R, const N extends Argnums = 0>(
   f: (...args: P) => R,
-  options: JacobianOptions & { argnums?: N; mode?: Mode | "auto" } = {},
+  options?: ModeOptions & { argnums?: N },
 ): JacobianOf<P, R, N> {
-  const { mode = "auto", ...rest } = options;
+  const { mode = "auto", ...rest } = optionsOf("jacobian", options);
   if (!["auto", "forward", "reverse"].includes(mode))
     throw new RangeError(`jacobian: expected mode to be one of auto, forward, reverse, got ${describe(mode)}`);
   return denseFunction({ name: "jacobian", f: f, mode, options: rest }) as unknown as JacobianOf<P, R, N>;
@@ -180,17 +190,17 @@ export function jacobian<P extends readonly unknown[], R, const N extends Argnum
 /** The Jacobian by forward mode: as many sweeps as there are inputs, several a run. See `jacobian`. */
 export function jacfwd<P extends readonly unknown[], R, const N extends Argnums = 0>(
   f: (...args: P) => R,
-  options: JacobianOptions & { argnums?: N } = {},
+  options?: JacobianOptions & { argnums?: N },
 ): JacobianOf<P, R, N> {
-  return denseFunction({ name: "jacfwd", f: f, mode: "forward", options }) as unknown as JacobianOf<P, R, N>;
+  return denseFunction({ name: "jacfwd", f: f, mode: "forward", options: optionsOf("jacfwd", options) }) as unknown as JacobianOf<P, R, N>;
 }
 
 /** The Jacobian by reverse mode: as many sweeps as there are outputs, several a run. See `jacobian`. */
 export function jacrev<P extends readonly unknown[], R, const N extends Argnums = 0>(
   f: (...args: P) => R,
-  options: JacobianOptions & { argnums?: N } = {},
+  options?: JacobianOptions & { argnums?: N },
 ): JacobianOf<P, R, N> {
-  return denseFunction({ name: "jacrev", f: f, mode: "reverse", options }) as unknown as JacobianOf<P, R, N>;
+  return denseFunction({ name: "jacrev", f: f, mode: "reverse", options: optionsOf("jacrev", options) }) as unknown as JacobianOf<P, R, N>;
 }
 
 /** The gradient of a scalar function by its first argument, recorded inside a trace; errors carry the name of what asked for it. */
@@ -204,11 +214,13 @@ export const gradientInside =
  * Forward over reverse mode: the gradient's Jacobian by `jacfwd`.
  * @throws TypeError where the function is not scalar.
  */
-export function hessian<P extends readonly unknown[]>(
-  f: (...args: P) => Value | number,
-  options: Omit<JacobianOptions, "argnums"> = {},
-): HessianOf<P> {
+export function hessian<P extends readonly unknown[]>(f: (...args: P) => Value | number, options?: HessianOptions): HessianOf<P> {
   if (typeof f !== "function") throw new TypeError(`hessian: expected a function, got ${describe(f)}`);
   const gradient = gradientInside("hessian", f);
-  return denseFunction({ name: "hessian", f: gradient, mode: "forward", options }) as unknown as HessianOf<P>;
+  return denseFunction({
+    name: "hessian",
+    f: gradient,
+    mode: "forward",
+    options: optionsOf("hessian", options),
+  }) as unknown as HessianOf<P>;
 }

@@ -2,6 +2,7 @@
 import { describe } from "./errors.js";
 import { grad, type TransformOptions } from "./gradient.js";
 import { type Row } from "./graph.js";
+import { optionsOf } from "./options.js";
 import { pushforward } from "./passes/forward.js";
 import { type AnyFunction } from "./program.js";
 import { type Bundle, bundleArray, bundleOf, numberRows, Scope, withRows } from "./scope.js";
@@ -99,13 +100,14 @@ function forwardFunction(
  * Tangents have the structure of the arguments; the result's derivative has the structure of the result. `many` takes several tangents at once.
  * @throws TypeError where tangents are not like the primals.
  */
-export function jvp<P extends readonly unknown[], R>(f: (...args: P) => R, options: JvpOptions = {}): JvpOf<P, R> {
+export function jvp<P extends readonly unknown[], R>(f: (...args: P) => R, options?: JvpOptions): JvpOf<P, R> {
   if (typeof f !== "function") throw new TypeError(`jvp: expected a function, got ${describe(f)}`);
-  const one = forwardFunction("jvp", options, (primals, tangents, outer) => {
+  const checked = optionsOf("jvp", options);
+  const one = forwardFunction("jvp", checked, (primals, tangents, outer) => {
     const scope = scopeOf("jvp", f, primals, outer);
     return scope.value(bundleArray([scope.result, tangentOf(scope, tangents)]));
   });
-  const many = forwardFunction("jvp", options, (primals, tangents, outer) => {
+  const many = forwardFunction("jvp", checked, (primals, tangents, outer) => {
     if (!Array.isArray(tangents) || tangents.length === 0)
       throw new TypeError(`jvp: expected a non-empty array of tangents, got ${describe(tangents)}`);
     const scope = scopeOf("jvp", f, primals, outer);
@@ -115,9 +117,9 @@ export function jvp<P extends readonly unknown[], R>(f: (...args: P) => R, optio
 }
 
 /** The derivative of a function along a tangent, f′(x)·xDot: `directional(f)([x], [xDot])`. See `jvp`. */
-export function directional<P extends readonly unknown[], R>(f: (...args: P) => R, options: JvpOptions = {}): DirectionalOf<P, R> {
+export function directional<P extends readonly unknown[], R>(f: (...args: P) => R, options?: JvpOptions): DirectionalOf<P, R> {
   if (typeof f !== "function") throw new TypeError(`directional: expected a function, got ${describe(f)}`);
-  const transformed = forwardFunction("directional", options, (primals, tangents, outer) => {
+  const transformed = forwardFunction("directional", optionsOf("directional", options), (primals, tangents, outer) => {
     const scope = scopeOf("directional", f, primals, outer);
     return scope.value(tangentOf(scope, tangents));
   });
@@ -128,18 +130,19 @@ export function directional<P extends readonly unknown[], R>(f: (...args: P) => 
  * The Hessian of a scalar function by its first argument, times a vector: `hvp(f)([x], v)` is H(x)·v, by forward over reverse mode in one evaluation; H itself is not built.
  * @throws TypeError where the function is not scalar, or the vector is not like the first argument.
  */
-export function hvp<P extends readonly unknown[]>(f: (...args: P) => Value | number, options: JvpOptions = {}): HvpOf<P> {
+export function hvp<P extends readonly unknown[]>(f: (...args: P) => Value | number, options?: JvpOptions): HvpOf<P> {
   if (typeof f !== "function") throw new TypeError(`hvp: expected a function, got ${describe(f)}`);
+  const checked = optionsOf("hvp", options);
   const along = ([x, ...others]: readonly unknown[], vector: unknown): unknown => {
     const gradient = (first: unknown): unknown =>
       (grad(f as AnyFunction as (...args: unknown[]) => Value) as (...args: unknown[]) => unknown)(first, ...others);
-    return (directional(gradient as never, options) as (primals: unknown, tangents: unknown) => unknown)([x], [vector]);
+    return (directional(gradient as never, checked) as (primals: unknown, tangents: unknown) => unknown)([x], [vector]);
   };
   const transformed: AnyFunction = (primals: unknown, vector: unknown) => {
     if (!Array.isArray(primals) || primals.length === 0)
       throw new TypeError(`hvp: expected an array of arguments, got ${describe(primals)}`);
     return currentTrace() ? along(primals as unknown[], vector) : cache.call([primals, vector]);
   };
-  const cache = new TraceCache(transformed, "hvp", options);
+  const cache = new TraceCache(transformed, "hvp", checked);
   return transformed as unknown as HvpOf<P>;
 }

@@ -3,6 +3,7 @@ import { columnColoring, type Coloring, grouped, type Groups, longestRow, starCo
 import { describe } from "./errors.js";
 import { type TransformOptions } from "./gradient.js";
 import { gradientInside } from "./jacobian.js";
+import { optionsOf } from "./options.js";
 import { type Pattern, patternOf } from "./passes/pattern.js";
 import { type AnyFunction } from "./program.js";
 import { checkDifferentiated, sidesOf } from "./sides.js";
@@ -18,6 +19,9 @@ export interface SparseOptions extends Omit<TransformOptions, "hasAux" | "argnum
   /** The argument to differentiate by; the first by default. */
   readonly argnums?: number;
 }
+
+/** Options of `sparseHessian`. */
+export type SparseHessianOptions = Omit<SparseOptions, "argnums">;
 
 /**
  * A sparse matrix in compressed rows (CSR): the entries of row i stand from rows[i] to rows[i + 1], with their columns in order. The arrays of the pattern are the same at every call.
@@ -183,10 +187,15 @@ function sparseFunction(recipe: Recipe): AnyFunction {
  */
 export function sparseJacobian<P extends readonly unknown[]>(
   f: (...args: P) => Value | readonly (Value | number)[],
-  options: SparseOptions = {},
+  options?: SparseOptions,
 ): SparseOf<P> {
   if (typeof f !== "function") throw new TypeError(`sparseJacobian: expected a function, got ${describe(f)}`);
-  return sparseFunction({ name: "sparseJacobian", f: f, symmetric: false, options }) as unknown as SparseOf<P>;
+  return sparseFunction({
+    name: "sparseJacobian",
+    f: f,
+    symmetric: false,
+    options: optionsOf("sparseJacobian", options),
+  }) as unknown as SparseOf<P>;
 }
 
 /**
@@ -196,9 +205,14 @@ export function sparseJacobian<P extends readonly unknown[]>(
  */
 export function sparseHessian<P extends readonly unknown[]>(
   f: (...args: P) => Value | number,
-  options: Omit<SparseOptions, "argnums"> = {},
+  options?: SparseHessianOptions,
 ): SparseOf<P> {
   if (typeof f !== "function") throw new TypeError(`sparseHessian: expected a function, got ${describe(f)}`);
   const gradient = gradientInside("sparseHessian", f);
-  return sparseFunction({ name: "sparseHessian", f: gradient, symmetric: true, options }) as unknown as SparseOf<P>;
+  return sparseFunction({
+    name: "sparseHessian",
+    f: gradient,
+    symmetric: true,
+    options: optionsOf("sparseHessian", options),
+  }) as unknown as SparseOf<P>;
 }

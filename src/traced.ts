@@ -1,6 +1,7 @@
 /** Traced functions for reading: the graph, its size, its text. */
 import { countOperations, type FormulaNames, type Operations, printFormula } from "./formula.js";
 import { type Graph, type Row } from "./graph.js";
+import { optionsOf } from "./options.js";
 import { parseGraph } from "./parse.js";
 import { withDerivatives } from "./passes/derivatives.js";
 import { reach } from "./passes/reach.js";
@@ -63,8 +64,8 @@ export class Traced {
 }
 
 /** The graph that a function records for arguments of the given structure; of a gradient, with the rows of its derivatives. */
-export function trace<P extends readonly unknown[]>(f: (...args: P) => unknown, args: Concrete<P>, options: TraceOptions = {}): Traced {
-  const program = withDerivatives(programOf("trace", f, args, options));
+export function trace<P extends readonly unknown[]>(f: (...args: P) => unknown, args: Concrete<P>, options?: TraceOptions): Traced {
+  const program = withDerivatives(programOf("trace", f, args, optionsOf("trace", options)));
   return new Traced(
     program.graph,
     program.outputs.flatMap((leaf) => leaf.rows),

@@ -2,6 +2,7 @@
 import { describe } from "./errors.js";
 import { type TransformOptions } from "./gradient.js";
 import { type Row } from "./graph.js";
+import { optionsOf } from "./options.js";
 import { pullback } from "./passes/reverse.js";
 import { type AnyFunction } from "./program.js";
 import { type Bundle, bundleArray, bundleOf, numberRows, Scope, withRows } from "./scope.js";
@@ -80,9 +81,10 @@ function recordVjp(f: AnyFunction, args: readonly unknown[], argnums: Argnums, o
  */
 export function vjp<P extends readonly unknown[], R, const N extends Argnums = 0>(
   f: (...args: P) => R,
-  options: VjpOptions & { argnums?: N } = {},
+  given?: VjpOptions & { argnums?: N },
 ): VjpOf<P, R, N> {
   if (typeof f !== "function") throw new TypeError(`vjp: expected a function, got ${describe(f)}`);
+  const options = optionsOf("vjp", given);
   const argnums: Argnums = options.argnums ?? 0;
   const value = new TraceCache(f, "vjp", options);
   /** What `pull` makes of a pullback and the last argument, on data. */

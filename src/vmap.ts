@@ -2,6 +2,7 @@
 import { type EngineChoice } from "./engines/index.js";
 import { describe } from "./errors.js";
 import { type Row } from "./graph.js";
+import { optionsOf } from "./options.js";
 import { batch } from "./passes/batch.js";
 import { broadcastTo } from "./passes/algebra.js";
 import { type AnyFunction } from "./program.js";
@@ -104,8 +105,9 @@ function buildColumns(tree: Tree, leaves: readonly Leaf[], columns: readonly (re
  * Composes with the other transforms: `vmap(grad(f))` gives the gradient at each point.
  * @throws RangeError where columns differ in length, or that names a row which cannot be evaluated point by point.
  */
-export function vmap<P extends readonly unknown[], R>(f: (...args: P) => R, options: VmapOptions = {}): VmapOf<P, R> {
+export function vmap<P extends readonly unknown[], R>(f: (...args: P) => R, given?: VmapOptions): VmapOf<P, R> {
   if (typeof f !== "function") throw new TypeError(`vmap: expected a function, got ${describe(f)}`);
+  const options = optionsOf("vmap", given);
   const transformed: AnyFunction = (...args: unknown[]) => {
     const trace = currentTrace();
     return trace ? recordAtPoints(f, args, options, trace) : cache.call(args);
