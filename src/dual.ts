@@ -3,7 +3,7 @@ import { describe } from "./errors.js";
 import { evaluate } from "./generated/evaluate.js";
 import type * as math from "./generated/math.js";
 import { rules } from "./generated/rules.js";
-import { arity, internal, opCount, opNames } from "./generated/table.js";
+import { arity, choice, internal, opCount, opNames } from "./generated/table.js";
 
 /** A tangent: one number, or one a direction. */
 export type Tangent = number | Float64Array;
@@ -15,6 +15,8 @@ class DualNumber<T extends Tangent> {
     readonly x: number,
     /** The derivative. */
     readonly xDot: T,
+    /** @internal Whether it depends on a direction at this point: on the paths that were chosen. What does not is a constant. */
+    readonly depends = true,
   ) {}
 
   toString(): string {
@@ -59,15 +61,15 @@ function combined(slope: (xDot: number) => number, xDot: Tangent, more: Tangent 
   return xDot.map((lane, i) => slope(lane) + (more?.[i] ?? 0));
 }
 
-/** The slope by which an operand's tangent enters: a truth value chooses, so that what it does not choose has no influence. */
+/** The slope by which an operand's tangent enters; undefined where none does, as where a choice took another. */
 function slopeOf(op: number, k: number, operands: readonly number[], v: number): ((xDot: number) => number) | undefined {
   const rule = rules[op]![k]!;
   if (rule === 0) return undefined;
   if (typeof rule === "number") return (xDot) => rule * xDot;
   const [a, b, c] = operands as [number, number, number];
   const partial = rule.rows(number, itself, a, b, c, v);
-  if (rule.truth) return partial === 0 ? () => 0 : itself;
-  return (xDot) => xDot * partial;
+  if (choice[op] === 1 && partial === 0) return undefined;
+  return partial === 1 ? itself : (xDot) => xDot * partial;
 }
 
 /** Applies an op: its value, and Σ ∂v/∂operand · tangent by the op table's rules. */
@@ -85,12 +87,12 @@ function apply(op: number, operands: readonly unknown[]): DualNumber<Tangent> {
   for (const k of values.keys()) {
     const operand = operands[k];
     if (!(operand instanceof DualNumber)) continue;
-    const { xDot } = operand as DualNumber<Tangent>;
-    const slope = slopeOf(op, k, values, v);
+    const { xDot, depends } = operand as DualNumber<Tangent>;
+    const slope = depends ? slopeOf(op, k, values, v) : undefined;
     if (slope) total = combined(slope, xDot, total, name);
     else none = typeof xDot === "number" ? 0 : new Float64Array(xDot.length);
   }
-  return new DualNumber(v, total ?? none);
+  return new DualNumber(v, total ?? none, total !== undefined);
 }
 
 const functions = opNames

@@ -119,7 +119,6 @@ function elementwise(op: number, operands: readonly Formula[]): Formula {
     case opcode.sub:
       return sum(a, b, "-");
     case opcode.mul:
-    case opcode.guardedMul:
       return isNumber(b) && !isNumber(a) ? product(b, a) : product(a, b);
     case opcode.div:
       return { text: `${within(a, Binding.Product)} / ${within(b, Binding.Sign)}`, binding: Binding.Product };

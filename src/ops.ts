@@ -18,8 +18,8 @@ export interface Op {
   readonly pins?: readonly { readonly at: readonly number[]; readonly partials: readonly number[] }[];
   /** The op whose result the same work yields, and the kernel function that gives both: NAMELanes(a, at) returns v and stores the other at an address. */
   readonly companion?: { readonly op: string; readonly code: string };
-  /** A partial is not finite somewhere, so where the op feeds a `where` a zero adjoint must contribute zero. */
-  readonly singular?: true;
+  /** The result is one of the operands, or a number: a partial of 0 says that its operand was not chosen, and so has no influence, whatever it is. */
+  readonly choice?: true;
   /** a∘b = b∘a to the bit. */
   readonly commutative?: true;
   /** The result is a truth value, 1 or 0. */
@@ -40,60 +40,60 @@ export const ops = [
   { name: "add", doc: "a + b", value: (a, b) => a + b, code: "add(a, b)", partials: ["1", "1"], probe: [any, any], commutative: true },
   { name: "sub", doc: "a − b", value: (a, b) => a - b, code: "sub(a, b)", partials: ["1", "-1"], probe: [any, any] },
   { name: "mul", doc: "a · b", value: (a, b) => a * b, code: "mul(a, b)", partials: ["b", "a"], probe: [any, any], commutative: true },
-  { name: "div", doc: "a / b", value: (a, b) => a / b, code: "div(a, b)", partials: ["1 / b", "-(1 / b) * v"], probe: [any, positive], singular: true },
-  { name: "rem", doc: "the remainder of a / b with the sign of a, as JavaScript's %", value: (a, b) => a % b, code: "rem(a, b)", partials: ["1", "-trunc(a / b)"], probe: [[1.1, 1.35], [0.7, 1]], singular: true },
+  { name: "div", doc: "a / b", value: (a, b) => a / b, code: "div(a, b)", partials: ["1 / b", "-(1 / b) * v"], probe: [any, positive] },
+  { name: "rem", doc: "the remainder of a / b with the sign of a, as JavaScript's %", value: (a, b) => a % b, code: "rem(a, b)", partials: ["1", "-trunc(a / b)"], probe: [[1.1, 1.35], [0.7, 1]] },
   { name: "neg", doc: "−a", value: (a) => -a, code: "neg(a)", partials: ["-1"], probe: [any] },
   { name: "abs", doc: "|a|", value: (a) => Math.abs(a), code: "abs(a)", partials: ["sign(a)"], probe: [positive], pins: [{ at: [0], partials: [0] }] },
   { name: "sign", doc: "the sign of a: −1, 1, or a itself where it is ±0 or NaN", value: (a) => Math.sign(a), code: "select(copysign(1, a), a, or(lt(a, 0), gt(a, 0)))", partials: ["0"], probe: [positive] },
-  { name: "minimum", doc: "the smaller of a and b, NaN where either is NaN; a tie shares the derivative", value: (a, b) => Math.min(a, b), code: "min(a, b)", partials: ["(lt(a, b) + le(a, b)) / 2", "(lt(b, a) + le(b, a)) / 2"], probe: [[-3, 0], [1, 3]], commutative: true, pins: [{ at: [2, 2], partials: [0.5, 0.5] }] },
-  { name: "maximum", doc: "the larger of a and b, NaN where either is NaN; a tie shares the derivative", value: (a, b) => Math.max(a, b), code: "max(a, b)", partials: ["(gt(a, b) + ge(a, b)) / 2", "(gt(b, a) + ge(b, a)) / 2"], probe: [[-3, 0], [1, 3]], commutative: true, pins: [{ at: [2, 2], partials: [0.5, 0.5] }] },
-  { name: "clip", doc: "a limited to the interval [b, c]; at either end the derivative is a's", value: (a, b, c) => Math.min(Math.max(a, b), c), code: "min(max(a, b), c)", partials: ["and(ge(a, b), le(a, c))", "and(lt(a, b), le(b, c))", "gt(maximum(a, b), c)"], probe: [any, [-2, -1], [1, 2]], pins: [{ at: [1, 1, 2], partials: [1, 0, 0] }, { at: [2, 1, 2], partials: [1, 0, 0] }] },
+  { name: "minimum", doc: "the smaller of a and b, NaN where either is NaN; a tie shares the derivative", value: (a, b) => Math.min(a, b), code: "min(a, b)", partials: ["(lt(a, b) + le(a, b)) / 2", "(lt(b, a) + le(b, a)) / 2"], probe: [[-3, 0], [1, 3]], commutative: true, pins: [{ at: [2, 2], partials: [0.5, 0.5] }], choice: true },
+  { name: "maximum", doc: "the larger of a and b, NaN where either is NaN; a tie shares the derivative", value: (a, b) => Math.max(a, b), code: "max(a, b)", partials: ["(gt(a, b) + ge(a, b)) / 2", "(gt(b, a) + ge(b, a)) / 2"], probe: [[-3, 0], [1, 3]], commutative: true, pins: [{ at: [2, 2], partials: [0.5, 0.5] }], choice: true },
+  { name: "clip", doc: "a limited to the interval [b, c]; at either end the derivative is a's", value: (a, b, c) => Math.min(Math.max(a, b), c), code: "min(max(a, b), c)", partials: ["and(ge(a, b), le(a, c))", "and(lt(a, b), le(b, c))", "gt(maximum(a, b), c)"], probe: [any, [-2, -1], [1, 2]], pins: [{ at: [1, 1, 2], partials: [1, 0, 0] }, { at: [2, 1, 2], partials: [1, 0, 0] }], choice: true },
   { name: "square", doc: "a²", value: (a) => a * a, code: "mul(a, a)", partials: ["2 * a"], probe: [any] },
-  { name: "reciprocal", doc: "1 / a", value: (a) => 1 / a, code: "div(1, a)", partials: ["-square(v)"], probe: [positive], singular: true },
-  { name: "sqrt", doc: "√a", value: (a) => Math.sqrt(a), code: "sqrt(a)", partials: ["0.5 / v"], probe: [positive], singular: true },
-  { name: "cbrt", doc: "∛a", value: (a) => Math.cbrt(a), code: "cbrt(a)", partials: ["1 / (3 * square(v))"], probe: [positive], singular: true },
-  { name: "hypot", doc: "√(a² + b²) without overflow on the way", value: (a, b) => Math.hypot(a, b), code: "hypot(a, b)", partials: ["where(eq(v, 0), 0, a / v)", "where(eq(v, 0), 0, b / v)"], probe: [any, positive], commutative: true, singular: true, pins: [{ at: [0, 0], partials: [0, 0] }] },
+  { name: "reciprocal", doc: "1 / a", value: (a) => 1 / a, code: "div(1, a)", partials: ["-square(v)"], probe: [positive] },
+  { name: "sqrt", doc: "√a", value: (a) => Math.sqrt(a), code: "sqrt(a)", partials: ["0.5 / v"], probe: [positive] },
+  { name: "cbrt", doc: "∛a", value: (a) => Math.cbrt(a), code: "cbrt(a)", partials: ["1 / (3 * square(v))"], probe: [positive] },
+  { name: "hypot", doc: "√(a² + b²) without overflow on the way", value: (a, b) => Math.hypot(a, b), code: "hypot(a, b)", partials: ["where(eq(v, 0), 0, a / v)", "where(eq(v, 0), 0, b / v)"], probe: [any, positive], commutative: true, pins: [{ at: [0, 0], partials: [0, 0] }] },
 
   // Powers, exponentials and logarithms.
-  { name: "pow", doc: "a to the power b, as Math.pow", value: (a, b) => Math.pow(a, b), code: "pow(a, b)", partials: ["where(eq(b, 0), 0, b * pow(a, b - 1))", "v * log(where(eq(a, 0), 1, a))"], probe: [positive, any], singular: true, pins: [{ at: [0, 0], partials: [0, 0] }, { at: [1, 0], partials: [0, 0] }, { at: [0, 2], partials: [0, 0] }] },
-  { name: "exp", doc: "e to the power a", value: (a) => Math.exp(a), code: "exp(a)", partials: ["v"], probe: [any], singular: true },
-  { name: "expm1", doc: "e^a − 1, accurate near 0", value: (a) => Math.expm1(a), code: "expm1(a)", partials: ["exp(a)"], probe: [any], singular: true },
-  { name: "log", doc: "the natural logarithm of a", value: (a) => Math.log(a), code: "log(a)", partials: ["1 / a"], probe: [positive], singular: true },
-  { name: "log1p", doc: "log(1 + a), accurate near 0", value: (a) => Math.log1p(a), code: "log1p(a)", partials: ["1 / (1 + a)"], probe: [[-0.9, 5]], singular: true },
-  { name: "log2", doc: "the base-2 logarithm of a", value: (a) => Math.log2(a), code: "log2(a)", partials: ["1.4426950408889634 / a"], probe: [positive], singular: true },
-  { name: "log10", doc: "the base-10 logarithm of a", value: (a) => Math.log10(a), code: "log10(a)", partials: ["0.4342944819032518 / a"], probe: [positive], singular: true },
+  { name: "pow", doc: "a to the power b, as Math.pow", value: (a, b) => Math.pow(a, b), code: "pow(a, b)", partials: ["where(eq(b, 0), 0, b * pow(a, b - 1))", "v * log(where(eq(a, 0), 1, a))"], probe: [positive, any], pins: [{ at: [0, 0], partials: [0, 0] }, { at: [1, 0], partials: [0, 0] }, { at: [0, 2], partials: [0, 0] }] },
+  { name: "exp", doc: "e to the power a", value: (a) => Math.exp(a), code: "exp(a)", partials: ["v"], probe: [any] },
+  { name: "expm1", doc: "e^a − 1, accurate near 0", value: (a) => Math.expm1(a), code: "expm1(a)", partials: ["exp(a)"], probe: [any] },
+  { name: "log", doc: "the natural logarithm of a", value: (a) => Math.log(a), code: "log(a)", partials: ["1 / a"], probe: [positive] },
+  { name: "log1p", doc: "log(1 + a), accurate near 0", value: (a) => Math.log1p(a), code: "log1p(a)", partials: ["1 / (1 + a)"], probe: [[-0.9, 5]] },
+  { name: "log2", doc: "the base-2 logarithm of a", value: (a) => Math.log2(a), code: "log2(a)", partials: ["1.4426950408889634 / a"], probe: [positive] },
+  { name: "log10", doc: "the base-10 logarithm of a", value: (a) => Math.log10(a), code: "log10(a)", partials: ["0.4342944819032518 / a"], probe: [positive] },
 
   // Trigonometric functions, angles in radians.
   { name: "sin", doc: "the sine of a", value: (a) => Math.sin(a), code: "sin(a)", partials: ["cos(a)"], probe: [any], companion: { op: "cos", code: "sinCos" } },
   { name: "cos", doc: "the cosine of a", value: (a) => Math.cos(a), code: "cos(a)", partials: ["-sin(a)"], probe: [any] },
-  { name: "tan", doc: "the tangent of a", value: (a) => Math.tan(a), code: "tan(a)", partials: ["1 + square(v)"], probe: [[-1.4, 1.4]], singular: true },
-  { name: "asin", doc: "the arc sine of a", value: (a) => Math.asin(a), code: "asin(a)", partials: ["1 / sqrt((1 - a) * (1 + a))"], probe: [unit], singular: true },
-  { name: "acos", doc: "the arc cosine of a", value: (a) => Math.acos(a), code: "acos(a)", partials: ["-1 / sqrt((1 - a) * (1 + a))"], probe: [unit], singular: true },
+  { name: "tan", doc: "the tangent of a", value: (a) => Math.tan(a), code: "tan(a)", partials: ["1 + square(v)"], probe: [[-1.4, 1.4]] },
+  { name: "asin", doc: "the arc sine of a", value: (a) => Math.asin(a), code: "asin(a)", partials: ["1 / sqrt((1 - a) * (1 + a))"], probe: [unit] },
+  { name: "acos", doc: "the arc cosine of a", value: (a) => Math.acos(a), code: "acos(a)", partials: ["-1 / sqrt((1 - a) * (1 + a))"], probe: [unit] },
   { name: "atan", doc: "the arc tangent of a", value: (a) => Math.atan(a), code: "atan(a)", partials: ["1 / (1 + square(a))"], probe: [any] },
-  { name: "atan2", doc: "the angle of the point (b, a), as Math.atan2(a, b)", value: (a, b) => Math.atan2(a, b), code: "atan2(a, b)", partials: ["b / hypot(a, b) / hypot(a, b)", "-a / hypot(a, b) / hypot(a, b)"], probe: [any, positive], singular: true },
+  { name: "atan2", doc: "the angle of the point (b, a), as Math.atan2(a, b)", value: (a, b) => Math.atan2(a, b), code: "atan2(a, b)", partials: ["b / hypot(a, b) / hypot(a, b)", "-a / hypot(a, b) / hypot(a, b)"], probe: [any, positive] },
 
   // Hyperbolic functions.
-  { name: "sinh", doc: "the hyperbolic sine of a", value: (a) => Math.sinh(a), code: "sinh(a)", partials: ["cosh(a)"], probe: [any], singular: true },
-  { name: "cosh", doc: "the hyperbolic cosine of a", value: (a) => Math.cosh(a), code: "cosh(a)", partials: ["sinh(a)"], probe: [any], singular: true },
+  { name: "sinh", doc: "the hyperbolic sine of a", value: (a) => Math.sinh(a), code: "sinh(a)", partials: ["cosh(a)"], probe: [any] },
+  { name: "cosh", doc: "the hyperbolic cosine of a", value: (a) => Math.cosh(a), code: "cosh(a)", partials: ["sinh(a)"], probe: [any] },
   { name: "tanh", doc: "the hyperbolic tangent of a", value: (a) => Math.tanh(a), code: "tanh(a)", partials: ["tanhSlope(a)"], probe: [any], companion: { op: "tanhSlope", code: "tanhWithSlope" } },
   { name: "tanhSlope", doc: "1 − tanh²(a), accurate for large |a|", value: (a) => special.tanhSlope(a), code: "tanhSlope(a)", partials: ["-2 * tanh(a) * v"], probe: [any], internal: true },
   { name: "asinh", doc: "the inverse hyperbolic sine of a", value: (a) => Math.asinh(a), code: "asinh(a)", partials: ["1 / hypot(1, a)"], probe: [any] },
-  { name: "acosh", doc: "the inverse hyperbolic cosine of a", value: (a) => Math.acosh(a), code: "acosh(a)", partials: ["1 / (sqrt(a - 1) * sqrt(a + 1))"], probe: [[1.05, 5]], singular: true },
-  { name: "atanh", doc: "the inverse hyperbolic tangent of a", value: (a) => Math.atanh(a), code: "atanh(a)", partials: ["1 / ((1 - a) * (1 + a))"], probe: [unit], singular: true },
+  { name: "acosh", doc: "the inverse hyperbolic cosine of a", value: (a) => Math.acosh(a), code: "acosh(a)", partials: ["1 / (sqrt(a - 1) * sqrt(a + 1))"], probe: [[1.05, 5]] },
+  { name: "atanh", doc: "the inverse hyperbolic tangent of a", value: (a) => Math.atanh(a), code: "atanh(a)", partials: ["1 / ((1 - a) * (1 + a))"], probe: [unit] },
 
   // Smooth steps and ramps.
   { name: "sigmoid", doc: "the logistic function 1 / (1 + e^(−a))", value: (a) => special.sigmoid(a), code: "sigmoid(a)", partials: ["sigmoidSlope(a)"], probe: [any], companion: { op: "sigmoidSlope", code: "sigmoidWithSlope" } },
   { name: "sigmoidSlope", doc: "sigmoid(a) · (1 − sigmoid(a)), accurate at both ends", value: (a) => special.sigmoidSlope(a), code: "sigmoidSlope(a)", partials: ["-tanh(a / 2) * v"], probe: [any], internal: true },
   { name: "softplus", doc: "log(1 + e^a) without overflow", value: (a) => special.softplus(a), code: "softplus(a)", partials: ["sigmoid(a)"], probe: [any] },
-  { name: "relu", doc: "max(a, 0), NaN where a is NaN; its derivative at 0 is 0", value: (a) => Math.max(a, 0), code: "max(a, 0)", partials: ["gt(a, 0)"], probe: [positive], pins: [{ at: [0], partials: [0] }] },
+  { name: "relu", doc: "max(a, 0), NaN where a is NaN; its derivative at 0 is 0", value: (a) => Math.max(a, 0), code: "max(a, 0)", partials: ["gt(a, 0)"], probe: [positive], pins: [{ at: [0], partials: [0] }], choice: true },
 
   // Error and gamma functions.
   { name: "erf", doc: "the error function of a", value: (a) => special.erf(a), code: "erf(a)", partials: ["erfSlope(a)"], probe: [any] },
   { name: "erfc", doc: "1 − erf(a), accurate for large a", value: (a) => special.erfc(a), code: "erfc(a)", partials: ["-erfSlope(a)"], probe: [any] },
   { name: "erfSlope", doc: "the derivative of erf, 2/√π · e^(−a²), accurate for large |a|", value: (a) => special.erfSlope(a), code: "erfSlope(a)", partials: ["-2 * a * v"], probe: [any], internal: true },
-  { name: "lgamma", doc: "log |Γ(a)|", value: (a) => special.lgamma(a), code: "lgamma(a)", partials: ["digamma(a)"], probe: [positive], singular: true },
-  { name: "digamma", doc: "ψ(a), the derivative of lgamma", value: (a) => special.digamma(a), code: "digamma(a)", partials: ["polygamma(1, a)"], probe: [positive], singular: true },
-  { name: "polygamma", doc: "the a-th derivative of digamma at b, a = 0, 1, 2 …; no derivative flows to a", value: (a, b) => special.polygamma(a, b), code: "polygamma(a, b)", partials: ["0", "polygamma(a + 1, b)"], probe: [[2, 2], positive], singular: true },
+  { name: "lgamma", doc: "log |Γ(a)|", value: (a) => special.lgamma(a), code: "lgamma(a)", partials: ["digamma(a)"], probe: [positive] },
+  { name: "digamma", doc: "ψ(a), the derivative of lgamma", value: (a) => special.digamma(a), code: "digamma(a)", partials: ["polygamma(1, a)"], probe: [positive] },
+  { name: "polygamma", doc: "the a-th derivative of digamma at b, a = 0, 1, 2 …; no derivative flows to a", value: (a, b) => special.polygamma(a, b), code: "polygamma(a, b)", partials: ["0", "polygamma(a + 1, b)"], probe: [[2, 2], positive] },
 
   // Steps: no derivative flows through them.
   { name: "floor", doc: "the greatest integer not above a", value: (a) => Math.floor(a), code: "floor(a)", partials: ["0"], probe: [[0.1, 0.9]] },
@@ -111,12 +111,11 @@ export const ops = [
   { name: "and", doc: "1 where both a and b are true, else 0", value: (a, b) => +(a !== 0 && b !== 0), code: "select(1, 0, and(ne(a, 0), ne(b, 0)))", partials: ["0", "0"], probe: [any, any], truth: true, commutative: true },
   { name: "or", doc: "1 where a or b is true, else 0", value: (a, b) => +(a !== 0 || b !== 0), code: "select(1, 0, or(ne(a, 0), ne(b, 0)))", partials: ["0", "0"], probe: [any, any], truth: true, commutative: true },
   { name: "not", doc: "1 where a is 0, else 0", value: (a) => +(a === 0), code: "select(1, 0, eq(a, 0))", partials: ["0"], probe: [any], truth: true },
-  { name: "where", doc: "b where a is true, else c; the branch not taken has no influence, not even a NaN", value: (a, b, c) => (a !== 0 ? b : c), code: "select(b, c, ne(a, 0))", partials: ["0", "ne(a, 0)", "eq(a, 0)"], probe: [positive, any, any], pins: [{ at: [0, 2, 3], partials: [0, 0, 1] }] },
+  { name: "where", doc: "b where a is true, else c; the branch not taken has no influence, not even a NaN", value: (a, b, c) => (a !== 0 ? b : c), code: "select(b, c, ne(a, 0))", partials: ["0", "ne(a, 0)", "eq(a, 0)"], probe: [positive, any, any], pins: [{ at: [0, 2, 3], partials: [0, 0, 1] }], choice: true },
 
   // Rows that rules and schedulers make.
   { name: "stopGradient", doc: "a, as a constant to every derivative", value: (a) => a, code: "a", partials: ["0"], probe: [[0, 0]] },
   { name: "surrogate", doc: "a, with the derivative of b", value: (a) => a, code: "a", partials: ["0", "1"], probe: [any, any], internal: true },
-  { name: "guardedMul", doc: "a · b, but 0 where a is 0 whatever b is: an adjoint times a partial of a branch not taken", value: (a, b) => (a === 0 ? 0 : a * b), code: "select(0, mul(a, b), eq(a, 0))", partials: ["b", "a"], probe: [positive, any], singular: true, internal: true },
   { name: "mulAdd", doc: "a · b + c, rounded twice", value: (a, b, c) => a * b + c, code: "add(mul(a, b), c)", partials: ["b", "a", "1"], probe: [any, any, any], internal: true },
   { name: "mulSub", doc: "a · b − c, rounded twice", value: (a, b, c) => a * b - c, code: "sub(mul(a, b), c)", partials: ["b", "a", "-1"], probe: [any, any, any], internal: true },
   { name: "subMul", doc: "c − a · b, rounded twice", value: (a, b, c) => c - a * b, code: "sub(c, mul(a, b))", partials: ["-b", "-a", "1"], probe: [any, any, any], internal: true },

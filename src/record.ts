@@ -1,5 +1,5 @@
 /** Define-by-run: `record` runs a function on values while it records, so that loops, branches and recursion may depend on them. */
-import { callsCode, type Sweep, sweepOf } from "./engines/reference.js";
+import { adjointAt, callsCode, clearAdjoints, type Sweep, sweepOf } from "./engines/reference.js";
 import { describe } from "./errors.js";
 import { type Graph, type Row } from "./graph.js";
 import { activity } from "./passes/activity.js";
@@ -103,16 +103,19 @@ class Recorder {
   #sweepBack(seeds: readonly (readonly [Row, number | Float64Array])[]): (row: Row) => number | Float64Array {
     const { graph } = this.#program;
     const { tape, positions, steps } = (this.#swept ??= this.#tape());
-    tape.adjoint.fill(0);
+    clearAdjoints(tape);
     for (const [row, seed] of seeds) {
       const at = positions[row]!;
       if (typeof seed === "number") tape.adjoint[at]! += seed;
       else seed.forEach((number, i) => (tape.adjoint[at + i]! += number));
+      tape.live.fill(1, at, at + graph.lanes(row));
     }
     for (let i = steps.length - 1; i >= 0; i--) steps[i]!.reverse();
     return (row) => {
       const at = positions[row]!;
-      return graph.isScalar(row) ? tape.adjoint[at]! : tape.adjoint.slice(at, at + graph.lanes(row));
+      return graph.isScalar(row)
+        ? adjointAt(tape, at)
+        : Float64Array.from({ length: graph.lanes(row) }, (_, lane) => adjointAt(tape, at + lane));
     };
   }
 

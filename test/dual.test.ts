@@ -73,7 +73,12 @@ test("loops and branches depend on values", () => {
 test("the branch not taken has no influence", () => {
   const x = dual(-1, 1);
   expect(duals.where(duals.gt(x, 0), x.sqrt(), x.mul(2)).xDot).toBe(2);
-  expect(dual(-1, 1).relu().log().xDot).toBeNaN(); // 0 · ∞ where no choice is made
+  for (const clamped of [x.relu(), x.maximum(0), duals.maximum(0, x), x.clip(0, 9), duals.where(x.gt(0), x, 0)]) {
+    expect(clamped.log().xDot).toBe(0); // a constant: what follows multiplies nothing
+    expect(clamped.sqrt().mul(clamped.log()).xDot).toBe(0);
+  }
+  expect(dual(0, 1).log().maximum(-5).xDot).toBe(0);
+  expect(dual(0, 0).log().xDot).toBeNaN(); // 0 · ∞ where no choice is made
 });
 
 test("prints, and refuses operators", () => {

@@ -41,8 +41,13 @@ test("of a gradient over lanes", () => {
     %16 = segmentSum %15 %3 : [3]
     %17 = sum %16
     %18 = mul %2 %16 : [3]
-    %19 = sum %18
-    return %10 %19 %17
+    %19 = constant 0
+    %20 = broadcast %11 : [2]
+    %21 = segmentSum %20 %3 : [3]
+    %22 = ne %19 %21 : [3]
+    %23 = where %22 %18 %19 : [3]
+    %24 = sum %23
+    return %10 %24 %17
     "
   `);
 });

@@ -2,46 +2,46 @@
 /** Codes of the rows that move or combine lanes. */
 
 /** v[i] := the number at address a[i]. */
-export const GATHER: u32 = 70;
+export const GATHER: u32 = 69;
 
 /** v[i] := a[b[i]], b lane numbers below c. */
-export const TAKE: u32 = 71;
+export const TAKE: u32 = 70;
 
 /** as take, b whole numbers as doubles. */
-export const TAKE_VALUE: u32 = 72;
+export const TAKE_VALUE: u32 = 71;
 
 /** v[b[i]] += a[i], b lane numbers below c. */
-export const SEGMENT_SUM: u32 = 73;
+export const SEGMENT_SUM: u32 = 72;
 
 /** as segmentSum, b whole numbers as doubles. */
-export const SEGMENT_SUM_VALUE: u32 = 74;
+export const SEGMENT_SUM_VALUE: u32 = 73;
 
 /** v[i] := a[0] + … + a[i], the running sum at c. */
-export const CUMSUM: u32 = 75;
+export const CUMSUM: u32 = 74;
 
 /** v[i] := a[−i]. */
-export const REVERSE: u32 = 76;
+export const REVERSE: u32 = 75;
 
 /** empties as many sums, at v, as there are lanes. */
-export const SUM_BEGIN: u32 = 77;
+export const SUM_BEGIN: u32 = 76;
 
 /** adds the lanes of a to the sum at v. */
-export const SUM: u32 = 78;
+export const SUM: u32 = 77;
 
 /** adds the products of the lanes of a and b to the sum at v. */
-export const DOT: u32 = 79;
+export const DOT: u32 = 78;
 
 /** v[i] := the total of the i-th sum at a. */
-export const SUM_END: u32 = 80;
+export const SUM_END: u32 = 79;
 
 /** the number at v := the greatest of it and the lanes of a. */
-export const MAX: u32 = 81;
+export const MAX: u32 = 80;
 
 /** the number at v := the least of it and the lanes of a. */
-export const MIN: u32 = 82;
+export const MIN: u32 = 81;
 
 /** the pair (lane, value) at v := the first greatest of it and the lanes of a. */
-export const ARGMAX: u32 = 83;
+export const ARGMAX: u32 = 82;
 
 /** the pair (lane, value) at v := the first least of it and the lanes of a. */
-export const ARGMIN: u32 = 84;
+export const ARGMIN: u32 = 83;

@@ -46,17 +46,17 @@ function partialCases(cheap: boolean, print: (op: Op, partials: readonly Expr[])
   return cases.join("");
 }
 
-/** adjoint[operand] += g · partial; where adjoints may flow to several operands, each is asked for, unless adding is cheaper than asking. */
-function contribution({ name }: Op, expr: Expr, k: number, alone: boolean): string {
-  const target = `adjoint[${operandNames(3)[k]}]!`;
+/** adjoint[operand] += g · partial, where adjoints flow to the operand and, of a choice, where it was chosen: there it is live. */
+function contribution({ choice }: Op, expr: Expr, k: number, alone: boolean): string {
+  const target = operandNames(3)[k];
+  const add = (amount: string): string => `adjoint[${target}]! += ${amount}; live[${target}] = 1; `;
   if (expr === 0) return "";
-  if (expr === 1) return `${target} += g; `;
-  if (expr === -1) return `${target} -= g; `;
+  const asked = alone ? "" : `mask & ${1 << k}`;
+  if (typeof expr === "number") return `${asked && `if (${asked}) `}{ ${add(expr === 1 ? "g" : expr === -1 ? "-g" : `g * ${expr}`)}} `;
   const text = numberText(expr, numbers);
-  // The guard holds for its own derivative too: where a is 0, an infinite adjoint must not reach b as ∞ · 0.
-  const guard = name === "guardedMul" && k === 1 ? ["a$ !== 0"] : [];
-  const conditions = [...(alone ? [] : [`mask & ${1 << k}`]), ...(isTruth(expr) ? [text] : []), ...guard];
-  return `${conditions.length > 0 ? `if (${conditions.join(" && ")}) ` : ""}${target} += ${isTruth(expr) ? "g" : `g * ${text}`}; `;
+  if (!choice) return `${asked && `if (${asked}) `}{ ${add(`g * ${text}`)}} `;
+  const chosen = isTruth(expr) ? text : `${text} !== 0`;
+  return `if (${asked && `${asked} && `}${chosen}) { ${add(isTruth(expr) ? "g" : `g * ${text}`)}} `;
 }
 
 const reverseCases = (frame: Frame): string =>
@@ -73,8 +73,12 @@ const functionCases = (): string =>
   });
 
 /** What is left to functions: the adjoints of up to two operands. */
-const byFunction = `if (mask & 1) adjoint[a]! += g * partial(op, 0, value[a]!, value[b]!, value[v]!);
-        if (mask & 2) adjoint[b]! += g * partial(op, 1, value[a]!, value[b]!, value[v]!);`;
+const byFunction = [0, 1]
+  .map((k) => {
+    const target = operandNames(2)[k];
+    return `if (mask & ${1 << k}) { adjoint[${target}]! += g * partial(op, ${k}, value[a]!, value[b]!, value[v]!); live[${target}] = 1; }`;
+  })
+  .join("\n        ");
 
 /** src/generated/sweeps.ts */
 export function printSweeps(): string {
@@ -88,12 +92,14 @@ export const SUM = ${table.length};
 /** A tape of rows in recorded order. Positions are into \`value\` and \`adjoint\`. */
 export interface Tape {
   /**
-   * Four integers a row: the opcode in the low byte, the positions of a, b and c. Bits 8 to 10 of the first say that adjoints flow to a, b, c;
-   * bit 11 that a zero adjoint contributes zero. Of a sum, c is the place in \`code\` of a count, which the terms' positions follow.
+   * Four integers a row: the opcode in the low byte, the positions of a, b and c. Bits 8 to 10 of the first say that adjoints flow to a, b, c.
+   * Of a sum, c is the place in \`code\` of a count, which the terms' positions follow.
    */
   readonly code: Int32Array;
   readonly value: Float64Array;
   readonly adjoint: Float64Array;
+  /** 1 where a result depends on a number at this point: on the paths that were chosen. What is not live gives nothing on. */
+  readonly live: Uint8Array;
 }
 
 /** Evaluates \`count\` scalar rows from \`row\` on; their results lie from position \`v\` on. */
@@ -117,20 +123,20 @@ ${forwardCases(scalar)}      case SUM: {
 }
 
 /** Adds those rows' adjoints times their partials to the operands' adjoints, from the last row to the first. */
-export function reverse({ code, value, adjoint }: Tape, row: number, count: number, first: number): void {
+export function reverse({ code, value, adjoint, live }: Tape, row: number, count: number, first: number): void {
   let v = first + count;
   for (let i = 4 * (row + count - 1); v > first; i = (i - 4) | 0) {
     v = (v - 1) | 0;
+    if (live[v] === 0) continue;
     const mask = code[i]! >> 8;
     const g = adjoint[v]!;
-    if (mask & 8 && g === 0) continue;
     const a = code[(i + 1) | 0]!;
     const b = code[(i + 2) | 0]!;
     switch (code[i]! & 255) {
 ${reverseCases(scalar)}      case SUM: {
         const list = code[(i + 3) | 0]!;
         const last = list + code[list]!;
-        for (let k = list + 1; k <= last; k++) adjoint[code[k]!]! += g;
+        for (let k = list + 1; k <= last; k++) { adjoint[code[k]!]! += g; live[code[k]!] = 1; }
         break;
       }
       default: {
@@ -153,7 +159,7 @@ ${forwardCases(lanes)}      default: for (; v < end; v++, a++, b++, c++) value[v
 }
 
 /** Adds the adjoints of the lanes of one row times their partials to the operands' adjoints, from the first lane to the last. */
-export function reverseLanes({ code, value, adjoint }: Tape, row: number, v: number, end: number): void {
+export function reverseLanes({ code, value, adjoint, live }: Tape, row: number, v: number, end: number): void {
   const op = code[4 * row]! & 255;
   const mask = code[4 * row]! >> 8;
   if (mask === 0) return;
@@ -161,10 +167,10 @@ export function reverseLanes({ code, value, adjoint }: Tape, row: number, v: num
   let b = code[4 * row + 2]!;
   let c = code[4 * row + 3]!;
   switch (op) {
-${reverseCases((op, body) => lanes(op, `const g = adjoint[v]!; if (mask & 8 && g === 0) continue; ${body}`))}      default:
+${reverseCases((op, body) => lanes(op, `if (live[v] === 0) continue; const g = adjoint[v]!; ${body}`))}      default:
       for (; v < end; v++, a++, b++) {
+        if (live[v] === 0) continue;
         const g = adjoint[v]!;
-        if (mask & 8 && g === 0) continue;
         ${byFunction}
       }
   }

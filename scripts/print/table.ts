@@ -34,9 +34,9 @@ ${list("arity", "How many operands each row has; 0 where they stand in the graph
     "1 where the operands may change places.",
     table.map((op) => Number(op.commutative ?? false)),
   )}${list(
-    "singular",
-    "1 where a partial is not finite somewhere.",
-    table.map((op) => Number(op.singular ?? false)),
+    "choice",
+    "1 where the result is what was chosen of the operands.",
+    table.map((op) => Number(op.choice ?? false)),
   )}${list(
     "truth",
     "1 where the result is a truth value.",

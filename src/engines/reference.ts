@@ -49,15 +49,15 @@ function fillConstants(graph: Graph, positions: Int32Array, value: Float64Array)
   }
 }
 
-/** The operands that a row's adjoint flows to, and whether a zero one contributes zero, as the tape has them. */
-function maskOf(graph: Graph, row: Row, { depends, guarded }: Activity): number {
+/** The operands that a row's adjoint flows to, as the tape has them. */
+function maskOf(graph: Graph, row: Row, { depends }: Activity): number {
   if (row >= depends.length) return 0;
   const partials = rules[graph.op[row]!];
-  let mask = guarded[row]! << 3;
+  let mask = 0;
   for (let k = graph.operandCount(row) - 1; k >= 0; k--) {
     if (depends[graph.operand(row, k)] && partials?.[k] !== 0) mask |= partials ? 1 << k : 1;
   }
-  return mask & 7 ? mask : 0;
+  return mask;
 }
 
 /** The tape of the rows that are needed, in recorded order. After the rows' numbers there is room to spread a row's scalar operands over its lanes. */
@@ -91,7 +91,8 @@ function recordTape(graph: Graph, rows: readonly Row[], positions: Int32Array, t
     }
     size = Math.max(size, spread);
   }
-  return { code, value: new Float64Array(size), adjoint: new Float64Array(active ? size : 0) };
+  const swept = active ? size : 0;
+  return { code, value: new Float64Array(size), adjoint: new Float64Array(swept), live: new Uint8Array(swept) };
 }
 
 /** The step of `count` consecutive scalar rows of the tape. */
@@ -116,6 +117,7 @@ function lanesStep(graph: Graph, row: Row, tape: Tape, entry: number, positions:
         flows,
         x: tape.value.subarray(at, at + end - v),
         gx: tape.adjoint.subarray(at, at + end - v),
+        live: tape.live.subarray(at, at + end - v),
       },
     ];
   });
@@ -125,12 +127,17 @@ function lanesStep(graph: Graph, row: Row, tape: Tape, entry: number, positions:
       forwardLanes(tape, entry, v, end);
     },
     reverse() {
-      for (const { x, gx, from } of spread) {
+      for (const { x, gx, live, from } of spread) {
         x.fill(tape.value[from]!);
-        gx.fill(0);
+        gx.fill(-0);
+        live.fill(0);
       }
       reverseLanes(tape, entry, v, end);
-      for (const { gx, from, flows } of spread) if (flows) tape.adjoint[from]! += sumLanes(gx);
+      for (const { gx, live, from, flows } of spread) {
+        if (!flows || !live.includes(1)) continue;
+        tape.adjoint[from]! += sumLanes(gx);
+        tape.live[from] = 1;
+      }
     },
   };
 }
@@ -190,10 +197,19 @@ function activityOf({ graph, gradientOf, outputs }: Program): Activity | undefin
   return activity(graph, [gradientOf], parameters);
 }
 
+/** Makes a tape ready to be swept back: sums begin with their first term, which −0 leaves as it is. */
+export function clearAdjoints({ adjoint, live }: Tape): void {
+  adjoint.fill(-0);
+  live.fill(0);
+}
+
+/** The adjoint at a position after a sweep back: 0 where nothing flowed. */
+export const adjointAt = ({ adjoint, live }: Tape, at: number): number => (live[at] ? adjoint[at]! : 0);
+
 /** Whether some row has a derivative of a user's. */
 export const callsCode = ({ rules, hosts }: Graph): boolean => rules.length + hosts.length > 0;
 
-/** Makes a program executable on the TypeScript tape: 8 bytes a number and as many for adjoints, 16 a row. */
+/** Makes a program executable on the TypeScript tape: 8 bytes a number, 9 more for its adjoint, 16 a row. */
 export function reference(given: Program): Executable {
   // a user's rule is rows, so it cannot be swept
   const program = callsCode(given.graph) ? withDerivatives(given) : given;
@@ -202,7 +218,7 @@ export function reference(given: Program): Executable {
   const outputs = new Float64Array(layout(program.outputs).doubles);
   const copies = program.outputs.flatMap((leaf) =>
     leaf.rows.map((row, k) => ({
-      from: leaf.adjoint ? tape.adjoint : tape.value,
+      adjoint: leaf.adjoint,
       position: positions[row]!,
       lanes: graph.lanes(row),
       to: leaf.position + k,
@@ -213,15 +229,17 @@ export function reference(given: Program): Executable {
     indices,
     outputs,
     engine: "reference",
-    bytes: [tape.code, tape.value, tape.adjoint, outputs, indices].reduce((bytes, column) => bytes + column.byteLength, 0),
+    bytes: [tape.code, tape.value, tape.adjoint, tape.live, outputs, indices].reduce((bytes, column) => bytes + column.byteLength, 0),
     run() {
       for (const step of steps) step.forward();
       if (gradientOf !== undefined) {
-        tape.adjoint.fill(0);
+        clearAdjoints(tape);
         tape.adjoint[positions[gradientOf]!] = 1;
+        tape.live[positions[gradientOf]!] = 1;
         for (let i = steps.length - 1; i >= 0; i--) steps[i]!.reverse();
       }
-      for (const { from, position, lanes, to } of copies) for (let i = 0; i < lanes; i++) outputs[to + i] = from[position + i]!;
+      for (const { adjoint, position, lanes, to } of copies)
+        for (let i = 0; i < lanes; i++) outputs[to + i] = adjoint ? adjointAt(tape, position + i) : tape.value[position + i]!;
     },
   };
 }

@@ -15,9 +15,9 @@ export interface Step {
 export function structuralStep(graph: Graph, row: Row, positions: Int32Array, tape: Tape, indices: Int32Array): Step | undefined {
   if (graph.op[row]! <= structural.indexVector) return undefined;
   const viewOf =
-    (numbers: Float64Array) =>
-    (at: Row): Float64Array =>
-      numbers.subarray(positions[at], positions[at]! + graph.lanes(at));
+    <T extends Float64Array | Uint8Array>(numbers: T) =>
+    (at: Row): T =>
+      numbers.subarray(positions[at], positions[at]! + graph.lanes(at)) as T;
   const view = viewOf(tape.value);
   const lanes = (at: Row): ArrayLike<number> => {
     if (graph.op[at] === structural.indexVector) return graph.vectors[graph.a[at]!]!;
@@ -25,52 +25,79 @@ export function structuralStep(graph: Graph, row: Row, positions: Int32Array, ta
   };
   return {
     forward: structuralValue(graph, row, view(row), { view, indices: lanes, name: AT_RUN }),
-    reverse: pulling(graph, row, viewOf(tape.adjoint), lanes),
+    reverse: pulling(graph, row, { adjoint: viewOf(tape.adjoint), live: viewOf(tape.live), lanes }),
   };
 }
 
-/** Adds a row's adjoint to its operands', every time it is called; what has no derivative adds nothing. */
-function pulling(graph: Graph, row: Row, view: (row: Row) => Float64Array, lanes: (row: Row) => ArrayLike<number>): () => void {
-  const g = view(row);
-  const operands = graph.operands(row).map(view);
-  const gx = operands[0]!;
+/** How adjoints are found, and where they are live. */
+interface Adjoints {
+  readonly adjoint: (row: Row) => Float64Array;
+  readonly live: (row: Row) => Uint8Array;
+  /** The lane numbers that a row holds. */
+  readonly lanes: (row: Row) => ArrayLike<number>;
+}
+
+/** Adds a row's adjoint to its operands', from the lanes that are live, every time it is called; what has no derivative adds nothing. */
+function pulling(graph: Graph, row: Row, { adjoint, live, lanes }: Adjoints): () => void {
+  const g = adjoint(row);
+  const isLive = live(row);
+  const operands = graph.operands(row).map((operand) => ({ g: adjoint(operand), live: live(operand) }));
+  const to = operands[0]!;
   const b = graph.b[row]!;
+  const give = (operand: typeof to, lane: number, share: number): void => {
+    operand.g[lane]! += share;
+    operand.live[lane] = 1;
+  };
   switch (graph.op[row]!) {
     case structural.sum:
       return () => {
-        for (let i = 0; i < gx.length; i++) gx[i]! += g[0]!;
+        if (isLive[0]) for (let i = 0; i < to.g.length; i++) give(to, i, g[0]!);
       };
-    case structural.broadcast:
-      return () => void (gx[0]! += sumLanes(g));
+    case structural.broadcast: {
+      const counted = new Float64Array(g.length);
+      return () => {
+        if (!isLive.includes(1)) return;
+        for (let i = 0; i < g.length; i++) counted[i] = isLive[i] ? g[i]! : -0;
+        give(to, 0, sumLanes(counted));
+      };
+    }
     case structural.slice:
       return () => {
-        for (let i = 0; i < g.length; i++) gx[b + i]! += g[i]!;
+        for (let i = 0; i < g.length; i++) if (isLive[i]) give(to, b + i, g[i]!);
       };
     case structural.take: {
       const index = lanes(b);
       return () => {
-        for (let i = 0; i < g.length; i++) gx[index[i]!]! += g[i]!;
+        for (let i = 0; i < g.length; i++) if (isLive[i]) give(to, index[i]!, g[i]!);
       };
     }
     case structural.segmentSum: {
       const index = lanes(b);
       return () => {
-        for (let i = 0; i < gx.length; i++) gx[i]! += g[index[i]!]!;
+        for (let i = 0; i < to.g.length; i++) if (isLive[index[i]!]) give(to, i, g[index[i]!]!);
       };
     }
     case structural.cumsum:
       return () => {
-        let total = 0;
-        for (let i = g.length - 1; i >= 0; i--) gx[i]! += total += g[i]!;
+        let total = -0;
+        let some = false;
+        for (let i = g.length - 1; i >= 0; i--) {
+          if (isLive[i]) {
+            total += g[i]!;
+            some = true;
+          }
+          if (some) give(to, i, total);
+        }
       };
     case structural.reverse:
       return () => {
-        for (let i = 0; i < g.length; i++) gx[g.length - 1 - i]! += g[i]!;
+        for (let i = 0; i < g.length; i++) if (isLive[i]) give(to, g.length - 1 - i, g[i]!);
       };
     case structural.assemble: {
       const offsets = operands.map((_, k) => graph.pieceOffset(row, k));
       return () => {
-        for (let k = 0; k < operands.length; k++) for (let i = 0; i < operands[k]!.length; i++) operands[k]![i]! += g[offsets[k]! + i]!;
+        for (const [k, piece] of operands.entries())
+          for (let i = 0; i < piece.g.length; i++) if (isLive[offsets[k]! + i]) give(piece, i, g[offsets[k]! + i]!);
       };
     }
   }

@@ -132,13 +132,11 @@ export function evaluate(op: number, a: number, b: number, c: number): number {
     case 62:
       return a; // surrogate
     case 63:
-      return a===0?0:a*b; // guardedMul
-    case 64:
       return a*b+c; // mulAdd
-    case 65:
+    case 64:
       return a*b-c; // mulSub
-    case 66:
+    case 65:
       return c-a*b; // subMul
   }
-  throw new RangeError(`evaluate: expected an opcode below 67, got ${op}`);
+  throw new RangeError(`evaluate: expected an opcode below 66, got ${op}`);
 }

@@ -73,7 +73,6 @@ export const rules: readonly (readonly Rule[])[] = [
   /* where */ [0, { truth: true, rows: (e, k, a, b, c, v) => e(o.ne, a, k(0)) }, { truth: true, rows: (e, k, a, b, c, v) => e(o.eq, a, k(0)) }],
   /* stopGradient */ [0],
   /* surrogate */ [0, 1],
-  /* guardedMul */ [{ truth: false, rows: (e, k, a, b, c, v) => b }, { truth: false, rows: (e, k, a, b, c, v) => a }],
   /* mulAdd */ [{ truth: false, rows: (e, k, a, b, c, v) => b }, { truth: false, rows: (e, k, a, b, c, v) => a }, 1],
   /* mulSub */ [{ truth: false, rows: (e, k, a, b, c, v) => b }, { truth: false, rows: (e, k, a, b, c, v) => a }, -1],
   /* subMul */ [{ truth: false, rows: (e, k, a, b, c, v) => e(o.neg, b) }, { truth: false, rows: (e, k, a, b, c, v) => e(o.neg, a) }, 1],

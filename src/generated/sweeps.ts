@@ -4,17 +4,19 @@ import { evaluate } from "./evaluate.js";
 import * as special from "../special.js";
 
 /** The opcode of a sum of numbers on a tape. */
-export const SUM = 67;
+export const SUM = 66;
 
 /** A tape of rows in recorded order. Positions are into `value` and `adjoint`. */
 export interface Tape {
   /**
-   * Four integers a row: the opcode in the low byte, the positions of a, b and c. Bits 8 to 10 of the first say that adjoints flow to a, b, c;
-   * bit 11 that a zero adjoint contributes zero. Of a sum, c is the place in `code` of a count, which the terms' positions follow.
+   * Four integers a row: the opcode in the low byte, the positions of a, b and c. Bits 8 to 10 of the first say that adjoints flow to a, b, c.
+   * Of a sum, c is the place in `code` of a count, which the terms' positions follow.
    */
   readonly code: Int32Array;
   readonly value: Float64Array;
   readonly adjoint: Float64Array;
+  /** 1 where a result depends on a number at this point: on the paths that were chosen. What is not live gives nothing on. */
+  readonly live: Uint8Array;
 }
 
 /** Evaluates `count` scalar rows from `row` on; their results lie from position `v` on. */
@@ -53,10 +55,9 @@ export function forward({ code, value }: Tape, row: number, count: number, v: nu
       case 60: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$!==0?b$:c$; break; } // where
       case 61: { const a$ = value[a]!; value[v] = a$; break; } // stopGradient
       case 62: { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$; break; } // surrogate
-      case 63: { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$===0?0:a$*b$; break; } // guardedMul
-      case 64: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$*b$+c$; break; } // mulAdd
-      case 65: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$*b$-c$; break; } // mulSub
-      case 66: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = c$-a$*b$; break; } // subMul
+      case 63: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$*b$+c$; break; } // mulAdd
+      case 64: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$*b$-c$; break; } // mulSub
+      case 65: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = c$-a$*b$; break; } // subMul
       case SUM: {
         const list = code[(i + 3) | 0]!;
         const last = list + code[list]!;
@@ -71,60 +72,59 @@ export function forward({ code, value }: Tape, row: number, count: number, v: nu
 }
 
 /** Adds those rows' adjoints times their partials to the operands' adjoints, from the last row to the first. */
-export function reverse({ code, value, adjoint }: Tape, row: number, count: number, first: number): void {
+export function reverse({ code, value, adjoint, live }: Tape, row: number, count: number, first: number): void {
   let v = first + count;
   for (let i = 4 * (row + count - 1); v > first; i = (i - 4) | 0) {
     v = (v - 1) | 0;
+    if (live[v] === 0) continue;
     const mask = code[i]! >> 8;
     const g = adjoint[v]!;
-    if (mask & 8 && g === 0) continue;
     const a = code[(i + 1) | 0]!;
     const b = code[(i + 2) | 0]!;
     switch (code[i]! & 255) {
-      case 0: { adjoint[a]! += g; adjoint[b]! += g; break; } // add
-      case 1: { adjoint[a]! += g; adjoint[b]! -= g; break; } // sub
-      case 2: { const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2) adjoint[b]! += g * a$; break; } // mul
-      case 3: { const b$ = value[b]!; const v$ = value[v]!; if (mask & 1) adjoint[a]! += g * (1/b$); if (mask & 2) adjoint[b]! += g * ((-(1/b$))*v$); break; } // div
-      case 4: { const a$ = value[a]!; const b$ = value[b]!; adjoint[a]! += g; if (mask & 2) adjoint[b]! += g * (-(Math.trunc((a$/b$)))); break; } // rem
-      case 5: { adjoint[a]! -= g; break; } // neg
-      case 6: { const a$ = value[a]!; adjoint[a]! += g * (Math.sign(a$)); break; } // abs
-      case 8: { const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) adjoint[a]! += g * (((+(a$<b$))+(+(a$<=b$)))/2); if (mask & 2) adjoint[b]! += g * (((+(b$<a$))+(+(b$<=a$)))/2); break; } // minimum
-      case 9: { const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) adjoint[a]! += g * (((+(a$>b$))+(+(a$>=b$)))/2); if (mask & 2) adjoint[b]! += g * (((+(b$>a$))+(+(b$>=a$)))/2); break; } // maximum
-      case 10: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; if (mask & 1 && (+((+(a$>=b$))!==0&&(+(a$<=c$))!==0))) adjoint[a]! += g; if (mask & 2 && (+((+(a$<b$))!==0&&(+(b$<=c$))!==0))) adjoint[b]! += g; if (mask & 4 && (+((Math.max(a$,b$))>c$))) adjoint[c]! += g; break; } // clip
-      case 11: { const a$ = value[a]!; adjoint[a]! += g * (2*a$); break; } // square
-      case 12: { const v$ = value[v]!; adjoint[a]! += g * (-(v$*v$)); break; } // reciprocal
-      case 13: { const v$ = value[v]!; adjoint[a]! += g * (0.5/v$); break; } // sqrt
-      case 14: { const v$ = value[v]!; adjoint[a]! += g * (1/(3*(v$*v$))); break; } // cbrt
-      case 15: { const v$ = value[v]!; const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) adjoint[a]! += g * ((+(v$===0))!==0?0:(a$/v$)); if (mask & 2) adjoint[b]! += g * ((+(v$===0))!==0?0:(b$/v$)); break; } // hypot
-      case 17: { const v$ = value[v]!; adjoint[a]! += g * v$; break; } // exp
-      case 19: { const a$ = value[a]!; adjoint[a]! += g * (1/a$); break; } // log
-      case 20: { const a$ = value[a]!; adjoint[a]! += g * (1/(1+a$)); break; } // log1p
-      case 21: { const a$ = value[a]!; adjoint[a]! += g * (1.4426950408889634/a$); break; } // log2
-      case 22: { const a$ = value[a]!; adjoint[a]! += g * (0.4342944819032518/a$); break; } // log10
-      case 25: { const v$ = value[v]!; adjoint[a]! += g * (1+(v$*v$)); break; } // tan
-      case 26: { const a$ = value[a]!; adjoint[a]! += g * (1/(Math.sqrt(((1-a$)*(1+a$))))); break; } // asin
-      case 27: { const a$ = value[a]!; adjoint[a]! += g * (-1/(Math.sqrt(((1-a$)*(1+a$))))); break; } // acos
-      case 28: { const a$ = value[a]!; adjoint[a]! += g * (1/(1+(a$*a$))); break; } // atan
-      case 35: { const a$ = value[a]!; adjoint[a]! += g * (1/((Math.sqrt((a$-1)))*(Math.sqrt((a$+1))))); break; } // acosh
-      case 36: { const a$ = value[a]!; adjoint[a]! += g * (1/((1-a$)*(1+a$))); break; } // atanh
-      case 40: { const a$ = value[a]!; if ((+(a$>0))) adjoint[a]! += g; break; } // relu
-      case 43: { const a$ = value[a]!; const v$ = value[v]!; adjoint[a]! += g * ((-2*a$)*v$); break; } // erfSlope
-      case 60: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; if (mask & 2 && (+(a$!==0))) adjoint[b]! += g; if (mask & 4 && (+(a$===0))) adjoint[c]! += g; break; } // where
-      case 62: { adjoint[b]! += g; break; } // surrogate
-      case 63: { const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2 && a$ !== 0) adjoint[b]! += g * a$; break; } // guardedMul
-      case 64: { const c = code[(i + 3) | 0]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2) adjoint[b]! += g * a$; adjoint[c]! += g; break; } // mulAdd
-      case 65: { const c = code[(i + 3) | 0]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2) adjoint[b]! += g * a$; adjoint[c]! -= g; break; } // mulSub
-      case 66: { const c = code[(i + 3) | 0]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (-b$); if (mask & 2) adjoint[b]! += g * (-a$); adjoint[c]! += g; break; } // subMul
+      case 0: { if (mask & 1) { adjoint[a]! += g; live[a] = 1; } if (mask & 2) { adjoint[b]! += g; live[b] = 1; } break; } // add
+      case 1: { if (mask & 1) { adjoint[a]! += g; live[a] = 1; } if (mask & 2) { adjoint[b]! += -g; live[b] = 1; } break; } // sub
+      case 2: { const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * a$; live[b] = 1; } break; } // mul
+      case 3: { const b$ = value[b]!; const v$ = value[v]!; if (mask & 1) { adjoint[a]! += g * (1/b$); live[a] = 1; } if (mask & 2) { adjoint[b]! += g * ((-(1/b$))*v$); live[b] = 1; } break; } // div
+      case 4: { const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) { adjoint[a]! += g; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * (-(Math.trunc((a$/b$)))); live[b] = 1; } break; } // rem
+      case 5: { { adjoint[a]! += -g; live[a] = 1; } break; } // neg
+      case 6: { const a$ = value[a]!; { adjoint[a]! += g * (Math.sign(a$)); live[a] = 1; } break; } // abs
+      case 8: { const a$ = value[a]!; const b$ = value[b]!; if (mask & 1 && (((+(a$<b$))+(+(a$<=b$)))/2) !== 0) { adjoint[a]! += g * (((+(a$<b$))+(+(a$<=b$)))/2); live[a] = 1; } if (mask & 2 && (((+(b$<a$))+(+(b$<=a$)))/2) !== 0) { adjoint[b]! += g * (((+(b$<a$))+(+(b$<=a$)))/2); live[b] = 1; } break; } // minimum
+      case 9: { const a$ = value[a]!; const b$ = value[b]!; if (mask & 1 && (((+(a$>b$))+(+(a$>=b$)))/2) !== 0) { adjoint[a]! += g * (((+(a$>b$))+(+(a$>=b$)))/2); live[a] = 1; } if (mask & 2 && (((+(b$>a$))+(+(b$>=a$)))/2) !== 0) { adjoint[b]! += g * (((+(b$>a$))+(+(b$>=a$)))/2); live[b] = 1; } break; } // maximum
+      case 10: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; if (mask & 1 && (+((+(a$>=b$))!==0&&(+(a$<=c$))!==0))) { adjoint[a]! += g; live[a] = 1; } if (mask & 2 && (+((+(a$<b$))!==0&&(+(b$<=c$))!==0))) { adjoint[b]! += g; live[b] = 1; } if (mask & 4 && (+((Math.max(a$,b$))>c$))) { adjoint[c]! += g; live[c] = 1; } break; } // clip
+      case 11: { const a$ = value[a]!; { adjoint[a]! += g * (2*a$); live[a] = 1; } break; } // square
+      case 12: { const v$ = value[v]!; { adjoint[a]! += g * (-(v$*v$)); live[a] = 1; } break; } // reciprocal
+      case 13: { const v$ = value[v]!; { adjoint[a]! += g * (0.5/v$); live[a] = 1; } break; } // sqrt
+      case 14: { const v$ = value[v]!; { adjoint[a]! += g * (1/(3*(v$*v$))); live[a] = 1; } break; } // cbrt
+      case 15: { const v$ = value[v]!; const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) { adjoint[a]! += g * ((+(v$===0))!==0?0:(a$/v$)); live[a] = 1; } if (mask & 2) { adjoint[b]! += g * ((+(v$===0))!==0?0:(b$/v$)); live[b] = 1; } break; } // hypot
+      case 17: { const v$ = value[v]!; { adjoint[a]! += g * v$; live[a] = 1; } break; } // exp
+      case 19: { const a$ = value[a]!; { adjoint[a]! += g * (1/a$); live[a] = 1; } break; } // log
+      case 20: { const a$ = value[a]!; { adjoint[a]! += g * (1/(1+a$)); live[a] = 1; } break; } // log1p
+      case 21: { const a$ = value[a]!; { adjoint[a]! += g * (1.4426950408889634/a$); live[a] = 1; } break; } // log2
+      case 22: { const a$ = value[a]!; { adjoint[a]! += g * (0.4342944819032518/a$); live[a] = 1; } break; } // log10
+      case 25: { const v$ = value[v]!; { adjoint[a]! += g * (1+(v$*v$)); live[a] = 1; } break; } // tan
+      case 26: { const a$ = value[a]!; { adjoint[a]! += g * (1/(Math.sqrt(((1-a$)*(1+a$))))); live[a] = 1; } break; } // asin
+      case 27: { const a$ = value[a]!; { adjoint[a]! += g * (-1/(Math.sqrt(((1-a$)*(1+a$))))); live[a] = 1; } break; } // acos
+      case 28: { const a$ = value[a]!; { adjoint[a]! += g * (1/(1+(a$*a$))); live[a] = 1; } break; } // atan
+      case 35: { const a$ = value[a]!; { adjoint[a]! += g * (1/((Math.sqrt((a$-1)))*(Math.sqrt((a$+1))))); live[a] = 1; } break; } // acosh
+      case 36: { const a$ = value[a]!; { adjoint[a]! += g * (1/((1-a$)*(1+a$))); live[a] = 1; } break; } // atanh
+      case 40: { const a$ = value[a]!; if ((+(a$>0))) { adjoint[a]! += g; live[a] = 1; } break; } // relu
+      case 43: { const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += g * ((-2*a$)*v$); live[a] = 1; } break; } // erfSlope
+      case 60: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; if (mask & 2 && (+(a$!==0))) { adjoint[b]! += g; live[b] = 1; } if (mask & 4 && (+(a$===0))) { adjoint[c]! += g; live[c] = 1; } break; } // where
+      case 62: { { adjoint[b]! += g; live[b] = 1; } break; } // surrogate
+      case 63: { const c = code[(i + 3) | 0]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * a$; live[b] = 1; } if (mask & 4) { adjoint[c]! += g; live[c] = 1; } break; } // mulAdd
+      case 64: { const c = code[(i + 3) | 0]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * a$; live[b] = 1; } if (mask & 4) { adjoint[c]! += -g; live[c] = 1; } break; } // mulSub
+      case 65: { const c = code[(i + 3) | 0]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * (-b$); live[a] = 1; } if (mask & 2) { adjoint[b]! += g * (-a$); live[b] = 1; } if (mask & 4) { adjoint[c]! += g; live[c] = 1; } break; } // subMul
       case SUM: {
         const list = code[(i + 3) | 0]!;
         const last = list + code[list]!;
-        for (let k = list + 1; k <= last; k++) adjoint[code[k]!]! += g;
+        for (let k = list + 1; k <= last; k++) { adjoint[code[k]!]! += g; live[code[k]!] = 1; }
         break;
       }
       default: {
         const op = code[i]! & 255;
-        if (mask & 1) adjoint[a]! += g * partial(op, 0, value[a]!, value[b]!, value[v]!);
-        if (mask & 2) adjoint[b]! += g * partial(op, 1, value[a]!, value[b]!, value[v]!);
+        if (mask & 1) { adjoint[a]! += g * partial(op, 0, value[a]!, value[b]!, value[v]!); live[a] = 1; }
+        if (mask & 2) { adjoint[b]! += g * partial(op, 1, value[a]!, value[b]!, value[v]!); live[b] = 1; }
       }
     }
   }
@@ -166,16 +166,15 @@ export function forwardLanes({ code, value }: Tape, row: number, v: number, end:
       case 60: for (; v < end; v++, a++, b++, c++) { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$!==0?b$:c$; } break; // where
       case 61: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = a$; } break; // stopGradient
       case 62: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$; } break; // surrogate
-      case 63: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$===0?0:a$*b$; } break; // guardedMul
-      case 64: for (; v < end; v++, a++, b++, c++) { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$*b$+c$; } break; // mulAdd
-      case 65: for (; v < end; v++, a++, b++, c++) { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$*b$-c$; } break; // mulSub
-      case 66: for (; v < end; v++, a++, b++, c++) { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = c$-a$*b$; } break; // subMul
+      case 63: for (; v < end; v++, a++, b++, c++) { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$*b$+c$; } break; // mulAdd
+      case 64: for (; v < end; v++, a++, b++, c++) { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$*b$-c$; } break; // mulSub
+      case 65: for (; v < end; v++, a++, b++, c++) { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = c$-a$*b$; } break; // subMul
       default: for (; v < end; v++, a++, b++, c++) value[v] = evaluate(op, value[a]!, value[b]!, value[c]!);
   }
 }
 
 /** Adds the adjoints of the lanes of one row times their partials to the operands' adjoints, from the first lane to the last. */
-export function reverseLanes({ code, value, adjoint }: Tape, row: number, v: number, end: number): void {
+export function reverseLanes({ code, value, adjoint, live }: Tape, row: number, v: number, end: number): void {
   const op = code[4 * row]! & 255;
   const mask = code[4 * row]! >> 8;
   if (mask === 0) return;
@@ -183,46 +182,45 @@ export function reverseLanes({ code, value, adjoint }: Tape, row: number, v: num
   let b = code[4 * row + 2]!;
   let c = code[4 * row + 3]!;
   switch (op) {
-      case 0: for (; v < end; v++, a++, b++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; adjoint[a]! += g; adjoint[b]! += g; } break; // add
-      case 1: for (; v < end; v++, a++, b++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; adjoint[a]! += g; adjoint[b]! -= g; } break; // sub
-      case 2: for (; v < end; v++, a++, b++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2) adjoint[b]! += g * a$; } break; // mul
-      case 3: for (; v < end; v++, a++, b++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const b$ = value[b]!; const v$ = value[v]!; if (mask & 1) adjoint[a]! += g * (1/b$); if (mask & 2) adjoint[b]! += g * ((-(1/b$))*v$); } break; // div
-      case 4: for (; v < end; v++, a++, b++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; const b$ = value[b]!; adjoint[a]! += g; if (mask & 2) adjoint[b]! += g * (-(Math.trunc((a$/b$)))); } break; // rem
-      case 5: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; adjoint[a]! -= g; } break; // neg
-      case 6: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; adjoint[a]! += g * (Math.sign(a$)); } break; // abs
-      case 8: for (; v < end; v++, a++, b++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) adjoint[a]! += g * (((+(a$<b$))+(+(a$<=b$)))/2); if (mask & 2) adjoint[b]! += g * (((+(b$<a$))+(+(b$<=a$)))/2); } break; // minimum
-      case 9: for (; v < end; v++, a++, b++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) adjoint[a]! += g * (((+(a$>b$))+(+(a$>=b$)))/2); if (mask & 2) adjoint[b]! += g * (((+(b$>a$))+(+(b$>=a$)))/2); } break; // maximum
-      case 10: for (; v < end; v++, a++, b++, c++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; if (mask & 1 && (+((+(a$>=b$))!==0&&(+(a$<=c$))!==0))) adjoint[a]! += g; if (mask & 2 && (+((+(a$<b$))!==0&&(+(b$<=c$))!==0))) adjoint[b]! += g; if (mask & 4 && (+((Math.max(a$,b$))>c$))) adjoint[c]! += g; } break; // clip
-      case 11: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; adjoint[a]! += g * (2*a$); } break; // square
-      case 12: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const v$ = value[v]!; adjoint[a]! += g * (-(v$*v$)); } break; // reciprocal
-      case 13: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const v$ = value[v]!; adjoint[a]! += g * (0.5/v$); } break; // sqrt
-      case 14: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const v$ = value[v]!; adjoint[a]! += g * (1/(3*(v$*v$))); } break; // cbrt
-      case 15: for (; v < end; v++, a++, b++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const v$ = value[v]!; const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) adjoint[a]! += g * ((+(v$===0))!==0?0:(a$/v$)); if (mask & 2) adjoint[b]! += g * ((+(v$===0))!==0?0:(b$/v$)); } break; // hypot
-      case 17: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const v$ = value[v]!; adjoint[a]! += g * v$; } break; // exp
-      case 19: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; adjoint[a]! += g * (1/a$); } break; // log
-      case 20: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; adjoint[a]! += g * (1/(1+a$)); } break; // log1p
-      case 21: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; adjoint[a]! += g * (1.4426950408889634/a$); } break; // log2
-      case 22: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; adjoint[a]! += g * (0.4342944819032518/a$); } break; // log10
-      case 25: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const v$ = value[v]!; adjoint[a]! += g * (1+(v$*v$)); } break; // tan
-      case 26: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; adjoint[a]! += g * (1/(Math.sqrt(((1-a$)*(1+a$))))); } break; // asin
-      case 27: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; adjoint[a]! += g * (-1/(Math.sqrt(((1-a$)*(1+a$))))); } break; // acos
-      case 28: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; adjoint[a]! += g * (1/(1+(a$*a$))); } break; // atan
-      case 35: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; adjoint[a]! += g * (1/((Math.sqrt((a$-1)))*(Math.sqrt((a$+1))))); } break; // acosh
-      case 36: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; adjoint[a]! += g * (1/((1-a$)*(1+a$))); } break; // atanh
-      case 40: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; if ((+(a$>0))) adjoint[a]! += g; } break; // relu
-      case 43: for (; v < end; v++, a++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; const v$ = value[v]!; adjoint[a]! += g * ((-2*a$)*v$); } break; // erfSlope
-      case 60: for (; v < end; v++, a++, b++, c++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const a$ = value[a]!; if (mask & 2 && (+(a$!==0))) adjoint[b]! += g; if (mask & 4 && (+(a$===0))) adjoint[c]! += g; } break; // where
-      case 62: for (; v < end; v++, a++, b++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; adjoint[b]! += g; } break; // surrogate
-      case 63: for (; v < end; v++, a++, b++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2 && a$ !== 0) adjoint[b]! += g * a$; } break; // guardedMul
-      case 64: for (; v < end; v++, a++, b++, c++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2) adjoint[b]! += g * a$; adjoint[c]! += g; } break; // mulAdd
-      case 65: for (; v < end; v++, a++, b++, c++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * b$; if (mask & 2) adjoint[b]! += g * a$; adjoint[c]! -= g; } break; // mulSub
-      case 66: for (; v < end; v++, a++, b++, c++) { const g = adjoint[v]!; if (mask & 8 && g === 0) continue; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) adjoint[a]! += g * (-b$); if (mask & 2) adjoint[b]! += g * (-a$); adjoint[c]! += g; } break; // subMul
+      case 0: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; if (mask & 1) { adjoint[a]! += g; live[a] = 1; } if (mask & 2) { adjoint[b]! += g; live[b] = 1; } } break; // add
+      case 1: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; if (mask & 1) { adjoint[a]! += g; live[a] = 1; } if (mask & 2) { adjoint[b]! += -g; live[b] = 1; } } break; // sub
+      case 2: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * a$; live[b] = 1; } } break; // mul
+      case 3: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; const v$ = value[v]!; if (mask & 1) { adjoint[a]! += g * (1/b$); live[a] = 1; } if (mask & 2) { adjoint[b]! += g * ((-(1/b$))*v$); live[b] = 1; } } break; // div
+      case 4: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) { adjoint[a]! += g; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * (-(Math.trunc((a$/b$)))); live[b] = 1; } } break; // rem
+      case 5: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; { adjoint[a]! += -g; live[a] = 1; } } break; // neg
+      case 6: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (Math.sign(a$)); live[a] = 1; } } break; // abs
+      case 8: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const b$ = value[b]!; if (mask & 1 && (((+(a$<b$))+(+(a$<=b$)))/2) !== 0) { adjoint[a]! += g * (((+(a$<b$))+(+(a$<=b$)))/2); live[a] = 1; } if (mask & 2 && (((+(b$<a$))+(+(b$<=a$)))/2) !== 0) { adjoint[b]! += g * (((+(b$<a$))+(+(b$<=a$)))/2); live[b] = 1; } } break; // minimum
+      case 9: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const b$ = value[b]!; if (mask & 1 && (((+(a$>b$))+(+(a$>=b$)))/2) !== 0) { adjoint[a]! += g * (((+(a$>b$))+(+(a$>=b$)))/2); live[a] = 1; } if (mask & 2 && (((+(b$>a$))+(+(b$>=a$)))/2) !== 0) { adjoint[b]! += g * (((+(b$>a$))+(+(b$>=a$)))/2); live[b] = 1; } } break; // maximum
+      case 10: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; if (mask & 1 && (+((+(a$>=b$))!==0&&(+(a$<=c$))!==0))) { adjoint[a]! += g; live[a] = 1; } if (mask & 2 && (+((+(a$<b$))!==0&&(+(b$<=c$))!==0))) { adjoint[b]! += g; live[b] = 1; } if (mask & 4 && (+((Math.max(a$,b$))>c$))) { adjoint[c]! += g; live[c] = 1; } } break; // clip
+      case 11: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (2*a$); live[a] = 1; } } break; // square
+      case 12: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; { adjoint[a]! += g * (-(v$*v$)); live[a] = 1; } } break; // reciprocal
+      case 13: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; { adjoint[a]! += g * (0.5/v$); live[a] = 1; } } break; // sqrt
+      case 14: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; { adjoint[a]! += g * (1/(3*(v$*v$))); live[a] = 1; } } break; // cbrt
+      case 15: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) { adjoint[a]! += g * ((+(v$===0))!==0?0:(a$/v$)); live[a] = 1; } if (mask & 2) { adjoint[b]! += g * ((+(v$===0))!==0?0:(b$/v$)); live[b] = 1; } } break; // hypot
+      case 17: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; { adjoint[a]! += g * v$; live[a] = 1; } } break; // exp
+      case 19: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (1/a$); live[a] = 1; } } break; // log
+      case 20: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (1/(1+a$)); live[a] = 1; } } break; // log1p
+      case 21: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (1.4426950408889634/a$); live[a] = 1; } } break; // log2
+      case 22: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (0.4342944819032518/a$); live[a] = 1; } } break; // log10
+      case 25: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; { adjoint[a]! += g * (1+(v$*v$)); live[a] = 1; } } break; // tan
+      case 26: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (1/(Math.sqrt(((1-a$)*(1+a$))))); live[a] = 1; } } break; // asin
+      case 27: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (-1/(Math.sqrt(((1-a$)*(1+a$))))); live[a] = 1; } } break; // acos
+      case 28: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (1/(1+(a$*a$))); live[a] = 1; } } break; // atan
+      case 35: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (1/((Math.sqrt((a$-1)))*(Math.sqrt((a$+1))))); live[a] = 1; } } break; // acosh
+      case 36: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (1/((1-a$)*(1+a$))); live[a] = 1; } } break; // atanh
+      case 40: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; if ((+(a$>0))) { adjoint[a]! += g; live[a] = 1; } } break; // relu
+      case 43: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += g * ((-2*a$)*v$); live[a] = 1; } } break; // erfSlope
+      case 60: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; if (mask & 2 && (+(a$!==0))) { adjoint[b]! += g; live[b] = 1; } if (mask & 4 && (+(a$===0))) { adjoint[c]! += g; live[c] = 1; } } break; // where
+      case 62: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; { adjoint[b]! += g; live[b] = 1; } } break; // surrogate
+      case 63: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * a$; live[b] = 1; } if (mask & 4) { adjoint[c]! += g; live[c] = 1; } } break; // mulAdd
+      case 64: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * a$; live[b] = 1; } if (mask & 4) { adjoint[c]! += -g; live[c] = 1; } } break; // mulSub
+      case 65: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * (-b$); live[a] = 1; } if (mask & 2) { adjoint[b]! += g * (-a$); live[b] = 1; } if (mask & 4) { adjoint[c]! += g; live[c] = 1; } } break; // subMul
       default:
       for (; v < end; v++, a++, b++) {
+        if (live[v] === 0) continue;
         const g = adjoint[v]!;
-        if (mask & 8 && g === 0) continue;
-        if (mask & 1) adjoint[a]! += g * partial(op, 0, value[a]!, value[b]!, value[v]!);
-        if (mask & 2) adjoint[b]! += g * partial(op, 1, value[a]!, value[b]!, value[v]!);
+        if (mask & 1) { adjoint[a]! += g * partial(op, 0, value[a]!, value[b]!, value[v]!); live[a] = 1; }
+        if (mask & 2) { adjoint[b]! += g * partial(op, 1, value[a]!, value[b]!, value[v]!); live[b] = 1; }
       }
   }
 }

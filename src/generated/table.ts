@@ -2,10 +2,10 @@
 /** Names and flags of rows, by opcode: of the op table's, then of the structural rows. */
 
 /** How many ops the table has. */
-export const opCount = 67;
+export const opCount = 66;
 
 /** The names of all rows. */
-export const opNames: readonly string[] = ["add","sub","mul","div","rem","neg","abs","sign","minimum","maximum","clip","square","reciprocal","sqrt","cbrt","hypot","pow","exp","expm1","log","log1p","log2","log10","sin","cos","tan","asin","acos","atan","atan2","sinh","cosh","tanh","tanhSlope","asinh","acosh","atanh","sigmoid","sigmoidSlope","softplus","relu","erf","erfc","erfSlope","lgamma","digamma","polygamma","floor","ceil","round","trunc","lt","le","gt","ge","eq","ne","and","or","not","where","stopGradient","surrogate","guardedMul","mulAdd","mulSub","subMul","input","placeholder","constant","vector","indices","indexVector","sum","broadcast","at","slice","assemble","take","segmentSum","cumsum","reverse","max","min","argmax","argmin","custom","host"];
+export const opNames: readonly string[] = ["add","sub","mul","div","rem","neg","abs","sign","minimum","maximum","clip","square","reciprocal","sqrt","cbrt","hypot","pow","exp","expm1","log","log1p","log2","log10","sin","cos","tan","asin","acos","atan","atan2","sinh","cosh","tanh","tanhSlope","asinh","acosh","atanh","sigmoid","sigmoidSlope","softplus","relu","erf","erfc","erfSlope","lgamma","digamma","polygamma","floor","ceil","round","trunc","lt","le","gt","ge","eq","ne","and","or","not","where","stopGradient","surrogate","mulAdd","mulSub","subMul","input","placeholder","constant","vector","indices","indexVector","sum","broadcast","at","slice","assemble","take","segmentSum","cumsum","reverse","max","min","argmax","argmin","custom","host"];
 
 /** Opcodes of the table's ops. */
 export enum opcode {
@@ -135,79 +135,77 @@ export enum opcode {
   stopGradient = 61,
   /** a, with the derivative of b */
   surrogate = 62,
-  /** a · b, but 0 where a is 0 whatever b is: an adjoint times a partial of a branch not taken */
-  guardedMul = 63,
   /** a · b + c, rounded twice */
-  mulAdd = 64,
+  mulAdd = 63,
   /** a · b − c, rounded twice */
-  mulSub = 65,
+  mulSub = 64,
   /** c − a · b, rounded twice */
-  subMul = 66,
+  subMul = 65,
 }
 
 /** Opcodes of the structural rows. */
 export enum structural {
   /** number `offset` of the argument leaf, or the whole leaf where it is a vector */
-  input = 67,
+  input = 66,
   /** a parameter of a transform that is being traced; never shared */
-  placeholder = 68,
+  placeholder = 67,
   /** a number */
-  constant = 69,
+  constant = 68,
   /** a constant vector */
-  vector = 70,
+  vector = 69,
   /** an argument leaf of lane numbers */
-  indices = 71,
+  indices = 70,
   /** constant lane numbers */
-  indexVector = 72,
+  indexVector = 71,
   /** Σ aᵢ */
-  sum = 73,
+  sum = 72,
   /** the scalar a in every lane */
-  broadcast = 74,
+  broadcast = 73,
   /** lane `index` of a */
-  at = 75,
+  at = 74,
   /** as many lanes of a as the shape says, from `start` */
-  slice = 76,
+  slice = 75,
   /** the sum of pieces, each placed at an offset in zeros */
-  assemble = 77,
+  assemble = 76,
   /** lane bᵢ of a, for every i */
-  take = 78,
+  take = 77,
   /** lane j is the sum of the aᵢ with bᵢ = j */
-  segmentSum = 79,
+  segmentSum = 78,
   /** lane i is a₀ + … + aᵢ */
-  cumsum = 80,
+  cumsum = 79,
   /** the lanes of a in opposite order */
-  reverse = 81,
+  reverse = 80,
   /** the greatest lane, NaN where one is NaN; forward only */
-  max = 82,
+  max = 81,
   /** the least lane, NaN where one is NaN; forward only */
-  min = 83,
+  min = 82,
   /** the first lane that holds the greatest value, a NaN counting as greater; forward only */
-  argmax = 84,
+  argmax = 83,
   /** the first lane that holds the least value, a NaN counting as less; forward only */
-  argmin = 85,
+  argmin = 84,
   /** the first operand, with a derivative of its own by the others; never shared */
-  custom = 86,
+  custom = 85,
   /** a user's function of numbers, lane by lane; never shared or folded */
-  host = 87,
+  host = 86,
 }
 
 /** What the columns of structural rows hold after their operands, where text shows it. */
-export const attributeNames: Readonly<Partial<Record<number, readonly string[]>>> = { 67: ["leaf","offset"], 68: ["id"], 69: ["index"], 70: ["index"], 71: ["leaf"], 72: ["index"], 75: ["index"], 76: ["start"] };
+export const attributeNames: Readonly<Partial<Record<number, readonly string[]>>> = { 66: ["leaf","offset"], 67: ["id"], 68: ["index"], 69: ["index"], 70: ["leaf"], 71: ["index"], 74: ["index"], 75: ["start"] };
 
 /** How many operands each row has; 0 where they stand in the graph's pool. */
-export const arity: readonly number[] = [2,2,2,2,2,1,1,1,2,2,3,1,1,1,1,2,2,1,1,1,1,1,1,1,1,1,1,1,1,2,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,2,1,1,1,1,2,2,2,2,2,2,2,2,1,3,1,2,2,3,3,3,0,0,0,0,0,0,1,1,1,1,0,2,2,1,1,1,1,1,1,0,0];
+export const arity: readonly number[] = [2,2,2,2,2,1,1,1,2,2,3,1,1,1,1,2,2,1,1,1,1,1,1,1,1,1,1,1,1,2,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,2,1,1,1,1,2,2,2,2,2,2,2,2,1,3,1,2,3,3,3,0,0,0,0,0,0,1,1,1,1,0,2,2,1,1,1,1,1,1,0,0];
 
 /** The ops that users have no function for. */
-export const internal: readonly number[] = [33,38,43,62,63,64,65,66];
+export const internal: readonly number[] = [33,38,43,62,63,64,65];
 
 /** 1 where the operands may change places. */
-export const commutative: readonly number[] = [1,0,1,0,0,0,0,0,1,1,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,1,1,1,0,0,0,0,0,0,0,0];
+export const commutative: readonly number[] = [1,0,1,0,0,0,0,0,1,1,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,1,1,1,0,0,0,0,0,0,0];
 
-/** 1 where a partial is not finite somewhere. */
-export const singular: readonly number[] = [0,0,0,1,1,0,0,0,0,0,0,0,1,1,1,1,1,1,1,1,1,1,1,0,0,1,1,1,0,1,1,1,0,0,0,1,1,0,0,0,0,0,0,0,1,1,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0];
+/** 1 where the result is what was chosen of the operands. */
+export const choice: readonly number[] = [0,0,0,0,0,0,0,0,1,1,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0];
 
 /** 1 where the result is a truth value. */
-export const truth: readonly number[] = [0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,1,1,1,1,1,1,1,1,0,0,0,0,0,0,0];
+export const truth: readonly number[] = [0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,1,1,1,1,1,1,1,1,0,0,0,0,0,0];
 
 /** Opcodes of ops and of their companions, whose results the kernel gets in one row; the pairs' codes follow the table's. */
 export const pairs: readonly (readonly [op: number, companion: number])[] = [[23,24],[32,33],[37,38]];
@@ -216,7 +214,7 @@ export const pairs: readonly (readonly [op: number, companion: number])[] = [[23
 export const pairCodes: readonly string[] = ["sinCos","tanhWithSlope","sigmoidWithSlope"];
 
 /** The ops' results as formulas over wasm's instructions and the kernel's mathematics. */
-export const codes: readonly string[] = ["add(a, b)","sub(a, b)","mul(a, b)","div(a, b)","rem(a, b)","neg(a)","abs(a)","select(copysign(1, a), a, or(lt(a, 0), gt(a, 0)))","min(a, b)","max(a, b)","min(max(a, b), c)","mul(a, a)","div(1, a)","sqrt(a)","cbrt(a)","hypot(a, b)","pow(a, b)","exp(a)","expm1(a)","log(a)","log1p(a)","log2(a)","log10(a)","sin(a)","cos(a)","tan(a)","asin(a)","acos(a)","atan(a)","atan2(a, b)","sinh(a)","cosh(a)","tanh(a)","tanhSlope(a)","asinh(a)","acosh(a)","atanh(a)","sigmoid(a)","sigmoidSlope(a)","softplus(a)","max(a, 0)","erf(a)","erfc(a)","erfSlope(a)","lgamma(a)","digamma(a)","polygamma(a, b)","floor(a)","ceil(a)","nearest(a)","trunc(a)","select(1, 0, lt(a, b))","select(1, 0, le(a, b))","select(1, 0, gt(a, b))","select(1, 0, ge(a, b))","select(1, 0, eq(a, b))","select(1, 0, ne(a, b))","select(1, 0, and(ne(a, 0), ne(b, 0)))","select(1, 0, or(ne(a, 0), ne(b, 0)))","select(1, 0, eq(a, 0))","select(b, c, ne(a, 0))","a","a","select(0, mul(a, b), eq(a, 0))","add(mul(a, b), c)","sub(mul(a, b), c)","sub(c, mul(a, b))"];
+export const codes: readonly string[] = ["add(a, b)","sub(a, b)","mul(a, b)","div(a, b)","rem(a, b)","neg(a)","abs(a)","select(copysign(1, a), a, or(lt(a, 0), gt(a, 0)))","min(a, b)","max(a, b)","min(max(a, b), c)","mul(a, a)","div(1, a)","sqrt(a)","cbrt(a)","hypot(a, b)","pow(a, b)","exp(a)","expm1(a)","log(a)","log1p(a)","log2(a)","log10(a)","sin(a)","cos(a)","tan(a)","asin(a)","acos(a)","atan(a)","atan2(a, b)","sinh(a)","cosh(a)","tanh(a)","tanhSlope(a)","asinh(a)","acosh(a)","atanh(a)","sigmoid(a)","sigmoidSlope(a)","softplus(a)","max(a, 0)","erf(a)","erfc(a)","erfSlope(a)","lgamma(a)","digamma(a)","polygamma(a, b)","floor(a)","ceil(a)","nearest(a)","trunc(a)","select(1, 0, lt(a, b))","select(1, 0, le(a, b))","select(1, 0, gt(a, b))","select(1, 0, ge(a, b))","select(1, 0, eq(a, b))","select(1, 0, ne(a, b))","select(1, 0, and(ne(a, 0), ne(b, 0)))","select(1, 0, or(ne(a, 0), ne(b, 0)))","select(1, 0, eq(a, 0))","select(b, c, ne(a, 0))","a","a","add(mul(a, b), c)","sub(mul(a, b), c)","sub(c, mul(a, b))"];
 
 /** A hash of the table, which the kernel was built with too. */
-export const tableHash = 2114917512;
+export const tableHash = 784816413;

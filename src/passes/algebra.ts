@@ -1,12 +1,18 @@
 /** The algebra that the derivative passes share: sums and products of rows, recorded so that equal work is one row. */
 import { rules } from "../generated/rules.js";
-import { opcode } from "../generated/table.js";
+import { choice, opcode } from "../generated/table.js";
 import { type Graph, type Row, SCALAR } from "../graph.js";
 import { structural } from "../structural.js";
 
-/** x + y, with signs moved outward: a sum of negations is the negation of a sum. */
+/** x + y, with signs moved outward: a sum of negations is the negation of a sum. What one condition takes in turn is one choice. */
 export function plus(graph: Graph, x: Row, y: Row): Row {
-  const [minusX, minusY] = [graph.op[x] === opcode.neg, graph.op[y] === opcode.neg];
+  const { op, a, b, c } = graph;
+  if (op[x] === opcode.where && op[y] === opcode.where && a[x] === a[y]) {
+    const isZero = (row: Row): boolean => graph.isConstant(row) && graph.constantOf(row) === 0;
+    if (isZero(c[x]!) && isZero(b[y]!)) return graph.elementwise(opcode.where, a[x]!, b[x], c[y]);
+    if (isZero(b[x]!) && isZero(c[y]!)) return graph.elementwise(opcode.where, a[x]!, b[y], c[x]);
+  }
+  const [minusX, minusY] = [op[x] === opcode.neg, op[y] === opcode.neg];
   if (minusX && minusY) return graph.elementwise(opcode.neg, graph.elementwise(opcode.add, graph.a[x]!, graph.a[y]));
   if (minusY) return graph.elementwise(opcode.sub, x, graph.a[y]);
   if (minusX) return graph.elementwise(opcode.sub, y, graph.a[x]);
@@ -35,7 +41,7 @@ export function times(graph: Graph, g: Row, p: Row): Row {
 }
 
 /** How rules record: an op of rows, and a number. */
-interface Recorder {
+export interface Recorder {
   readonly elementwise: (op: number, a: Row, b?: Row, c?: Row) => Row;
   readonly constant: (value: number) => Row;
 }
@@ -47,20 +53,18 @@ export const recorderOf = (graph: Graph): Recorder => ({
 });
 
 /**
- * The derivative g of one side of a row times its partial by operand k: an adjoint for the operand, or a tangent's share of the row's.
+ * The derivative g of one side of a row times its partial by operand k: an adjoint for the operand, or a tangent's share of the row's. Of a choice, the share where it took the operand.
  * Rows from `fresh` on were recorded by the rule itself, so their factors may multiply g one by one.
  */
-export function contributionOf(graph: Graph, record: Recorder, row: Row, k: number, g: Row, guarded: boolean, fresh: number): Row {
+export function contributionOf(graph: Graph, record: Recorder, row: Row, k: number, g: Row, fresh: number): Row {
   const op = graph.op[row]!;
   const rule = rules[op]![k]!;
   if (rule === 1) return g;
   if (rule === -1) return negated(graph, g);
   if (typeof rule === "number") return times(graph, g, graph.constant(rule));
+  if (rule.truth && choice[op] === 1) return g;
   const partial = rule.rows(record.elementwise, record.constant, graph.a[row]!, graph.b[row]!, graph.c[row]!, row);
-  if (rule.truth) return graph.elementwise(opcode.where, partial, g, graph.constant(0));
-  // The guard holds for its own derivative too: where a is 0, an infinite derivative must not become ∞ · 0.
-  if (op === opcode.guardedMul && k === 1) return graph.elementwise(op, graph.a[row]!, g);
-  return guarded ? graph.elementwise(opcode.guardedMul, g, partial) : product(graph, g, partial, fresh);
+  return product(graph, g, partial, fresh);
 }
 
 /** g · p for a partial that may be a product itself: its factors multiply g in turn. */

@@ -1,8 +1,11 @@
 /** Derivatives of rows that call a user's code: custom rules, and functions of plain numbers. */
-import { opcode } from "../generated/table.js";
 import { type CustomRule, type Graph, type HostOp, type Row, SCALAR } from "../graph.js";
 import { structural } from "../structural.js";
 import { broadcastTo, plus, times } from "./algebra.js";
+import { cleaned, everywhere, type Masked } from "./contributions.js";
+import { dependence } from "./dependence.js";
+import { ALWAYS, type Mask, type Masks } from "./masks.js";
+import { substitute } from "./substitute.js";
 
 /** The reverse pass, which imports this file. */
 type Pullback = (graph: Graph, seeds: ReadonlyMap<Row, Row>, parameters: readonly Row[]) => Row[];
@@ -32,29 +35,9 @@ function partialsOf(op: HostOp): readonly HostOp[] {
 }
 
 /** The derivative g of one side of a host row times its partial by operand k, which is a host row too. */
-export function hostShare(graph: Graph, row: Row, k: number, g: Row, guarded: boolean): Row {
+export function hostShare(graph: Graph, row: Row, k: number, g: Row): Row {
   const op = partialsOf(graph.hosts[graph.c[row]!]!)[k]!;
-  const partial = graph.host(hostNumber(graph, op), graph.operands(row));
-  return guarded ? graph.elementwise(opcode.guardedMul, g, partial) : times(graph, g, partial);
-}
-
-/** 1 where all the rows are zero in every lane. */
-function allZero(graph: Graph, rows: readonly Row[]): Row {
-  const magnitudes = rows.map((row) => {
-    const size = graph.elementwise(opcode.abs, row);
-    return graph.isScalar(size) ? size : graph.shared(structural.sum, SCALAR, size);
-  });
-  return graph.elementwise(
-    opcode.eq,
-    magnitudes.reduce((x, y) => plus(graph, x, y)),
-    graph.constant(0),
-  );
-}
-
-/** Rows that are zero where what they are linear in is, so that a branch not taken has no influence. */
-function zeroWith(graph: Graph, linearIn: readonly Row[], rows: readonly Row[]): Row[] {
-  const zero = allZero(graph, linearIn);
-  return rows.map((row) => graph.elementwise(opcode.where, zero, graph.constant(0), row));
+  return times(graph, g, graph.host(hostNumber(graph, op), graph.operands(row)));
 }
 
 /**
@@ -139,17 +122,45 @@ export function ruleTangent(
   )[0]!;
 }
 
+/** What a rule gives for derivatives that it is linear in, and where that counts: where it depends on one that counts. */
+function maskedRule(
+  graph: Graph,
+  masks: Masks,
+  given: readonly (Masked | undefined)[],
+  likes: readonly Row[],
+  rule: (rows: readonly Row[]) => readonly Row[],
+): Masked[] {
+  const zero = graph.constant(0);
+  const rows = given.map((one, i) => (one === undefined ? zero : shaped(graph, cleaned(masks, one), likes[i]!)));
+  if (given.every((one) => one === undefined || one.mask === ALWAYS)) return sideBySide(graph, rows, likes, rule).map(everywhere);
+  let found: (Mask | undefined)[] = [];
+  const results = sideBySide(graph, rows, likes, (directions) => {
+    const stand = new Map(directions.map((row) => [placeholderFor(graph, row), row]));
+    const derived = rule([...stand.keys()]);
+    found = dependence(masks, derived, new Map([...stand.keys()].flatMap((row, i) => (given[i] ? [[row, given[i].mask]] : [])))); // prettier-ignore
+    return substitute(graph, derived, stand);
+  });
+  const whole = masks.or(given.flatMap((one) => (one === undefined ? [] : [masks.any(one.mask)])));
+  return results.map((row, i) => ({ row, mask: found[i] ?? whole, clean: false }));
+}
+
+/** A fresh row that stands for another. */
+function placeholderFor(graph: Graph, row: Row): Row {
+  const fresh = graph.push(structural.placeholder, graph.shape[row]!, graph.length);
+  graph.recording?.stand(fresh, row);
+  return fresh;
+}
+
 /** The tangent of a `custom` row, by its rule. */
-export function customTangent(graph: Graph, row: Row, tangents: readonly Row[], guarded: boolean, pull: Pullback): Row {
+export function customTangent(graph: Graph, masks: Masks, row: Row, tangents: readonly (Masked | undefined)[], pull: Pullback): Masked {
   const [value, ...inputs] = graph.operands(row);
   const rule = graph.rules[graph.c[row]!]!;
   const apply = (given: readonly Row[]): Row[] => [shaped(graph, ruleTangent(graph, rule, value!, inputs, given, pull), row)];
-  const [tangent] = sideBySide(graph, tangents, inputs, apply);
-  return guarded ? zeroWith(graph, tangents, [tangent!])[0]! : tangent!;
+  return maskedRule(graph, masks, tangents, inputs, apply)[0]!;
 }
 
 /** The adjoints of the inputs of a `custom` row, by its rule. */
-export function customAdjoints(graph: Graph, row: Row, seed: Row, guarded: boolean, pull: Pullback): readonly Row[] {
+export function customAdjoints(graph: Graph, masks: Masks, row: Row, seed: Masked, pull: Pullback): readonly Masked[] {
   const [, ...inputs] = graph.operands(row);
   const rule = graph.rules[graph.c[row]!]!;
   const apply = ([g]: readonly Row[]): readonly Row[] => {
@@ -158,6 +169,5 @@ export function customAdjoints(graph: Graph, row: Row, seed: Row, guarded: boole
       : transposed(graph, rule, inputs, (tangents) => [rule.tangent!(graph, inputs, tangents)], [g!], pull);
     return adjoints.map((adjoint, i) => shaped(graph, adjoint, inputs[i]!));
   };
-  const adjoints = sideBySide(graph, [seed], [row], apply);
-  return guarded ? zeroWith(graph, [seed], adjoints) : adjoints;
+  return maskedRule(graph, masks, [seed], [row], apply);
 }

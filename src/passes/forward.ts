@@ -1,9 +1,15 @@
 /** The forward pass: appends to a graph the rows of its results' tangents. */
-import { type Graph, type Piece, type Row, SCALAR } from "../graph.js";
+import { choice } from "../generated/table.js";
+import { type Graph, type Piece, type Row } from "../graph.js";
 import { isElementwise, structural } from "../structural.js";
-import { activity, flows } from "./activity.js";
-import { broadcastTo, contributionOf, plus, recorderOf, times } from "./algebra.js";
+import { rules } from "../generated/rules.js";
+import { activity } from "./activity.js";
+import { broadcastTo, contributionOf, plus, recorderOf } from "./algebra.js";
 import { customTangent, hostShare } from "./calls.js";
+import { cleaned, everywhere, type Masked } from "./contributions.js";
+import { mapped, mixes } from "./linear.js";
+import { edgesOf, joined } from "./dependence.js";
+import { ALWAYS, type Mask, Masks } from "./masks.js";
 import { pullback } from "./reverse.js";
 
 /**
@@ -11,76 +17,102 @@ import { pullback } from "./reverse.js";
  * Rows that are neither of them count as constants. Where all rows that depend on the parameters are scalars, a tangent may be a vector: of several directions side by side.
  */
 export function pushforward(graph: Graph, results: readonly Row[], seeds: ReadonlyMap<Row, Row>): Row[] {
-  const { depends, guarded, first } = activity(graph, results, seeds.keys());
+  const { depends, first } = activity(graph, results, seeds.keys());
   const fresh = graph.length;
   const record = recorderOf(graph);
-  const tangents = new Map(seeds);
+  const masks = new Masks(graph, record);
+  const tangents = new Map([...seeds].map(([row, seed]) => [row, everywhere(seed)]));
+  const maskOf = (row: Row): Mask | undefined => tangents.get(row)?.mask;
 
-  /** The tangent of a row in its own shape; zero where it does not depend. */
-  function tangentOf(row: Row): Row {
-    const tangent = tangents.get(row) ?? graph.constant(0);
-    return graph.isScalar(row) ? tangent : broadcastTo(graph, tangent, graph.lanes(row));
-  }
+  /** A derivative in the shape of a row. */
+  const shaped = (row: Row, tangent: Row): Row => (graph.isScalar(row) ? tangent : broadcastTo(graph, tangent, graph.lanes(row)));
 
-  /** The sum of the shares that a row's operands have in its tangent. */
-  function total(row: Row, share: (k: number, tangent: Row, guarded: boolean) => Row): Row | undefined {
+  /** Adds the shares that a row's operands have in its tangent, where each counts. */
+  function total(row: Row, share: (k: number, tangent: Row) => Row, keeps: (k: number) => boolean): Masked | undefined {
+    const edges = edgesOf(masks, row, maskOf, true);
+    const mask = joined(masks, row, edges);
+    if (mask === undefined) return undefined;
     let sum: Row | undefined;
-    for (let k = 0; k < graph.operandCount(row); k++) {
-      const tangent = tangents.get(graph.operand(row, k));
-      if (tangent === undefined || !flows(graph, row, k)) continue;
-      const next = share(k, tangent, guarded[row] === 1);
+    let clean = true;
+    edges.forEach((edge, k) => {
+      if (edge === undefined) return;
+      const operand = tangents.get(graph.operand(row, k))!;
+      const known = edge === ALWAYS || (operand.clean && keeps(k));
+      let next = share(k, operand.row);
+      if (!known && edge === mask) clean = false;
+      if (!known && edge !== mask) next = masks.guard(edge, next);
       sum = sum === undefined ? next : plus(graph, sum, next);
-    }
-    return sum;
+    });
+    return { row: sum!, mask, clean };
   }
 
-  function pieces(row: Row): Row | undefined {
-    const placed: Piece[] = [];
-    for (let k = 0; k < graph.operandCount(row); k++) {
+  function elementwise(row: Row): Masked | undefined {
+    const op = graph.op[row]!;
+    const slopes = rules[op]!;
+    return total(
+      row,
+      (k, tangent) => contributionOf(graph, record, row, k, tangent, fresh),
+      (k) => choice[op] !== 1 && (slopes[k] === 1 || slopes[k] === -1),
+    );
+  }
+
+  /** The tangent of an assembly: its pieces' tangents in their places. */
+  function pieces(row: Row): Masked | undefined {
+    if (graph.isScalar(row)) return sumOfScalars(row);
+    const edges = edgesOf(masks, row, maskOf, true);
+    const mask = joined(masks, row, edges);
+    if (mask === undefined) return undefined;
+    const placed = edges.flatMap((edge, k): Piece[] => {
       const piece = graph.operand(row, k);
-      if (tangents.has(piece)) placed.push([tangentOf(piece), graph.pieceOffset(row, k)]);
-    }
-    if (placed.length === 0) return undefined;
-    if (!graph.isScalar(row)) return graph.assemble(placed, graph.lanes(row));
-    // Several directions side by side make a scalar's tangent a vector.
-    return placed.length > 2 && placed.every(([piece]) => graph.isScalar(piece))
-      ? graph.assemble(placed)
-      : placed.map(([piece]) => piece).reduce((x, y) => plus(graph, x, y));
+      return edge === undefined ? [] : [[shaped(piece, cleaned(masks, tangents.get(piece)!)), graph.pieceOffset(row, k)]];
+    });
+    return { row: graph.assemble(placed, graph.lanes(row)), mask, clean: true };
   }
 
-  /** The tangent of a row that is linear in its operand is the same row of the operand's tangent. A scalar may stand for equal lanes. */
-  function structuralRow(row: Row): Row | undefined {
+  /** Many numbers add up in one row, unless directions lie side by side in some. */
+  function sumOfScalars(row: Row): Masked | undefined {
+    const given = graph.operands(row).flatMap((piece) => tangents.get(piece) ?? []);
+    if (given.length < 3 || !given.every((tangent) => graph.isScalar(tangent.row))) {
+      return total(
+        row,
+        (_, tangent) => tangent,
+        () => true,
+      );
+    }
+    const mask = masks.or(given.map((tangent) => tangent.mask));
+    return { row: graph.assemble(given.map((tangent): Piece => [cleaned(masks, tangent), 0])), mask, clean: true };
+  }
+
+  /** The tangent of a row that is linear in its operand is the same row of the operand's tangent. */
+  function structuralRow(row: Row): Masked | undefined {
     const op = graph.op[row]!;
     if (op === structural.assemble) return pieces(row);
-    if (op === structural.host) return total(row, (k, tangent, guarded) => hostShare(graph, row, k, tangent, guarded));
+    if (op === structural.host) {
+      return total(
+        row,
+        (k, tangent) => hostShare(graph, row, k, tangent),
+        () => false,
+      );
+    }
     if (op === structural.custom) {
-      const [, ...inputs] = graph.operands(row);
-      return customTangent(graph, row, inputs.map(tangentOf), guarded[row] === 1, pullback);
+      const inputs = graph.operands(row).slice(1);
+      return customTangent(graph, masks, row, inputs.map((input) => tangents.get(input)), pullback); // prettier-ignore
     }
-    const a = graph.a[row]!;
-    const tangent = tangents.get(a);
-    if (tangent === undefined) return undefined;
-    const uniform = graph.isScalar(tangent) && !graph.isScalar(a);
-    switch (op) {
-      case structural.broadcast:
-        return tangent;
-      case structural.sum:
-        return uniform ? times(graph, tangent, graph.constant(graph.lanes(a))) : graph.shared(op, SCALAR, tangent);
-      case structural.at:
-      case structural.slice:
-      case structural.take:
-      case structural.reverse:
-        if (uniform) return tangent;
-    }
-    return graph.shared(op, graph.shape[row]!, broadcastTo(graph, tangent, graph.lanes(a)), graph.b[row]);
+    const given = tangents.get(graph.a[row]!);
+    if (given === undefined) return undefined;
+    const whole = mixes(op) && !masks.isUniform(given.mask);
+    const tangent = whole ? cleaned(masks, given) : given.row;
+    return { row: mapped(graph, row, tangent), mask: masks.mapped(row, given.mask), clean: whole || given.clean };
   }
 
   for (let row = first; row < depends.length; row++) {
     if (!depends[row] || tangents.has(row)) continue;
-    const tangent = isElementwise(graph.op[row]!)
-      ? total(row, (k, tangent, guarded) => contributionOf(graph, record, row, k, tangent, guarded, fresh))
-      : structuralRow(row);
+    const tangent = isElementwise(graph.op[row]!) ? elementwise(row) : structuralRow(row);
     if (tangent !== undefined) tangents.set(row, tangent);
   }
-  return results.map(tangentOf);
+  const zero = graph.constant(0);
+  return results.map((row) => {
+    const tangent = tangents.get(row);
+    return shaped(row, tangent === undefined ? zero : cleaned(masks, tangent));
+  });
 }
