@@ -22,7 +22,7 @@ export {
   sum,
   take,
 } from "./vectors.js";
-export { type Binary, Indices, type Operand, type Ternary, type Unary, Value } from "./value.js";
+export { type Binary, Indices, numberOf, type Operand, type Ternary, type Unary, Value } from "./value.js";
 export { grad, type TransformOptions, valueAndGrad } from "./gradient.js";
 export { columns, type ColumnsOf } from "./columns.js";
 export { vmap, type VmapOf, type VmapOptions } from "./vmap.js";

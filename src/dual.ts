@@ -4,6 +4,7 @@ import { evaluate } from "./generated/evaluate.js";
 import type * as math from "./generated/math.js";
 import { rules } from "./generated/rules.js";
 import { arity, choice, internal, opCount, opNames } from "./generated/table.js";
+import { surplus } from "./operands.js";
 
 /** A tangent: one number, or one a direction. */
 export type Tangent = number | Float64Array;
@@ -75,7 +76,9 @@ function slopeOf(op: number, k: number, operands: readonly number[], v: number):
 /** Applies an op: its value, and Σ ∂v/∂operand · tangent by the op table's rules. */
 function apply(op: number, operands: readonly unknown[]): DualNumber<Tangent> {
   const name = opNames[op]!;
-  const values = Array.from({ length: arity[op]! }, (_, k) => {
+  const count = arity[op]!;
+  if (operands.length > count) surplus(name, operands.slice(0, count), operands.slice(count));
+  const values = Array.from({ length: count }, (_, k) => {
     const operand = operands[k];
     if (typeof operand === "number") return operand;
     if (operand instanceof DualNumber) return operand.x;

@@ -177,6 +177,7 @@ function holdsValue(tree: unknown): boolean {
 /**
  * Runs `f` on the arguments and records what it computes: `record(f, x)` gives `{ value, grad(), vjp(seed) }`, the result and its derivatives at x.
  * While `f` runs, `.value` of a scalar and `.values` of a vector can be read, so loops, branches and recursion may depend on them; the derivative is that of the operations that were run.
+ * `numberOf` reads what may be a plain number too, such as a loop's variable before it met a Value.
  * Inside another `record` the results are Values, and can be differentiated again.
  * @throws TypeError where the arguments are Values of a trace, whose numbers are not known.
  */

@@ -55,9 +55,10 @@ export class Trace {
 }
 
 /** Throws the error that says why a Value cannot stand where a number is needed. */
-function notANumber(row: string, use: string): never {
+function notANumber(value: Value, use: string): never {
+  const [came, or] = value.trace.graph.recording ? ["recorded", ", or numberOf(x), which is its number"] : ["traced", ""];
   throw new TypeError(
-    `Value: expected ${use}, got the traced ${row}. Use the functions of this library (add, lt, sin, where …) in place of operators and Math`,
+    `Value: expected ${use}, got the ${came} ${value.inspect()}. Use the functions of this library (add, lt, sin, where …) in place of operators and Math${or}`,
   );
 }
 
@@ -76,7 +77,7 @@ export class Value {
   }
 
   /**
-   * The number of a scalar inside `record`, so that loops and branches may depend on it.
+   * The number of a scalar inside `record`, so that loops and branches may depend on it. What may also be a plain number, which has no `.value`, is read by `numberOf`.
    * @throws TypeError anywhere else, and on a vector.
    */
   get value(): number {
@@ -164,16 +165,27 @@ export class Value {
 
   /** @internal */
   [Symbol.toPrimitive](hint: string): never {
-    return notANumber(this.inspect(), hint === "string" ? "text" : "a number");
+    return notANumber(this, hint === "string" ? "text" : "a number");
   }
   /** @internal */
   toJSON(): never {
-    return notANumber(this.inspect(), "a number in JSON.stringify");
+    return notANumber(this, "a number in JSON.stringify");
   }
   /** @internal */
   [Symbol.iterator](): never {
-    return notANumber(this.inspect(), "an array to iterate over");
+    return notANumber(this, "an array to iterate over");
   }
+}
+
+/**
+ * The number that a scalar is: a number itself, or inside `record` what a Value was computed to be. So a loop reads its variable alike before and after it met a Value:
+ * `let x = 0; while (numberOf(x) < 1) x = add(x, y)`, where `x.value` of a number would be undefined and end the loop at once.
+ * @throws TypeError on a Value whose number is not known, and on anything else.
+ */
+export function numberOf(x: number | Value): number {
+  if (typeof x === "number") return x;
+  if (x instanceof Value) return x.value;
+  throw new TypeError(`numberOf: expected a number or a Value, got ${describe(x)}`);
 }
 
 /** Lane numbers, for `take` and `segmentSum`: what an Int32Array argument is while its function is traced. */

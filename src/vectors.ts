@@ -23,6 +23,7 @@ import {
 } from "./generated/math.js";
 import { type Piece } from "./graph.js";
 import { argLane, checkLane, cumsumLanes, extremeLane, segmentSumLanes, sumLanes, takeLanes } from "./lanes.js";
+import { surplus, taking } from "./operands.js";
 import { rowName, structural } from "./structural.js";
 import { apply, badOperand, Indices, type Operand, rowOf, type Trace, traceOf, Value } from "./value.js";
 
@@ -91,13 +92,13 @@ function sumOf(x: Vector | Elements): Operand {
   return new Value(trace, trace.graph.assemble(pieces));
 }
 /** Σ xᵢ: over the lanes of a vector, or over the elements of an array, lane by lane where they are vectors. Lanes add in a fixed order (see ARCHITECTURE.md). */
-export const sum = sumOf as Reduction;
+export const sum = /* @__PURE__ */ taking("sum", 1, sumOf) as Reduction;
 
 /** How many lanes or elements there are; at least one. */
 const count = (name: string, x: Vector | Elements): number => elementsOf(name, x)?.length ?? lengthOf(name, x);
 
 /** Σ xᵢ / n, over lanes or elements. */
-export const mean = ((x: Vector | Elements) => {
+export const mean = /* @__PURE__ */ taking("mean", 1, (x: Vector | Elements) => {
   const n = count("mean", x);
   return div(free(sumOf(x)), n);
 }) as Reduction;
@@ -123,9 +124,9 @@ function extreme(op: structural.max | structural.min, x: Vector | Elements): Ope
   return apply(opcode.surrogate, fixed, div(free(sumOf(winners)), free(sumOf(ties))));
 }
 /** The greatest lane or element, NaN where one is NaN; m that tie share the derivative, 1/m each. */
-export const max = ((x: Vector | Elements) => extreme(structural.max, x)) as Reduction;
+export const max = /* @__PURE__ */ taking("max", 1, (x: Vector | Elements) => extreme(structural.max, x)) as Reduction;
 /** The least lane or element, NaN where one is NaN; m that tie share the derivative, 1/m each. */
-export const min = ((x: Vector | Elements) => extreme(structural.min, x)) as Reduction;
+export const min = /* @__PURE__ */ taking("min", 1, (x: Vector | Elements) => extreme(structural.min, x)) as Reduction;
 
 function arg(op: structural.argmax | structural.argmin, x: Vector | Elements): Operand {
   const sign = op === structural.argmax ? 1 : -1;
@@ -145,12 +146,12 @@ function arg(op: structural.argmax | structural.argmin, x: Vector | Elements): O
   return index;
 }
 /** The first lane or element that holds the greatest value, as a number without derivative; a NaN counts as greater. */
-export const argmax = ((x: Vector | Elements) => arg(structural.argmax, x)) as Reduction;
+export const argmax = /* @__PURE__ */ taking("argmax", 1, (x: Vector | Elements) => arg(structural.argmax, x)) as Reduction;
 /** The first lane or element that holds the least value, as a number without derivative; a NaN counts as less. */
-export const argmin = ((x: Vector | Elements) => arg(structural.argmin, x)) as Reduction;
+export const argmin = /* @__PURE__ */ taking("argmin", 1, (x: Vector | Elements) => arg(structural.argmin, x)) as Reduction;
 
 /** Π xᵢ, over lanes or elements, multiplied in halves; the derivative is right where factors are 0. */
-export const prod = ((x: Vector | Elements): Operand => {
+export const prod = /* @__PURE__ */ taking("prod", 1, (x: Vector | Elements): Operand => {
   const elements = elementsOf("prod", x);
   if (elements) return fold(elements, (a, b) => mul(free(a), free(b)));
   let lanes = lengthOf("prod", x);
@@ -165,7 +166,7 @@ export const prod = ((x: Vector | Elements): Operand => {
 }) as Reduction;
 
 /** Σ xᵢyᵢ over the lanes of two vectors, or over the elements of two arrays of one length. */
-export const dot = ((x: Vector | Elements, y: Vector | Elements): Operand => {
+export const dot = /* @__PURE__ */ taking("dot", 2, (x: Vector | Elements, y: Vector | Elements): Operand => {
   if (count("dot", x) !== count("dot", y))
     throw new RangeError(`dot: expected operands of one length, got ${count("dot", x)} and ${count("dot", y)}`);
   if (Array.isArray(x) && Array.isArray(y)) return sumOf((x as Elements).map((element, i) => mul(free(element), free(y[i]))));
@@ -177,7 +178,7 @@ export const dot = ((x: Vector | Elements, y: Vector | Elements): Operand => {
 };
 
 /** √Σ xᵢ² without overflow on the way; its derivative at 0 is 0. */
-export const norm = ((x: Vector | Elements): Operand => {
+export const norm = /* @__PURE__ */ taking("norm", 1, (x: Vector | Elements): Operand => {
   count("norm", x);
   const greatest = stopGradient(free(extremeValue(structural.max, map(x, abs))));
   // Not below 1e-290, so that neither the scale nor its reciprocal leaves the normal numbers.
@@ -187,7 +188,7 @@ export const norm = ((x: Vector | Elements): Operand => {
 }) as Reduction;
 
 /** log Σ exp(xᵢ) without overflow, over lanes or elements. */
-export const logSumExp = ((x: Vector | Elements): Operand => {
+export const logSumExp = /* @__PURE__ */ taking("logSumExp", 1, (x: Vector | Elements): Operand => {
   count("logSumExp", x);
   const greatest = stopGradient(free(extremeValue(structural.max, x)));
   const shift = where(lt(abs(greatest), Infinity), greatest, 0);
@@ -203,14 +204,14 @@ function position(name: string, index: number, lanes: number, most: number): num
 }
 
 /** Lane `index` of a vector, counted from the end where negative. */
-export const at = ((x: Vector, index: number): Operand => {
+export const at = /* @__PURE__ */ taking("at", 2, (x: Vector, index: number): Operand => {
   const lanes = lengthOf("at", x);
   const lane = position("at", index, lanes, lanes - 1);
   return row(structural.at, x, (values) => values[lane]!, undefined, lane);
 }) as { (x: Float64Array, index: number): number; (x: Value, index: number): Value };
 
 /** Lanes `start` to `end` (not included), both counted from the end where negative; at least one. */
-export const slice = ((x: Vector, start: number, end?: number): Operand => {
+export const slice = /* @__PURE__ */ taking("slice", 3, (x: Vector, start: number, end?: number): Operand => {
   const lanes = lengthOf("slice", x);
   const from = position("slice", start, lanes, lanes);
   const to = position("slice", end ?? lanes, lanes, lanes);
@@ -221,7 +222,8 @@ export const slice = ((x: Vector, start: number, end?: number): Operand => {
 /** One vector of all the lanes of vectors and scalars, in order. */
 export function concat(parts: readonly (number | Float64Array)[]): Float64Array;
 export function concat(parts: readonly Operand[]): Value;
-export function concat(parts: readonly Operand[]): Float64Array | Value {
+export function concat(parts: readonly Operand[], ...more: unknown[]): Float64Array | Value {
+  if (more.length > 0) surplus("concat", [parts], more);
   if (!Array.isArray(parts)) throw new TypeError(`concat: expected an array of vectors and scalars, got ${describe(parts)}`);
   if (parts.length === 0) throw new RangeError("concat: expected at least one part, got an array of 0");
   const trace = traceOf("concat", parts);
@@ -251,7 +253,7 @@ function asLanes(x: LaneNumbers): LaneNumbers {
 }
 
 /** Lane iₖ of x for every k. An index outside x is a RangeError when the function runs, which names the lane. */
-export const take = ((x: Vector, indices: LaneNumbers): Operand => {
+export const take = /* @__PURE__ */ taking("take", 2, (x: Vector, indices: LaneNumbers): Operand => {
   const lanes = lengthOf("take", x);
   if (x instanceof Float64Array && indices instanceof Int32Array) return takeLanes(x, indices);
   if (indices instanceof Int32Array) indices.forEach((index, lane) => checkLane("take", index, lanes, lane));
@@ -266,7 +268,7 @@ export const take = ((x: Vector, indices: LaneNumbers): Operand => {
 }) as { (x: Float64Array, indices: Int32Array): Float64Array; (x: Vector, indices: LaneNumbers): Value };
 
 /** A vector of `count` lanes: lane j is the sum of the xₖ with iₖ = j. */
-export const segmentSum = ((x: Vector, indices: LaneNumbers, count: number): Operand => {
+export const segmentSum = /* @__PURE__ */ taking("segmentSum", 3, (x: Vector, indices: LaneNumbers, count: number): Operand => {
   const lanes = lengthOf("segmentSum", x);
   if (indices.length !== lanes)
     throw new RangeError(`segmentSum: expected one index a lane, got ${indices.length ?? 1} for ${lanes} lanes`);
@@ -292,13 +294,17 @@ interface LaneMap {
 }
 
 /** Running sums: lane i is x₀ + … + xᵢ. */
-export const cumsum = ((x: Vector) => row(structural.cumsum, x, cumsumLanes, lengthOf("cumsum", x))) as LaneMap;
+export const cumsum = /* @__PURE__ */ taking("cumsum", 1, (x: Vector) =>
+  row(structural.cumsum, x, cumsumLanes, lengthOf("cumsum", x)),
+) as LaneMap;
 
 /** The lanes in opposite order. */
-export const reverse = ((x: Vector) => row(structural.reverse, x, (values) => values.slice().reverse(), lengthOf("reverse", x))) as LaneMap;
+export const reverse = /* @__PURE__ */ taking("reverse", 1, (x: Vector) =>
+  row(structural.reverse, x, (values) => values.slice().reverse(), lengthOf("reverse", x)),
+) as LaneMap;
 
 /** A vector with the scalar in each of `lanes` lanes. Elementwise functions broadcast scalars by themselves. */
-export const broadcast = ((x: number | Value, lanes: number): Operand => {
+export const broadcast = /* @__PURE__ */ taking("broadcast", 2, (x: number | Value, lanes: number): Operand => {
   if (!Number.isInteger(lanes) || lanes < 1) throw new RangeError(`broadcast: expected a number of lanes from 1, got ${lanes}`);
   if (typeof x === "number") return new Float64Array(lanes).fill(x);
   if (!(x instanceof Value) || x.length !== undefined)

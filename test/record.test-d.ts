@@ -1,5 +1,5 @@
 /** The types of record: data in and data out, Values inside another recording, mistakes refused. Compiled, never run. */
-import { mul, record, sin, sum, type Value } from "wengert";
+import { mul, numberOf, record, sin, sum, type Value } from "wengert";
 import { describe, expectTypeOf, test } from "vitest";
 
 describe("record", () => {
@@ -30,6 +30,15 @@ describe("record", () => {
     expectTypeOf({} as Value)
       .toHaveProperty("values")
       .toEqualTypeOf<Float64Array>();
+  });
+
+  test("has the number of a Value or a number", () => {
+    expectTypeOf(numberOf({} as Value)).toEqualTypeOf<number>();
+    expectTypeOf(numberOf({} as Value | number)).toEqualTypeOf<number>();
+    // @ts-expect-error a vector
+    numberOf(column);
+    // @ts-expect-error a string
+    numberOf("1");
   });
 
   test("refuses mistakes", () => {

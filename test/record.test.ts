@@ -18,6 +18,7 @@ import {
   lt,
   max,
   mul,
+  numberOf,
   record,
   reverse,
   segmentSum,
@@ -34,6 +35,7 @@ import {
   vmap,
   where,
 } from "wengert";
+import { refuses, untyped, vector } from "./mistakes.js";
 import { numbersOf } from "./modes.js";
 import { apart, derivative } from "./numbers.js";
 import { programs } from "./programs.js";
@@ -267,4 +269,40 @@ describe("errors", () => {
     ],
   ];
   test.each(throws)("%s", (_, run, message) => expect(run).toThrow(message));
+});
+
+describe("numberOf", () => {
+  /** How many times y is added until the sum passes 1: it begins as a number. */
+  const until = (y: Value): Value => {
+    let x: Value | number = 0;
+    while (numberOf(x) < 1) x = add(y, x);
+    return x as Value;
+  };
+
+  test("reads a loop's variable before and after it met a Value", () => {
+    const { value, grad } = record(until, 0.3);
+    expect([value, grad()]).toEqual([0.3 + 0.3 + 0.3 + 0.3, 4]);
+    expect(record((x: Value) => record(until, x).grad().mul(x), 0.3).value).toBe(1.2);
+  });
+
+  test("of a number is the number", () => expect([numberOf(-0), numberOf(NaN)]).toEqual([-0, NaN]));
+
+  const inRecord = (use: (x: Value) => unknown, x: number | Float64Array) => () => recordAny(use, x);
+  refuses([
+    [
+      "a vector",
+      inRecord(numberOf, vector(1, 2)),
+      TypeError,
+      /^Value: expected a scalar for \.value, got %0 = .*The lanes of a vector are its \.values$/,
+    ],
+    ["a traced Value", () => grad((x: Value) => x.mul(numberOf(x)))(1), TypeError, /^Value: expected a Value of a recording under way/],
+    ["a string", () => numberOf(untyped("1")), TypeError, /^numberOf: expected a number or a Value, got "1"$/],
+    ["nothing", () => numberOf(untyped(undefined)), TypeError, /^numberOf: expected a number or a Value, got undefined$/],
+    [
+      "a Value in an operator, which names it",
+      inRecord((x) => (x as unknown as number) + 1, 2),
+      TypeError,
+      /^Value: expected a number, got the recorded %0 .* or numberOf\(x\), which is its number$/,
+    ],
+  ]);
 });
