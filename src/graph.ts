@@ -3,6 +3,7 @@ import { GraphError } from "./errors.js";
 import { evaluate } from "./generated/evaluate.js";
 import { arity, commutative } from "./generated/table.js";
 import { isPooled, rowName, structural } from "./structural.js";
+import { type Leaf } from "./tree.js";
 
 /** The index of a row in its graph. */
 export type Row = number;
@@ -72,6 +73,8 @@ export class Graph {
   /** The rules of `custom` rows and the functions of `host` rows. */
   readonly rules: CustomRule[] = [];
   readonly hosts: HostOp[] = [];
+  /** The argument leaves that `input` and `indices` rows name by number; none where the graph comes from text. */
+  leaves: readonly Leaf[] = [];
   /** Computes the rows as they are recorded; a graph that has one is used once, so equal rows are not looked for. */
   recording: Recording | undefined = undefined;
   /** Slots of two: a row's hash, which keeps most look-ups out of the columns, and the row plus one. */

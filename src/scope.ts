@@ -80,6 +80,7 @@ export class Scope {
   ) {
     this.graph = outer.graph;
     const trace = new Trace(this.graph, outer);
+    trace.standing = (row) => this.#replacements.get(row);
     const values = [...args];
     for (const n of new Set(argnums)) {
       const given = bundleOf(name, outer, args[n], `args[${n}]`);
@@ -87,7 +88,7 @@ export class Scope {
       this.parameters.set(n, bundle);
       values[n] = build(bundle.tree, (leaf) => symbols(trace, bundle.leaves[leaf]!, bundle.rows[leaf]![0]!));
     }
-    this.result = within(trace, () => flattenResult(this.graph, f(...(values as never[])), pair));
+    this.result = within(trace, () => flattenResult(trace, f(...(values as never[])), pair));
   }
 
   /** Rows that were derived, with the arguments in the placeholders' place. */

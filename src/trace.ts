@@ -1,7 +1,8 @@
 /** Tracing: runs a function once on symbols and returns the program it recorded. */
-import { rowName, structural } from "./structural.js";
+import { structural } from "./structural.js";
 import { Graph, type Recording, type Row, SCALAR } from "./graph.js";
 import { build, type Classify, classifyData, flatten, type Leaf, type Tree } from "./tree.js";
+import { type Truths } from "./truths.js";
 import { Indices, Trace, Value } from "./value.js";
 
 /** An argument leaf: where its numbers lie among the inputs (doubles, or 32-bit integers for lane numbers) and its first row. */
@@ -110,8 +111,8 @@ export function rowsOf(trace: { readonly graph: Graph }, value: unknown): Row[] 
   return [typeof value === "number" ? trace.graph.constant(value) : trace.graph.vector(value as Float64Array)];
 }
 
-/** Splits a traced function's result into structure, leaves and rows; with `pair`, the two parts of a result [scalar, aux] one by one. */
-export function flattenResult(graph: Graph, result: unknown, pair = false): { tree: Tree; leaves: Leaf[]; rows: Row[][] } {
+/** Splits the result of a trace's function into structure, leaves and rows; with `pair`, the two parts of a result [scalar, aux] one by one. */
+export function flattenResult(trace: Trace, result: unknown, pair = false): { tree: Tree; leaves: Leaf[]; rows: Row[][] } {
   if (result instanceof Promise) {
     result.catch(() => undefined); // its own failure is a consequence of this one
     throw new TypeError("trace: expected a synchronous function, got one that returns a Promise");
@@ -123,23 +124,10 @@ export function flattenResult(graph: Graph, result: unknown, pair = false): { tr
     pair && Array.isArray(result) ? { kind: "array", items: result.map((item, i) => part(item, `result[${i}]`)) } : part(result, "result");
   const index = leaves.find(({ kind }) => kind === "indices");
   if (index) throw new TypeError(`trace: expected numbers in the result, got lane numbers at ${index.path}`);
-  return { tree, leaves, rows: values.map((value) => rowsOf({ graph }, value)) };
-}
-
-/**
- * Throws where the traced function made a truth value that nothing uses: `if (lt(a, b))` is the mistake that JavaScript cannot intercept.
- */
-function checkTruths(trace: Trace, results: readonly Row[]): void {
-  if (trace.truths.length === 0 || trace.graph.recording) return;
-  const { graph } = trace;
-  const used = new Uint8Array(graph.length);
-  for (const row of results) used[row] = 1;
-  for (let row = 0; row < graph.length; row++) for (let k = graph.operandCount(row) - 1; k >= 0; k--) used[graph.operand(row, k)] = 1;
-  const unused = trace.truths.find((row) => !used[row]);
-  if (unused === undefined || graph.isConstant(unused)) return;
-  throw new TypeError(
-    `trace: ${rowName(graph.op[unused]!)}(…) was computed but never used: \`if\` cannot see a traced value; use where(), or record()`,
-  );
+  const { graph, truths } = trace;
+  const rows = values.map((value) => rowsOf({ graph }, value));
+  for (const list of rows) for (const row of list) truths.use(graph, row);
+  return { tree, leaves, rows };
 }
 
 /** Traces a function of the given arguments. With `recording`, made of the leaves' values, its rows are computed as they are recorded. */
@@ -149,6 +137,7 @@ export function traceProgram(
   options: TraceOptions = {},
   pair = false,
   recording?: (graph: Graph, values: readonly unknown[]) => Recording,
+  truths?: Truths,
 ): Program {
   const graph = new Graph();
   const statics = new Set(asList(options.staticArgnums));
@@ -157,15 +146,16 @@ export function traceProgram(
   const items = args.map((arg, i): Tree =>
     statics.has(i) ? { kind: "static", value: arg } : flatten("trace", arg, `args[${i}]`, classifyData, leaves, given),
   );
+  graph.leaves = leaves;
   graph.recording = recording?.(graph, given);
   const { positions } = layout(leaves);
   const inputs = leaves.map((leaf, i): InputLeaf => ({ ...leaf, position: positions[i]!, row: recordInput(graph, leaf, i) }));
-  const trace = new Trace(graph);
+  const trace = new Trace(graph, undefined, truths);
   const inputTree: Tree = { kind: "array", items };
   return within(trace, () => {
     const values = build(inputTree, (leaf) => symbols(trace, leaves[leaf]!, inputs[leaf]!.row)) as never[];
-    const { tree, leaves: resultLeaves, rows } = flattenResult(graph, f(...values), pair);
-    checkTruths(trace, rows.flat());
+    const { tree, leaves: resultLeaves, rows } = flattenResult(trace, f(...values), pair);
+    trace.truths.check(graph, (others) => void traceProgram(f, args, options, pair, recording, others));
     return { graph, inputs, inputTree, outputs: outputLeaves(resultLeaves, rows), outputTree: tree };
   });
 }

@@ -5,6 +5,8 @@ import { arity, opcode, opNames, truth } from "./generated/table.js";
 import { type Graph, type Row } from "./graph.js";
 import { fillLanes } from "./lanes.js";
 import { printRow } from "./print.js";
+import { Truths } from "./truths.js";
+import { type Standing, wordsOf } from "./words.js";
 
 /** What an elementwise function accepts: a number, a vector of numbers, or a traced Value of either kind. */
 export type Operand = number | Float64Array | Value;
@@ -42,23 +44,45 @@ export interface Ternary {
 export class Trace {
   open = true;
   readonly depth: number;
-  /** Truth rows the user's function made; those that nothing uses are reported when the trace ends. */
-  readonly truths: Row[];
+  /** The truth values that the user's function made. */
+  readonly truths: Truths;
+  /** What the placeholders of this trace stand for. */
+  standing: Standing | undefined;
 
   constructor(
     readonly graph: Graph,
     readonly parent?: Trace,
+    truths = parent?.truths ?? new Truths(),
   ) {
     this.depth = parent ? parent.depth + 1 : 0;
-    this.truths = parent?.truths ?? [];
+    this.truths = truths;
   }
+
+  /** A row in the words of the function that is traced. */
+  words(row: Row): string {
+    return wordsOf(this.graph, row, (placeholder) => this.#stood(placeholder));
+  }
+
+  #stood(placeholder: Row): Row | undefined {
+    return this.standing?.(placeholder) ?? (this.parent ? this.parent.#stood(placeholder) : undefined);
+  }
+}
+
+/** Throws the error that says why a Value cannot stand where an array is needed. */
+function notAnArray(value: Value, use: string): never {
+  const kind = value.length === undefined ? "scalar" : "vector";
+  const remedy =
+    kind === "scalar"
+      ? "A vector's lanes are at(x, i); an array of scalars is an array"
+      : "Lane i is at(x, i), a part slice(x, start, end), and sin(x) is of every lane";
+  throw new TypeError(`Value: expected an array ${use}, got the traced ${kind} ${value.words}. ${remedy}`);
 }
 
 /** Throws the error that says why a Value cannot stand where a number is needed. */
 function notANumber(value: Value, use: string): never {
   const [came, or] = value.trace.graph.recording ? ["recorded", ", or numberOf(x), which is its number"] : ["traced", ""];
   throw new TypeError(
-    `Value: expected ${use}, got the ${came} ${value.inspect()}. Use the functions of this library (add, lt, sin, where …) in place of operators and Math${or}`,
+    `Value: expected ${use}, got the ${came} ${value.words}. Use the functions of this library (add, lt, sin, where …) in place of operators and Math${or}`,
   );
 }
 
@@ -83,7 +107,7 @@ export class Value {
   get value(): number {
     const value = this.#recorded("value");
     if (typeof value !== "number")
-      throw new TypeError(`Value: expected a scalar for .value, got ${this.inspect()}. The lanes of a vector are its .values`);
+      throw new TypeError(`Value: expected a scalar for .value, got the vector ${this.words}. The lanes of a vector are its .values`);
     return value;
   }
 
@@ -94,7 +118,7 @@ export class Value {
   get values(): Float64Array {
     const value = this.#recorded("values");
     if (typeof value === "number")
-      throw new TypeError(`Value: expected a vector for .values, got ${this.inspect()}. The number of a scalar is its .value`);
+      throw new TypeError(`Value: expected a vector for .values, got the scalar ${this.words}. The number of a scalar is its .value`);
     return value.slice();
   }
 
@@ -102,10 +126,13 @@ export class Value {
   #recorded(name: string): number | Float64Array {
     const { graph, open } = this.trace;
     const value = open ? graph.recording?.valueOf(this.row) : undefined;
-    if (value !== undefined) return value;
+    if (value !== undefined) {
+      this.trace.truths.use(graph, this.row);
+      return value;
+    }
     const came = !open
       ? "one whose recording has ended"
-      : `the ${graph.recording ? "unknown" : "traced"} ${this.inspect()}${graph.recording ? ", one point of many" : ""}`;
+      : `the ${graph.recording ? "unknown" : "traced"} ${this.words}${graph.recording ? ", one point of many" : ""}`;
     throw new TypeError(
       `Value: expected a Value of a recording under way for .${name}, got ${came}. Only record(f, x) computes values while f runs; elsewhere use where()`,
     );
@@ -154,6 +181,10 @@ export class Value {
     return apply(opcode.tanh, this) as Value;
   }
 
+  /** @internal The row in the words of the function that is traced. */
+  get words(): string {
+    return this.trace.words(this.row);
+  }
   /** The row as the graph prints it. */
   inspect(): string {
     return printRow(this.trace.graph, this.row);
@@ -173,9 +204,17 @@ export class Value {
   }
   /** @internal */
   [Symbol.iterator](): never {
-    return notANumber(this, "an array to iterate over");
+    return notAnArray(this, "to iterate over");
   }
 }
+
+// What arrays have and Values do not; values of vectors have their own meaning of `length` and `values`.
+for (const name of ["map", "forEach", "reduce", "filter", "some", "every", "find", "join", "fill", "slice", "at", "concat", "entries"])
+  Object.defineProperty(Value.prototype, name, {
+    value(this: Value): never {
+      return notAnArray(this, `for .${name}`);
+    },
+  });
 
 /**
  * The number that a scalar is: a number itself, or inside `record` what a Value was computed to be. So a loop reads its variable alike before and after it met a Value:
@@ -250,8 +289,9 @@ export function apply(op: number, a: unknown, b?: unknown, c?: unknown): Operand
     count > 1 ? rowOf(name, trace, b) : -1,
     count > 2 ? rowOf(name, trace, c) : -1,
   );
-  if (truth[op]) trace.truths.push(row);
-  return new Value(trace, row);
+  const value = new Value(trace, row);
+  if (truth[op]) trace.truths.add(value);
+  return value;
 }
 
 /** A function of numbers lane by lane, outside a trace; numbers combine with every lane. */

@@ -37,7 +37,9 @@ class Points {
   constructor(
     readonly outer: Trace,
     readonly inner: Trace,
-  ) {}
+  ) {
+    inner.standing = (row) => this.columns.get(row)?.[0];
+  }
 
   /** What one point sees of a leaf: a scalar in place of a vector, anything else as it is. */
   symbol({ kind, lanes, path }: Leaf, value: unknown): unknown {
@@ -80,7 +82,7 @@ function recordAtPoints(f: AnyFunction, args: readonly unknown[], options: VmapO
   if (count === undefined) throw new TypeError("vmap: expected at least one column (a Float64Array) among the arguments, got none");
   return within(points.inner, () => {
     const { graph } = outer;
-    const result = flattenResult(graph, f(...(values as never[])));
+    const result = flattenResult(points.inner, f(...(values as never[])));
     const images = batch(graph, result.rows.flat(), points.columns);
     let next = 0;
     const columns = result.rows.map((rows) =>

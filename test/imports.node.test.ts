@@ -53,7 +53,7 @@ const layers: readonly (readonly RegExp[])[] = [
   [/^trace\.ts$/],
   [/^(vectors|dual)\.ts$/, /^generated\/math\.ts$/],
   [/^value\.ts$/, /^types\.ts$/],
-  [/^(parse|verify|print|formula|tree|options|operands|recording|structuralvalues)\.ts$/],
+  [/^(parse|verify|print|words|truths|formula|tree|options|operands|recording|structuralvalues)\.ts$/],
   [/^graph\.ts$/],
   [/^(structural|lanes)\.ts$/],
   [/^generated\/(table|rules|rows|evaluate|sweeps)\.ts$/],

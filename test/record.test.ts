@@ -229,7 +229,7 @@ describe("errors", () => {
     [
       ".value in a trace",
       () => grad((x: Value) => x.mul(x.value))(1),
-      /^Value: expected a Value of a recording under way for \.value, got the traced %0 = input/,
+      /^Value: expected a Value of a recording under way for \.value, got the traced args\[0\]\. Only record/,
     ],
     [".value after the end", () => (record((x: Value) => (kept = x.mul(2)), 1), kept!.value), /got one whose recording has ended/],
     [
@@ -293,7 +293,7 @@ describe("numberOf", () => {
       "a vector",
       inRecord(numberOf, vector(1, 2)),
       TypeError,
-      /^Value: expected a scalar for \.value, got %0 = .*The lanes of a vector are its \.values$/,
+      /^Value: expected a scalar for \.value, got the vector args\[0\]\. The lanes of a vector are its \.values$/,
     ],
     ["a traced Value", () => grad((x: Value) => x.mul(numberOf(x)))(1), TypeError, /^Value: expected a Value of a recording under way/],
     ["a string", () => numberOf(untyped("1")), TypeError, /^numberOf: expected a number or a Value, got "1"$/],
@@ -302,7 +302,7 @@ describe("numberOf", () => {
       "a Value in an operator, which names it",
       inRecord((x) => (x as unknown as number) + 1, 2),
       TypeError,
-      /^Value: expected a number, got the recorded %0 .* or numberOf\(x\), which is its number$/,
+      /^Value: expected a number, got the recorded args\[0\]\..* or numberOf\(x\), which is its number$/,
     ],
   ]);
 });

@@ -1,8 +1,8 @@
 /** The batching pass: rows of one point become rows over the lanes of many. */
 import { opcode } from "../generated/table.js";
 import { type Graph, type Row } from "../graph.js";
-import { printRow } from "../print.js";
 import { isElementwise, rowName, structural } from "../structural.js";
+import { wordsOf } from "../words.js";
 import { broadcastTo } from "./algebra.js";
 import { ruleTangent } from "./calls.js";
 import { reach } from "./reach.js";
@@ -31,7 +31,8 @@ export function batch(
   images: Iterable<readonly [Row, readonly Row[]]>,
   first: Row = 0,
 ): (readonly Row[])[] {
-  const known = new Map(images);
+  const given = new Map(images);
+  const known = new Map(given);
   const apply = (op: number, a: Row, b?: Row, c?: Row): Row => graph.elementwise(op, a, b, c);
   const add = (x: Row, y: Row): Row => apply(opcode.add, x, y);
 
@@ -43,8 +44,11 @@ export function batch(
     );
   }
 
+  /** A row in the words of the function of one point. */
+  const words = (row: Row): string => wordsOf(graph, row, (placeholder) => given.get(placeholder)?.[0]);
+
   function refuse(row: Row, expected: string): never {
-    throw new RangeError(`vmap: expected ${expected}, got ${printRow(graph, row)}. Write the function for one point, with scalars`);
+    throw new RangeError(`vmap: expected ${expected}, got ${words(row)}. Write the function for one point, with scalars`);
   }
 
   function lanewise(row: Row): Row[] {

@@ -2,11 +2,11 @@
 import { OutOfMemoryError } from "../../errors.js";
 import { type Graph } from "../../graph.js";
 import { withDerivatives } from "../../passes/derivatives.js";
-import { printRow } from "../../print.js";
 import { structural } from "../../structural.js";
 import { type Program } from "../../trace.js";
 import { type Tree, visitTree } from "../../tree.js";
 import { MOST_BYTES } from "../../wasm/sections.js";
+import { wordsOf } from "../../words.js";
 import { emitProgram } from "../jit.js";
 import { type Call } from "../plan/host.js";
 import { type Places } from "../plan/places.js";
@@ -39,7 +39,7 @@ function refuseHost(graph: Graph, { op }: Call): never {
   let row = 0;
   while (graph.op[row] !== structural.host || graph.hosts[graph.c[row]!] !== op) row++;
   throw new TypeError(
-    `toWasm: expected rows that WebAssembly can compute, got ${printRow(graph, row)}. Write ${op.name} with the ops of the library`,
+    `toWasm: expected rows that WebAssembly can compute, got ${wordsOf(graph, row)}. Write ${op.name} with the ops of the library`,
   );
 }
 
