@@ -147,18 +147,29 @@ function lanesText(values: ArrayLike<number>): string {
 /** Names of the argument leaves in order: of a number or a vector one, of an array of numbers one, or one for each. */
 export type FormulaNames = readonly (string | readonly string[])[];
 
+/** The leaves that hold arrays of numbers, and how many leaves there are. Of a graph from text only what its rows tell is known. */
+function leavesOf(graph: Graph): { readonly count: number; readonly arrays: ReadonlySet<number> } {
+  if (graph.leaves.length > 0) {
+    const arrays = graph.leaves.flatMap(({ kind, lanes }, leaf) => (kind === "numbers" && lanes > 1 ? [leaf] : []));
+    return { count: graph.leaves.length, arrays: new Set(arrays) };
+  }
+  const [leaves, arrays] = [new Set<number>(), new Set<number>()];
+  for (let row = 0; row < graph.length; row++) {
+    if (graph.op[row] !== structural.input && graph.op[row] !== structural.indices) continue;
+    leaves.add(graph.a[row]!);
+    if (graph.b[row]! > 0) arrays.add(graph.a[row]!);
+  }
+  return { count: leaves.size, arrays };
+}
+
 /** The names of input rows: those given, else x, or x0, x1 … where there are several leaves. */
 function namesOf(graph: Graph, given: FormulaNames): (row: Row) => string {
-  const counts = new Map<number, number>();
-  for (let row = 0; row < graph.length; row++) {
-    const isInput = graph.op[row] === structural.input || graph.op[row] === structural.indices;
-    if (isInput) counts.set(graph.a[row]!, (counts.get(graph.a[row]!) ?? 0) + 1);
-  }
+  const { count, arrays } = leavesOf(graph);
   return (row) => {
     const [leaf, offset] = [graph.a[row]!, graph.b[row]!];
-    const name = given[leaf] ?? (counts.size > 1 ? `x${leaf}` : "x");
+    const name = given[leaf] ?? (count > 1 ? `x${leaf}` : "x");
     if (typeof name !== "string") return name[Math.max(offset, 0)] ?? `x${leaf}[${offset}]`;
-    return counts.get(leaf)! > 1 ? `${name}[${offset}]` : name;
+    return arrays.has(leaf) ? `${name}[${offset}]` : name;
   };
 }
 

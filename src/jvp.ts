@@ -1,10 +1,10 @@
 /** Forward mode for users: `jvp`, and what it makes of gradients: `hvp`; `directional` for the tangent alone. */
 import { describe } from "./errors.js";
-import { grad, type TransformOptions } from "./gradient.js";
+import { nestedGradient, type TransformOptions } from "./gradient.js";
 import { type Row } from "./graph.js";
 import { optionsOf } from "./options.js";
 import { pushforward } from "./passes/forward.js";
-import { type AnyFunction } from "./program.js";
+import { type AnyFunction, type Gradient } from "./program.js";
 import { type Bundle, bundleArray, bundleOf, numberRows, Scope, withRows } from "./scope.js";
 import { TraceCache } from "./tracecache.js";
 import { currentTrace } from "./trace.js";
@@ -43,14 +43,14 @@ const withoutLaneNumbers = ({ leaves, rows }: Bundle): { leaf: Leaf; rows: reado
   leaves.flatMap((leaf, i) => (leaf.kind === "indices" ? [] : [{ leaf, rows: rows[i]! }]));
 
 /** The placeholders of the arguments with the rows of their tangents. */
-function tangentRows(name: string, outer: Trace, parameters: ReadonlyMap<number, Bundle>, tangents: readonly unknown[]): Map<Row, Row> {
+function tangentRows({ name, outer, parameters }: Scope, tangents: readonly unknown[], pathOf: (n: number) => string): Map<Row, Row> {
   const rows = new Map<Row, Row>();
   for (const [n, parameter] of parameters) {
-    const given = withoutLaneNumbers(bundleOf(name, outer, tangents[n], `tangents[${n}]`));
+    const given = withoutLaneNumbers(bundleOf(name, outer, tangents[n], pathOf(n)));
     const wanted = withoutLaneNumbers(parameter);
     if (given.length !== wanted.length) {
       throw new TypeError(
-        `${name}: expected tangents of the primals' structure, with ${wanted.length} leaves, got ${given.length} at tangents[${n}]`,
+        `${name}: expected tangents of the primals' structure, with ${wanted.length} leaves, got ${given.length} at ${pathOf(n)}`,
       );
     }
     wanted.forEach(({ leaf, rows: placeholders }, i) => {
@@ -72,13 +72,13 @@ function scopeOf(name: string, f: AnyFunction, primals: unknown, outer: Trace): 
   return new Scope(name, outer, f, primals, [...primals.keys()]);
 }
 
-/** Records the result's tangent. */
-function tangentOf(scope: Scope, tangents: unknown): Bundle {
-  const { name, outer, graph, result, parameters } = scope;
+/** Records the result's tangent; `pathOf` says where the tangents stand. */
+function tangentOf(scope: Scope, tangents: unknown, pathOf = (n: number): string => `tangents[${n}]`): Bundle {
+  const { name, graph, result, parameters } = scope;
   if (!Array.isArray(tangents) || tangents.length !== parameters.size) {
     throw new TypeError(`${name}: expected an array of ${parameters.size} tangents, one an argument, got ${describe(tangents)}`);
   }
-  return withRows(result, pushforward(graph, numberRows(result), tangentRows(name, outer, parameters, tangents)));
+  return withRows(result, pushforward(graph, numberRows(result), tangentRows(scope, tangents, pathOf)));
 }
 
 /** Makes the function that a forward transform returns: traced and cached on data, recorded inside a trace. */
@@ -133,15 +133,17 @@ export function directional<P extends readonly unknown[], R>(f: (...args: P) => 
 export function hvp<P extends readonly unknown[]>(f: (...args: P) => Value | number, options?: JvpOptions): HvpOf<P> {
   if (typeof f !== "function") throw new TypeError(`hvp: expected a function, got ${describe(f)}`);
   const checked = optionsOf("hvp", options);
-  const along = ([x, ...others]: readonly unknown[], vector: unknown): unknown => {
-    const gradient = (first: unknown): unknown =>
-      (grad(f as AnyFunction as (...args: unknown[]) => Value) as (...args: unknown[]) => unknown)(first, ...others);
-    return (directional(gradient as never, checked) as (primals: unknown, tangents: unknown) => unknown)([x], [vector]);
+  const gradient: Gradient = { kind: "grad", f, argnums: 0, hasAux: false };
+  const along = ([x, ...others]: readonly unknown[], vector: unknown, outer: Trace): unknown => {
+    const gradientBy = (first: unknown): unknown => nestedGradient("hvp", gradient, [first, ...others], currentTrace()!);
+    const scope = new Scope("hvp", outer, gradientBy, [x], [0]);
+    return scope.value(tangentOf(scope, [vector], () => "vector"));
   };
   const transformed: AnyFunction = (primals: unknown, vector: unknown) => {
     if (!Array.isArray(primals) || primals.length === 0)
       throw new TypeError(`hvp: expected an array of arguments, got ${describe(primals)}`);
-    return currentTrace() ? along(primals as unknown[], vector) : cache.call([primals, vector]);
+    const trace = currentTrace();
+    return trace ? along(primals as unknown[], vector, trace) : cache.call([primals, vector]);
   };
   const cache = new TraceCache(transformed, "hvp", checked);
   return transformed as unknown as HvpOf<P>;

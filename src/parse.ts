@@ -24,7 +24,7 @@ export function parseGraph(text: string): Results {
     const line = raw.trim();
     if (line === "") continue;
     const fail = (expected: string): never => {
-      throw new GraphError(`parseGraph: expected ${expected}, got "${line.slice(0, 80)}" in line ${i + 1}`);
+      throw new GraphError(`parse: expected ${expected}, got "${line.slice(0, 80)}" in line ${i + 1}`);
     };
     if (results) fail("nothing after the return line");
     if (line.startsWith("return")) {
@@ -38,7 +38,7 @@ export function parseGraph(text: string): Results {
     if (Number(number) !== graph.length) fail(`row %${graph.length}`);
     parseRow(graph, name!, rest!.trim(), lanes === undefined ? SCALAR : shapeId(graph, Number(lanes), fail), fail);
   }
-  if (!results) throw new GraphError("parseGraph: expected a last line such as return %3, got none");
+  if (!results) throw new GraphError("parse: expected a last line such as return %3, got none");
   verify(graph, results);
   return { graph, results };
 }

@@ -6,6 +6,7 @@ import { structural } from "./structural.js";
 import { classifyTraced, flattenResult, rowsOf, symbols, within } from "./trace.js";
 import { build, flatten, type Leaf, mapLeaves, type Tree } from "./tree.js";
 import { Trace, Value } from "./value.js";
+import { pathOf } from "./words.js";
 
 /** Rows in a structure. */
 export interface Bundle {
@@ -80,7 +81,7 @@ export class Scope {
   ) {
     this.graph = outer.graph;
     const trace = new Trace(this.graph, outer);
-    trace.standing = (row) => this.#replacements.get(row);
+    trace.standing = (row) => this.#path(row);
     const values = [...args];
     for (const n of new Set(argnums)) {
       const given = bundleOf(name, outer, args[n], `args[${n}]`);
@@ -101,6 +102,16 @@ export class Scope {
     const images = this.images(derived.rows.flat());
     let next = 0;
     return bundleValue(this.outer, { ...derived, rows: derived.rows.map((rows) => rows.map(() => images[next++]!)) });
+  }
+
+  /** Where the argument stands for which a row was made. */
+  #path(placeholder: Row): string | undefined {
+    for (const { leaves, rows } of this.parameters.values())
+      for (const [i, leaf] of leaves.entries()) {
+        const k = rows[i]!.indexOf(placeholder);
+        if (k >= 0) return pathOf(leaf, k);
+      }
+    return undefined;
   }
 
   /** A fresh row that stands for `row`; lane numbers stand for themselves. */

@@ -30,11 +30,14 @@ export const isPlain = (value: object): boolean => {
   return prototype === Object.prototype || prototype === null;
 };
 
-/** Whether all elements are numbers; a hole is not. */
-function isNumbers(values: readonly unknown[]): boolean {
-  for (let i = 0; i < values.length; i++) if (typeof values[i] !== "number") return false;
-  return true;
+/** The first place of an array where there is no number; its length where there is none. A hole is no number. */
+function numbersUntil(values: readonly unknown[]): number {
+  let i = 0;
+  while (i < values.length && typeof values[i] === "number") i++;
+  return i;
 }
+
+const isNumbers = (values: readonly unknown[]): boolean => numbersUntil(values) === values.length;
 
 /** Deeper nesting than this is taken for a cycle. */
 const DEEPEST = 200;
@@ -64,7 +67,13 @@ export function flatten(
   if (depth > DEEPEST)
     throw new TypeError(`${name}: expected a tree, got more than ${DEEPEST} levels at ${path.slice(0, 60)}…. Does it contain itself?`);
   const child = (item: unknown, childPath: string): Tree => flatten(name, item, childPath, classify, leaves, values, depth + 1);
-  if (Array.isArray(value)) return { kind: "array", items: value.map((item, i) => child(item, `${path}[${i}]`)) };
+  if (Array.isArray(value)) {
+    const element = (item: unknown, i: number): Tree => {
+      if (item === undefined && !(i in value)) throw new TypeError(`${name}: expected an array without holes, got one at ${path}[${i}]`);
+      return child(item, `${path}[${i}]`);
+    };
+    return { kind: "array", items: Array.from(value, element) }; // map would pass over holes
+  }
   if (typeof value === "object" && isPlain(value as object)) {
     const entries = Object.entries(value as object);
     return { kind: "object", keys: entries.map(([key]) => key), items: entries.map(([key, item]) => child(item, propertyPath(path, key))) };
@@ -151,7 +160,11 @@ export function walk(
   const mismatch = (expected: string): string => `expected ${expected}, got ${describe(value)} at ${path}`;
   if (tree.kind === "leaf") {
     const leaf = leaves[tree.leaf]!;
-    if (!fits(leaf, value, views)) return mismatch(wanted(leaf));
+    if (!fits(leaf, value, views)) {
+      if (leaf.kind !== "numbers" || !Array.isArray(value) || value.length !== leaf.lanes) return mismatch(wanted(leaf));
+      const k = numbersUntil(value);
+      return `expected a number, got ${describe(value[k])} at ${path}[${k}]`;
+    }
     visit(tree.leaf, value);
     return undefined;
   }

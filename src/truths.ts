@@ -80,7 +80,9 @@ export class Truths {
 
   #complaint(number: number, place: string | undefined): TypeError {
     const value = this.#made[number] as Value;
-    const remedy = value.trace.graph.recording ? "a recorded value; read its number by numberOf()" : "a traced value; use where(), or record()";
+    const remedy = value.trace.graph.recording
+      ? "a recorded value; read its number by numberOf()"
+      : "a traced value; use where(), or record()";
     return new TypeError(
       `trace: ${value.words} was computed but never used${place === undefined ? "" : ` at ${place}`}: \`if\` cannot see ${remedy}`,
     );

@@ -63,7 +63,7 @@ export class Trace {
     return wordsOf(this.graph, row, (placeholder) => this.#stood(placeholder));
   }
 
-  #stood(placeholder: Row): Row | undefined {
+  #stood(placeholder: Row): string | undefined {
     return this.standing?.(placeholder) ?? (this.parent ? this.parent.#stood(placeholder) : undefined);
   }
 }

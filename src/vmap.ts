@@ -32,13 +32,14 @@ export interface VmapOf<P extends readonly unknown[], R> {
 /** The columns of a call: which placeholder of one point stands for which vector, and how many points there are. */
 class Points {
   readonly columns = new Map<Row, readonly Row[]>();
+  readonly #paths = new Map<Row, string>();
   count: number | undefined;
 
   constructor(
     readonly outer: Trace,
     readonly inner: Trace,
   ) {
-    inner.standing = (row) => this.columns.get(row)?.[0];
+    inner.standing = (row) => this.#paths.get(row);
   }
 
   /** What one point sees of a leaf: a scalar in place of a vector, anything else as it is. */
@@ -51,6 +52,7 @@ class Points {
     const { graph } = this.inner;
     const placeholder = graph.push(structural.placeholder, 0, graph.length);
     this.columns.set(placeholder, rowsOf(this.outer, value));
+    this.#paths.set(placeholder, path);
     return new Value(this.inner, placeholder);
   }
 }

@@ -2,9 +2,10 @@
 import { opcode } from "./generated/table.js";
 import { type Graph, type Row } from "./graph.js";
 import { rowName, structural } from "./structural.js";
+import { type Leaf } from "./tree.js";
 
-/** What a placeholder stands for; undefined where that is not known. */
-export type Standing = (placeholder: Row) => Row | undefined;
+/** What a placeholder stands for, in words; undefined where that is not known. */
+export type Standing = (placeholder: Row) => string | undefined;
 
 /** Calls within calls are written out to this depth. */
 const DEEPEST = 2;
@@ -14,11 +15,13 @@ const MOST = 4;
 
 const list = (items: readonly string[], count: number): string => [...items, ...(count > items.length ? ["…"] : [])].join(", ");
 
+/** Where number k of a leaf stands. */
+export const pathOf = ({ kind, path }: Leaf, k: number): string => (kind === "numbers" ? `${path}[${k}]` : path);
+
 /** An argument's number or vector, by its path. */
 function argument(graph: Graph, row: Row): string {
   const leaf = graph.leaves[graph.a[row]!];
-  if (!leaf) return `argument ${graph.a[row]}`;
-  return leaf.kind === "numbers" ? `${leaf.path}[${graph.b[row]}]` : leaf.path;
+  return leaf ? pathOf(leaf, graph.b[row]!) : `argument ${graph.a[row]}`;
 }
 
 /** What follows the operands in a call. */
@@ -50,10 +53,8 @@ export function wordsOf(graph: Graph, row: Row, standing: Standing = () => undef
     case structural.input:
     case structural.indices:
       return argument(graph, row);
-    case structural.placeholder: {
-      const stood = standing(row);
-      return stood === undefined ? "…" : wordsOf(graph, stood, standing, depth);
-    }
+    case structural.placeholder:
+      return standing(row) ?? "…";
     case structural.constant:
       return Object.is(graph.constantOf(row), -0) ? "-0" : String(graph.constantOf(row));
     case structural.vector:

@@ -201,7 +201,7 @@ test("the text of a graph names them, and cannot be read back", () => {
     "%0 = input leaf=0 offset=0\n%1 = exp %0\n%2 = log1p %1\n%3 = custom customJvp(softplus) %2 %0\n%4 = host sine %3\nreturn %4\n",
   );
   expect(() => parse(text)).toThrow(
-    /^parseGraph: expected rows that text can hold \(a custom row is a function, which cannot be read back\).* in line 4$/,
+    /^parse: expected rows that text can hold \(a custom row is a function, which cannot be read back\).* in line 4$/,
   );
   trace((x: Value) => hostOp({ name: "sine", value: Math.sin })(softplus(x)), [2]).verify();
 });

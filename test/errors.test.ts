@@ -155,8 +155,14 @@ describe("a comparison that nothing uses is named with its operands and its plac
       unused("lt(where(lt(…), args[0], 1), 3)"),
     ],
     [
-      "in a gradient inside, of the outer argument",
+      "in a gradient inside, whose argument is another",
       () => grad((p: { x: Value }) => grad((y: Value) => (lt(y, 1) ? y : mul(y, y)))(p.x))({ x: 2 }),
+      TypeError,
+      unused("lt(args[0], 1)"),
+    ],
+    [
+      "in a function whose tangent is taken",
+      () => jvp((p: { x: Value }) => (lt(p.x, 1) ? p.x : mul(p.x, p.x)))([{ x: 2 }], [{ x: 1 }]),
       TypeError,
       unused("lt(args[0].x, 1)"),
     ],
@@ -520,6 +526,21 @@ describe("arguments that are no trees of numbers", () => {
     ["a Set inside", given([{ "two words": new Set() }]), TypeError, treeWanted('a Set at args\\[0\\]\\[0\\]\\["two words"\\]')],
     ["a class instance", given({ day: new Date() }), TypeError, treeWanted("a Date at args\\[0\\]\\.day")],
     ["a Float32Array", given(new Float32Array(3)), TypeError, treeWanted("a Float32Array of 3 at args\\[0\\]")],
+    ["a hole", given([[1], , [3]]), TypeError, /^trace: expected an array without holes, got one at args\[0\]\[1\]$/], // eslint-disable-line no-sparse-arrays
+    ["a hole among numbers", given({ v: [1, , 3] }), TypeError, /^trace: expected an array without holes, got one at args\[0\]\.v\[1\]$/], // eslint-disable-line no-sparse-arrays
+    ["a hole at the end", given(new Array(2)), TypeError, /^trace: expected an array without holes, got one at args\[0\]\[0\]$/],
+    [
+      "a hole in what is returned",
+      () => compile((x: Value) => untyped([[x], , x]), [1]), // eslint-disable-line no-sparse-arrays
+      TypeError,
+      /^trace: expected an array without holes, got one at result\[1\]$/,
+    ],
+    [
+      "another element than a number, of a compiled function",
+      () => (compile((x: Value[]) => sum(x), [[1, 2, 3]]) as (x: unknown) => number)([1, undefined, 3]),
+      TypeError,
+      /^step: expected a number, got undefined at args\[0\]\[1\]\. Compile/,
+    ],
     ["a bigint", given(3n), TypeError, treeWanted("3n at args\\[0\\]")],
     ["a function", given(Math.sin), TypeError, treeWanted("a function at args\\[0\\]")],
     ["a symbol", given(Symbol("x")), TypeError, treeWanted("a symbol at args\\[0\\]")],

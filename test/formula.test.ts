@@ -112,6 +112,35 @@ test("names: given, by number, or none", () => {
   expect(parse(traced.toString()).formula([["x", "y"], "z"])).toBe("z + x * y");
 });
 
+test("an array of numbers keeps its indices where only some are read", () => {
+  const second = trace(([, y]: [Value, Value]) => sin(y), [[0.7, -1.3]]);
+  for (const traced of [second, second.simplify(), second.prune(), parse(second.simplify().toString()), second.simplify().prune()])
+    expect(traced.formula(["x"])).toBe("sin(x[1])");
+  expect(second.simplify().formula()).toBe("sin(x[1])");
+  expect(second.simplify().formula([["a", "b"]])).toBe("sin(b)");
+  const both = trace(
+    (p: Value[], q: Value[]) => add(sin(p[1]!), q[0]!),
+    [
+      [1, 2],
+      [3, 4],
+    ],
+  );
+  expect(both.simplify().formula(["p", "q"])).toBe("q[0] + sin(p[1])");
+  expect(
+    trace((_: Value, y: Value) => sin(y), [1, 2])
+      .simplify()
+      .formula(),
+  ).toBe("sin(x1)");
+  expect(
+    trace(
+      grad(([, y]: Value[]) => square(y!)),
+      [[1, 2, 3]],
+    )
+      .simplify()
+      .formula(),
+  ).toBe("0\n2 * x[1]\n0");
+});
+
 test("the symbolic derivative", () => {
   const f = ([x, y]: [Value, Value]): Value => mul(x, y).add(sin(x));
   expect(trace(valueAndGrad(f), [[2, 3]]).formula([["x", "y"]])).toBe("x * y + sin(x)\ny + cos(x)\nx");

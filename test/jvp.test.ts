@@ -171,6 +171,31 @@ describe("refused", () => {
       () => vjp(f)(Float64Array.of(1, 2))[1](1),
       /^vjp: expected a seed like the result \(vector of 2\), got number of 1$/,
     ],
+    [
+      "a vector that is not like the argument, to hvp",
+      () => hvp((p: { w: Value }) => f(p.w))([{ w: 1 }], { w: Float64Array.of(1) } as never),
+      /^hvp: expected a tangent like args\[0\]\.w \(number of 1\), got vector of 1 at vector\.w$/,
+    ],
+    [
+      "another structure than the argument's, to hvp",
+      () => hvp((x: Value[]) => f(x[0]!))([[1, 2]], 3 as never),
+      /^hvp: expected a tangent like args\[0\] \(numbers of 2\), got number of 1 at vector$/,
+    ],
+    [
+      "more leaves than the argument's, to hvp",
+      () => hvp(f)([1], [Float64Array.of(1), 2] as never),
+      /^hvp: expected tangents of the primals' structure, with 1 leaves, got 2 at vector$/,
+    ],
+    [
+      "a function that is not scalar, to hvp",
+      () => hvp((x: Value) => [x, x] as never)([1], 1),
+      /^hvp: expected a function with a scalar result, got an array of 2\./,
+    ],
+    [
+      "no vector, to hvp",
+      () => hvp(f)([1], undefined as never),
+      /^hvp: expected tangents of the primals' structure, with 1 leaves, got 0 at vector$/,
+    ],
     ["no function", () => hvp(3 as never), /^hvp: expected a function, got 3$/],
     ["arguments that are no array", () => hvp(f)(2 as never, 1 as never), /^hvp: expected an array of arguments, got 2$/],
   ])("%s", (_, code, message) => {

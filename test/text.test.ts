@@ -67,15 +67,15 @@ test("reads back as it was, whatever the numbers", () => {
 
 describe("that is malformed is refused", () => {
   const malformed: [text: string, message: RegExp][] = [
-    ["", /^parseGraph: expected a last line such as return %3, got none$/],
+    ["", /^parse: expected a last line such as return %3, got none$/],
     ["%0 = input leaf=0 offset=0", /expected a last line such as return %3/],
-    ["%1 = input leaf=0 offset=0\nreturn %1", /^parseGraph: expected row %0, got "%1 = .*" in line 1$/],
-    ["hello\nreturn %0", /^parseGraph: expected a row such as %3 = mul %0 %2, got "hello" in line 1$/],
-    ["%0 = frobnicate %1\nreturn %0", /^parseGraph: expected a known op, got/],
+    ["%1 = input leaf=0 offset=0\nreturn %1", /^parse: expected row %0, got "%1 = .*" in line 1$/],
+    ["hello\nreturn %0", /^parse: expected a row such as %3 = mul %0 %2, got "hello" in line 1$/],
+    ["%0 = frobnicate %1\nreturn %0", /^parse: expected a known op, got/],
     ["%0 = constant one\nreturn %0", /expected a number for "one"/],
     ["%0 = constant 1 2\nreturn %0", /expected one number/],
-    ["%0 = constant 1\n%1 = add %0\nreturn %1", /^parseGraph: expected 2 operands of add, got "%1 = add %0" in line 2$/],
-    ["%0 = constant 1\n%1 = sin x\nreturn %1", /^parseGraph: expected a row number such as %3/],
+    ["%0 = constant 1\n%1 = add %0\nreturn %1", /^parse: expected 2 operands of add, got "%1 = add %0" in line 2$/],
+    ["%0 = constant 1\n%1 = sin x\nreturn %1", /^parse: expected a row number such as %3/],
     ["%0 = constant 1\n%1 = sin %0 : [0]\nreturn %1", /expected a shape of at least one lane/],
     ["%0 = constant 1\n%1 = sin %0 : [99999999999]\nreturn %1", /expected a shape of at least one lane/],
     ["%0 = vector 1, 2 : [2]\nreturn %0", /expected numbers in brackets/],

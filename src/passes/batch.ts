@@ -45,7 +45,8 @@ export function batch(
   }
 
   /** A row in the words of the function of one point. */
-  const words = (row: Row): string => wordsOf(graph, row, (placeholder) => given.get(placeholder)?.[0]);
+  const words = (row: Row): string =>
+    wordsOf(graph, row, (placeholder) => given.get(placeholder)?.map((image) => wordsOf(graph, image))[0]);
 
   function refuse(row: Row, expected: string): never {
     throw new RangeError(`vmap: expected ${expected}, got ${words(row)}. Write the function for one point, with scalars`);

@@ -103,6 +103,7 @@ function simplified(graph: Graph, row: Row): Row {
 /** Records what `results` need in a graph of its own. */
 function recordAnew(graph: Graph, results: readonly Row[], rewrite: (to: Graph, row: Row) => Row): { graph: Graph; results: Row[] } {
   const to = new Graph();
+  to.leaves = graph.leaves;
   to.hosts.push(...graph.hosts);
   to.rules.push(...graph.rules);
   const needed = reach(graph, results);
