@@ -5,6 +5,7 @@ import { throwFault } from "./engines/plan/host.js";
 import { describe, GraphError } from "./errors.js";
 import { Compiled, type Step, stepOf } from "./step.js";
 import { LINKED, linkageModule } from "./wasm/linkage.js";
+import { requirePermission } from "./wasm/permission.js";
 import { PAGE } from "./wasm/sections.js";
 
 /** A module that `toWasm` made: its bytes, or what they were compiled to. */
@@ -29,6 +30,7 @@ function bytesOf(source: PortableModule): Uint8Array<ArrayBuffer> | undefined {
 
 /** Throws what became of a failure to compile or to instantiate. */
 function refuse(cause: unknown): never {
+  requirePermission("loadModule");
   const message = cause instanceof Error ? cause.message : String(cause);
   // Out of memory, or larger than what the main thread of a browser may compile.
   if (cause instanceof RangeError)

@@ -3,11 +3,13 @@ import { opCount, pairs } from "../generated/table.js";
 import { withDerivatives } from "../passes/derivatives.js";
 import { type Program } from "../trace.js";
 import { formulaOf } from "../wasm/formula.js";
+import { refusal } from "../wasm/permission.js";
 import { type EngineName, type Executable } from "./engine.js";
 import { emitModule, runnerOn, SYNCHRONOUS_BYTES } from "./jit.js";
 import { kernelExecutable } from "./kernel.js";
 import { kernelLibrary } from "./kernel/load.js";
 import { type Tape } from "./kernel/tape.js";
+import { reference } from "./reference.js";
 
 /**
  * What things take in ns, from the bench's table of break-even points: a call of the kernel, a row each time it is dispatched, and a
@@ -55,11 +57,23 @@ export function callOfMove(tape: Tape): number {
   return gain < LEAST_GAIN * kernel ? Infinity : Math.ceil((COST.module + rows * COST.row) / gain);
 }
 
+let warned = false;
+
+/** A program where WebAssembly may not be compiled: on the reference engine, with one warning for all. */
+function withoutWebAssembly(program: Program, refused: string): Executable {
+  if (!warned) console.warn(`compile: ${refused}; until then functions run on the reference engine, more slowly, and last bits may differ`);
+  warned = true;
+  return reference(program);
+}
+
 /**
  * Makes a program executable in the kernel, and again as emitted code, in the same memory, when it has been called so often that it pays.
+ * Where WebAssembly may not be compiled, the reference engine evaluates.
  * @throws OutOfMemoryError where that memory cannot be had.
  */
 export function auto(given: Program): Executable {
+  const refused = refusal();
+  if (refused !== undefined) return withoutWebAssembly(given, refused);
   let program: Program | undefined = withDerivatives(given);
   const { inputs, indices, outputs, bytes, run: runInKernel, memory, tape, places } = kernelExecutable(program);
   let engine: EngineName = "kernel";

@@ -8,7 +8,7 @@ import { reference } from "./reference.js";
 
 export { type EngineName };
 
-/** What an `engine` option may say; "auto" is the kernel, and emitted code once a function was called so often that it pays. */
+/** What an `engine` option may say; "auto" is the kernel, and emitted code once a function was called so often that it pays; the reference engine where a page forbids WebAssembly. */
 export type EngineChoice = EngineName | "auto";
 
 const engines: Readonly<Record<EngineChoice, Engine>> = { auto, reference, kernel, jit };

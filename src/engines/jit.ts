@@ -3,6 +3,7 @@ import { withDerivatives } from "../passes/derivatives.js";
 import { type Program } from "../trace.js";
 import { type Library } from "../wasm/library.js";
 import { type Linkage } from "../wasm/module.js";
+import { requirePermission } from "../wasm/permission.js";
 import { type Executable } from "./engine.js";
 import { emit, type Emitted } from "./jit/emit.js";
 import { type Sizes, SIZES } from "./jit/parts.js";
@@ -52,6 +53,7 @@ export function emitModule(program: Program, options?: JitOptions): EmittedModul
 export const jitWith =
   (options: JitOptions) =>
   (program: Program): Executable => {
+    requirePermission("compile", ', or use engine "reference"');
     const emitted = emitModule(program, options);
     if (emitted.bytes.length > SYNCHRONOUS_BYTES)
       throw new RangeError(
@@ -103,6 +105,7 @@ export const jit = jitWith({});
 
 /** The same, compiled off the main thread, whatever the module's size. */
 export async function jitAsync(program: Program): Promise<Executable> {
+  requirePermission("compile", ', or use engine "reference"');
   const emitted = emitModule(program);
   return executable(program, emitted, await WebAssembly.compile(emitted.bytes));
 }

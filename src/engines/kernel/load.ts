@@ -3,6 +3,7 @@ import { demangle } from "@assemblyscript/loader";
 import { describe, OutOfMemoryError } from "../../errors.js";
 import { tableHash } from "../../generated/table.js";
 import { Library } from "../../wasm/library.js";
+import { requirePermission } from "../../wasm/permission.js";
 import { MOST_BYTES, PAGE } from "../../wasm/sections.js";
 
 /** What assembly/index.ts exports. */
@@ -74,6 +75,7 @@ export function kernelLibrary(): Library | undefined {
 /** The kernel's module, compiled once. */
 function kernelModule(): WebAssembly.Module {
   if (compiled) return compiled;
+  requirePermission("compile", ', or use engine "reference"');
   const kernel = loaded();
   if (kernel instanceof WebAssembly.Module) return (compiled = kernel);
   const bytes = moduleBytes(kernel);
