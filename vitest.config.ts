@@ -3,7 +3,8 @@
  *
  * - `*.test.ts` runs in both, so it uses no Node API;
  * - `*.node.test.ts` runs in Node alone: files, processes, bundlers;
- * - `*.test-d.ts` holds type tests: compiled in Node's project, never run.
+ * - `*.test-d.ts` holds type tests: compiled in Node's project, never run;
+ * - `*.long.test.ts` takes minutes: `npm run test:long` runs these alone, in Node.
  *
  * Chromium is looked for at CHROMIUM_PATH, then where Linux distributions put it. Without one its tests are left out, and a
  * line after the summary says so; WENGERT_REQUIRE_BROWSER=1 makes that an error.
@@ -22,10 +23,13 @@ const node: TestProjectConfiguration = {
   test: {
     name: "node",
     include: ["test/**/*.test.ts"],
+    exclude: ["test/**/*.long.test.ts"],
     // errors outside the type tests are for `npm run check`
     typecheck: { enabled: true, include: ["test/**/*.test-d.ts"], tsconfig: "tsconfig.json", ignoreSourceErrors: true },
   },
 };
+
+const long: TestProjectConfiguration = { extends: true, test: { name: "long", include: ["test/**/*.long.test.ts"] } };
 
 const chromium = (executablePath: string): TestProjectConfiguration => ({
   extends: true,
@@ -34,7 +38,7 @@ const chromium = (executablePath: string): TestProjectConfiguration => ({
   test: {
     name: "chromium",
     include: ["test/**/*.test.ts"],
-    exclude: ["test/**/*.node.test.ts"],
+    exclude: ["test/**/*.node.test.ts", "test/**/*.long.test.ts"],
     browser: {
       enabled: true,
       headless: true,
@@ -47,12 +51,14 @@ const chromium = (executablePath: string): TestProjectConfiguration => ({
 
 const notice = { onTestRunEnd: () => console.warn(`\n${chromiumNotice}\n`) };
 
-export default defineConfig({
+const usual = chromiumPath === undefined ? [node] : [node, chromium(chromiumPath)];
+
+export default defineConfig(({ mode }) => ({
   // "wengert" is src/index.ts in tests, as tsconfig.json says
   resolve: { tsconfigPaths: true },
   test: {
-    projects: chromiumPath === undefined ? [node] : [node, chromium(chromiumPath)],
-    reporters: chromiumPath === undefined ? ["default", notice] : ["default"],
+    projects: mode === "long" ? [long] : usual,
+    reporters: chromiumPath === undefined && mode !== "long" ? ["default", notice] : ["default"],
     coverage: { provider: "v8", include: ["src/**"], exclude: ["src/generated/**"], reporter: ["text", "html"] },
   },
-});
+}));

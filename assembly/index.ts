@@ -2,7 +2,7 @@
 import { TABLE_HASH } from "./generated/lanes";
 import { faultAt, sweepSections } from "./tape";
 
-export { laneAt } from "./move";
+export { laneAt, segmentBegin, segmentEnd } from "./move";
 export { argExtreme, sumBegin, sumClose, sumEnd } from "./reduce";
 export * from "./math/index";
 

@@ -30,15 +30,30 @@ export function take<T>(v: usize, a: usize, b: usize, n: u32, lanes: usize): i32
   return -1;
 }
 
-/** v[b[i]] += a[i], in order of i. Returns −1, or the first i whose lane number is not below `lanes`. */
+/**
+ * A lane that no term was added to yet: a signalling NaN, which no arithmetic results in, so that what it marks is told apart from every sum.
+ */
+const UNTOUCHED: u64 = 0x7ff0000000000001;
+
+/** Marks n lanes of v as empty sums. */
+export function segmentBegin(v: usize, n: u32): void {
+  for (const end = v + ((<usize>n) << 3); v < end; v += 8) store<u64>(v, UNTOUCHED);
+}
+
+/** v[b[i]] += a[i], in order of i; a sum begins with its first term. Returns −1, or the first i whose lane number is not below `lanes`. */
 export function segmentSum<T>(v: usize, a: usize, b: usize, n: u32, lanes: usize): i32 {
   for (let i: u32 = 0; i < n; i++, a += 8, b += sizeof<T>()) {
     const index = laneFrom<T>(b, lanes);
     if (index < 0) return i;
     const at = v + ((<usize>index) << 3);
-    store<f64>(at, load<f64>(at) + load<f64>(a));
+    store<f64>(at, select<f64>(-0.0, load<f64>(at), load<u64>(at) === UNTOUCHED) + load<f64>(a));
   }
   return -1;
+}
+
+/** Makes 0 of those of n lanes of v that no term was added to. */
+export function segmentEnd(v: usize, n: u32): void {
+  for (const end = v + ((<usize>n) << 3); v < end; v += 8) if (load<u64>(v) === UNTOUCHED) store<f64>(v, 0);
 }
 
 /** v[i] := the number at `total` + a[0] + … + a[i], which becomes the number at `total`. */

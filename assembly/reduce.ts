@@ -2,7 +2,8 @@
  * Reductions. A sum under way takes 272 bytes: eight accumulators f64, the lanes added since they were last closed u32, how often they
  * were closed u32, and a stack of 24 partial sums f64. Lane i adds into accumulator i mod 8; after 8,192 lanes the accumulators
  * close into a partial sum; partial sums combine in a binary tree whose form depends on their number alone, so that
- * the total does not depend on how lanes were cut into blocks.
+ * the total does not depend on how lanes were cut into blocks. Empty accumulators hold −0, which added to x is x whatever x is, so
+ * that a sum begins with its first term.
  */
 
 const STATE: usize = 272;
@@ -13,10 +14,20 @@ const CLOSE: u32 = 8192;
 
 /** Empties n sums. Writes: v. */
 export function sumBegin(v: usize, n: u32): void {
-  memory.fill(v, 0, STATE * n);
+  for (; n; n--, v += STATE) {
+    empty(v);
+    store<u32>(v, 0, CLOSED);
+  }
 }
 
-/** Adds n lanes of a. Reads: a. Needs: blocks that begin at multiples of 8 lanes. */
+/** Empties the accumulators of a sum. */
+function empty(v: usize): void {
+  const none = f64x2.splat(-0.0);
+  keep(v, none, none, none, none);
+  store<u32>(v, 0, COUNT);
+}
+
+/** Adds n lanes of a. Reads: a. */
 export function sumInto(v: usize, a: usize, n: u32): void {
   while (n) {
     const part = min(n, CLOSE - load<u32>(v, COUNT));
@@ -29,6 +40,7 @@ export function sumInto(v: usize, a: usize, n: u32): void {
 
 /** Adds the products of n lanes of a and b, either one number where its `broadcast` is set. Reads: a, b. */
 export function dotInto(v: usize, a: usize, aBroadcast: u32, b: usize, bBroadcast: u32, n: u32): void {
+  const step: usize = aBroadcast && bBroadcast ? 0 : 8;
   if (aBroadcast) {
     const other = a;
     a = b;
@@ -37,16 +49,25 @@ export function dotInto(v: usize, a: usize, aBroadcast: u32, b: usize, bBroadcas
   }
   while (n) {
     const part = min(n, CLOSE - load<u32>(v, COUNT));
-    if (bBroadcast) addScaled(v, a, load<f64>(b), part);
+    if (bBroadcast) addScaled(v, a, step, load<f64>(b), part);
     else addProducts(v, a, b, part);
     counted(v, part);
-    a += (<usize>part) << 3;
+    a += <usize>part * step;
     if (!bBroadcast) b += (<usize>part) << 3;
     n -= part;
   }
 }
 
+/** How many of n lanes come before the next accumulator is the first again. */
+function lanesToFirst(v: usize, n: u32): u32 {
+  return min(n, (0 - load<u32>(v, COUNT)) & 7);
+}
+
 function addLanes(v: usize, a: usize, n: u32): void {
+  const first = lanesToFirst(v, n);
+  addFew(v, a, 0, first);
+  a += (<usize>first) << 3;
+  n -= first;
   let s0 = v128.load(v);
   let s1 = v128.load(v, 16);
   let s2 = v128.load(v, 32);
@@ -59,13 +80,24 @@ function addLanes(v: usize, a: usize, n: u32): void {
     s3 = f64x2.add(s3, v128.load(a, 48));
   }
   keep(v, s0, s1, s2, s3);
-  for (let i: u32 = 0; i < (n & 7); i++) {
-    const at = v + ((<usize>i) << 3);
-    store<f64>(at, load<f64>(at) + load<f64>(a + ((<usize>i) << 3)));
+  addFew(v, a, first, n & 7);
+}
+
+/** Adds n lanes of a one by one, the first of which is lane i from now on. */
+function addFew(v: usize, a: usize, i: u32, n: u32): void {
+  i += load<u32>(v, COUNT);
+  for (const end = i + n; i < end; i++, a += 8) {
+    const at = v + ((<usize>(i & 7)) << 3);
+    store<f64>(at, load<f64>(at) + load<f64>(a));
   }
 }
 
 function addProducts(v: usize, a: usize, b: usize, n: u32): void {
+  const first = lanesToFirst(v, n);
+  addFewProducts(v, a, b, 0, first);
+  a += (<usize>first) << 3;
+  b += (<usize>first) << 3;
+  n -= first;
   let s0 = v128.load(v);
   let s1 = v128.load(v, 16);
   let s2 = v128.load(v, 32);
@@ -78,16 +110,23 @@ function addProducts(v: usize, a: usize, b: usize, n: u32): void {
     s3 = f64x2.add(s3, f64x2.mul(v128.load(a, 48), v128.load(b, 48)));
   }
   keep(v, s0, s1, s2, s3);
-  for (let i: u32 = 0; i < (n & 7); i++) {
-    const at = v + ((<usize>i) << 3);
-    store<f64>(at, load<f64>(at) + load<f64>(a + ((<usize>i) << 3)) * load<f64>(b + ((<usize>i) << 3)));
+  addFewProducts(v, a, b, first, n & 7);
+}
+
+/** Adds the products of n lanes of a and b one by one, the first of which is lane i from now on. */
+function addFewProducts(v: usize, a: usize, b: usize, i: u32, n: u32): void {
+  i += load<u32>(v, COUNT);
+  for (const end = i + n; i < end; i++, a += 8, b += 8) {
+    const at = v + ((<usize>(i & 7)) << 3);
+    store<f64>(at, load<f64>(at) + load<f64>(a) * load<f64>(b));
   }
 }
 
-function addScaled(v: usize, a: usize, factor: f64, n: u32): void {
-  for (let i: u32 = 0; i < n; i++) {
+function addScaled(v: usize, a: usize, step: usize, factor: f64, n: u32): void {
+  const count = load<u32>(v, COUNT);
+  for (let i = count; i < count + n; i++, a += step) {
     const at = v + ((<usize>(i & 7)) << 3);
-    store<f64>(at, load<f64>(at) + load<f64>(a + ((<usize>i) << 3)) * factor);
+    store<f64>(at, load<f64>(at) + load<f64>(a) * factor);
   }
 }
 
@@ -125,7 +164,7 @@ function close(v: usize): void {
   }
   store<f64>(top, partial);
   store<u32>(v, closed + 1, CLOSED);
-  memory.fill(v, 0, COUNT + 4);
+  empty(v);
 }
 
 /** Closes the accumulators of each of n sums, whatever number of lanes they count. Reads and writes: v. */

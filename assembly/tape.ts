@@ -15,6 +15,8 @@ import {
   MAX,
   MIN,
   REVERSE,
+  SEGMENT_BEGIN,
+  SEGMENT_END,
   SEGMENT_SUM,
   SEGMENT_SUM_VALUE,
   SUM,
@@ -24,7 +26,7 @@ import {
   TAKE_VALUE,
 } from "./generated/rows";
 import { argExtreme, dotInto, extreme, sumBegin, sumEnd, sumInto } from "./reduce";
-import { cumsum, gather, reverse, segmentSum, take } from "./move";
+import { cumsum, gather, reverse, segmentBegin, segmentEnd, segmentSum, take } from "./move";
 
 /** Mode bits: operand k is one number for all lanes; operand k, or v, moves with the block. */
 const BROADCAST_A: u32 = 1;
@@ -140,6 +142,12 @@ function structural(op: u32, mode: u32, v: usize, a: usize, b: usize, c: usize, 
     case TAKE_VALUE:
       b += moves * ((<usize>lane) << 3);
       return fault(true, b, take<f64>(v, a, b, n, c), lane, c);
+    case SEGMENT_BEGIN:
+      segmentBegin(v, n);
+      return 0;
+    case SEGMENT_END:
+      segmentEnd(v, n);
+      return 0;
     case SEGMENT_SUM:
       b += moves * ((<usize>lane) << 2);
       return fault(false, b, segmentSum<i32>(v, a, b, n, c), lane, c);

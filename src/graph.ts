@@ -1,7 +1,7 @@
 /** The graph: a traced function as flat columns, operands before users, equal rows one row. */
 import { GraphError } from "./errors.js";
 import { evaluate } from "./generated/evaluate.js";
-import { arity, commutative } from "./generated/table.js";
+import { arity, commutative, exact } from "./generated/table.js";
 import { isPooled, rowName, structural } from "./structural.js";
 import { type Leaf } from "./tree.js";
 
@@ -150,9 +150,9 @@ export class Graph {
     return this.push(op, shape, a, b, c);
   }
 
-  /** The row of an op of the table; constants fold, and the operands of a commutative op are ordered. */
+  /** The row of an op of the table; constants fold where the result is the same on every machine, and the operands of a commutative op are ordered. */
   elementwise(op: number, a: Row, b: Row = NONE, c: Row = NONE): Row {
-    if (this.isConstant(a) && (b < 0 || this.isConstant(b)) && (c < 0 || this.isConstant(c))) {
+    if (exact[op] && this.isConstant(a) && (b < 0 || this.isConstant(b)) && (c < 0 || this.isConstant(c))) {
       return this.constant(evaluate(op, this.constantOf(a), b < 0 ? 0 : this.constantOf(b), c < 0 ? 0 : this.constantOf(c)));
     }
     let shape = this.#join(op, this.shape[a]!, a);

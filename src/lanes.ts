@@ -3,15 +3,21 @@
 /** A block of lanes whose sums close together. */
 export const CLOSE = 8192;
 
+/** A sum of this many terms or fewer adds them from the left. */
+const FROM_THE_LEFT = 3;
+
 /**
  * The sum of lanes in an order that does not depend on blocks or threads: lane i adds into accumulator i mod 8, the accumulators
- * close every 8,192 lanes, and the partial sums combine in a binary tree whose form depends on their number alone.
+ * close every 8,192 lanes, and the partial sums combine in a binary tree whose form depends on their number alone. Accumulators begin as
+ * −0, which added to x is x whatever x is, so that a sum begins with its first term.
  */
-export function sumLanes(x: Float64Array): number {
+export const sumLanes = (x: Float64Array): number => sumFirst(x, x.length);
+
+function sumFirst(x: Float64Array, lanes: number): number {
   const partials: number[] = [];
   let closed = 0;
-  for (let start = 0; start < x.length; start += CLOSE) {
-    let partial = sumBlock(x, start, Math.min(start + CLOSE, x.length));
+  for (let start = 0; start < lanes; start += CLOSE) {
+    let partial = sumBlock(x, start, Math.min(start + CLOSE, lanes));
     for (let k = closed++; k & 1; k >>= 1) partial = partials.pop()! + partial;
     partials.push(partial);
   }
@@ -21,15 +27,49 @@ export function sumLanes(x: Float64Array): number {
 }
 
 function sumBlock(x: Float64Array, start: number, end: number): number {
-  const sums = [0, 0, 0, 0, 0, 0, 0, 0] as [number, number, number, number, number, number, number, number];
+  const sums = [-0, -0, -0, -0, -0, -0, -0, -0] as [number, number, number, number, number, number, number, number];
   for (let i = start; i < end; i++) sums[i & 7]! += x[i]!;
   const [s0, s1, s2, s3, s4, s5, s6, s7] = sums;
   return s0 + s4 + (s2 + s6) + (s1 + s5 + (s3 + s7));
 }
 
+/** The sum of the first `count` of single numbers: up to three from the left, more as lanes. */
+export function sumTerms(x: Float64Array, count: number): number {
+  if (count > FROM_THE_LEFT) return sumFirst(x, count);
+  let total = x[0]!;
+  for (let k = 1; k < count; k++) total += x[k]!;
+  return total;
+}
+
+/** Terms added by `add` in the order of `sumLanes`. */
+export function addLanes<T>(terms: readonly T[], add: (x: T, y: T) => T): T {
+  const partials: T[] = [];
+  for (let start = 0, closed = 0; start < terms.length; start += CLOSE) {
+    let partial = addBlock(terms.slice(start, start + CLOSE), add);
+    for (let k = closed++; k & 1; k >>= 1) partial = add(partials.pop()!, partial);
+    partials.push(partial);
+  }
+  return partials.reduceRight((total, partial) => add(partial, total));
+}
+
+function addBlock<T>(terms: readonly T[], add: (x: T, y: T) => T): T {
+  const sums: T[] = [];
+  terms.forEach((term, k) => (sums[k & 7] = k < 8 ? term : add(sums[k & 7]!, term)));
+  /** The sum of the accumulators i, i + stride, i + 2 · stride …; every second of them is a sum of its own. */
+  const joined = (i: number, stride: number): T => {
+    if (stride === 8 || i + stride >= sums.length) return sums[i]!;
+    return add(joined(i, 2 * stride), joined(i + stride, 2 * stride));
+  };
+  return joined(0, 1);
+}
+
+/** Terms added by `add` in the order of `sumTerms`. */
+export const addTerms = <T>(terms: readonly T[], add: (x: T, y: T) => T): T =>
+  terms.length > FROM_THE_LEFT ? addLanes(terms, add) : terms.reduce(add);
+
 /** Running sums: lane i is x₀ + … + xᵢ, added from the left. */
 export function cumsumLanes(x: Float64Array, out: Float64Array = new Float64Array(x.length)): Float64Array {
-  let total = 0;
+  let total = -0;
   for (let i = 0; i < x.length; i++) out[i] = total += x[i]!;
   return out;
 }
@@ -45,7 +85,7 @@ export function takeLanes(
   return out;
 }
 
-/** Sums of the lanes of x that share an index below `count`, added in lane order. */
+/** Sums of the lanes of x that share an index below `count`, added in lane order; 0 where no lane has the index. */
 export function segmentSumLanes(
   x: Float64Array,
   indices: ArrayLike<number>,
@@ -54,7 +94,8 @@ export function segmentSumLanes(
   name = "segmentSum",
 ): Float64Array {
   out.fill(0);
-  for (let i = 0; i < x.length; i++) out[checkLane(name, indices[i]!, count, i)]! += x[i]!;
+  for (let i = 0; i < x.length; i++) out[checkLane(name, indices[i]!, count, i)] = -0;
+  for (let i = 0; i < x.length; i++) out[indices[i]!]! += x[i]!;
   return out;
 }
 

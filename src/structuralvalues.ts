@@ -1,6 +1,6 @@
 /** What a structural row computes from its operands' numbers: one meaning for the reference engine and for recordings. */
 import { type Graph, type Row } from "./graph.js";
-import { argLane, cumsumLanes, extremeLane, fillLanes, segmentSumLanes, sumLanes, takeLanes } from "./lanes.js";
+import { argLane, cumsumLanes, extremeLane, fillLanes, segmentSumLanes, sumLanes, sumTerms, takeLanes } from "./lanes.js";
 import { structural } from "./structural.js";
 
 /** How a row's numbers are found. */
@@ -50,9 +50,17 @@ export function structuralValue(graph: Graph, row: Row, v: Float64Array, { view,
       return () => fillLanes(host, v, views);
     }
     case structural.assemble: {
+      if (graph.isScalar(row)) {
+        const terms = new Float64Array(views.length);
+        return () => {
+          for (let k = 0; k < terms.length; k++) terms[k] = views[k]![0]!;
+          v[0] = sumTerms(terms, terms.length);
+        };
+      }
       const offsets = views.map((_, k) => graph.pieceOffset(row, k));
       return () => {
         v.fill(0);
+        for (let k = 0; k < views.length; k++) v.fill(-0, offsets[k], offsets[k]! + views[k]!.length);
         for (let k = 0; k < views.length; k++) for (let i = 0; i < views[k]!.length; i++) v[offsets[k]! + i]! += views[k]![i]!;
       };
     }

@@ -22,7 +22,7 @@ import {
   where,
 } from "./generated/math.js";
 import { type Piece } from "./graph.js";
-import { argLane, checkLane, cumsumLanes, extremeLane, segmentSumLanes, sumLanes, takeLanes } from "./lanes.js";
+import { argLane, checkLane, cumsumLanes, extremeLane, segmentSumLanes, sumLanes, sumTerms, takeLanes } from "./lanes.js";
 import { surplus, taking } from "./operands.js";
 import { rowName, structural } from "./structural.js";
 import { apply, badOperand, Indices, type Operand, rowOf, type Trace, traceOf, Value } from "./value.js";
@@ -73,6 +73,8 @@ function elementsOf(name: string, x: unknown): Elements | undefined {
   return x as Elements;
 }
 
+const isNumbers = (elements: Elements): elements is readonly number[] => elements.every((element) => typeof element === "number");
+
 const isScalar = (x: Operand): boolean => typeof x === "number" || (x instanceof Value && x.length === undefined);
 
 /** Folds elements in halves, so that the depth is logarithmic and the order fixed. */
@@ -85,13 +87,14 @@ function fold(elements: Elements, combine: (a: Operand, b: Operand) => Operand):
 function sumOf(x: Vector | Elements): Operand {
   const elements = elementsOf("sum", x);
   if (!elements) return row(structural.sum, x as Vector, sumLanes);
+  if (isNumbers(elements)) return sumTerms(Float64Array.from(elements), elements.length);
   const trace = traceOf("sum", elements);
   if (!trace || elements.length < 3 || !elements.every(isScalar))
     return elements.reduce((total, element) => add(free(total), free(element)));
   const pieces = elements.map((element): Piece => [rowOf("sum", trace, element), 0]);
   return new Value(trace, trace.graph.assemble(pieces));
 }
-/** Σ xᵢ: over the lanes of a vector, or over the elements of an array, lane by lane where they are vectors. Lanes add in a fixed order (see ARCHITECTURE.md). */
+/** Σ xᵢ: over the lanes of a vector, or over the elements of an array, lane by lane where they are vectors. Numbers add in a fixed order, the same in every engine (see ARCHITECTURE.md). */
 export const sum = /* @__PURE__ */ taking("sum", 1, sumOf) as Reduction;
 
 /** How many lanes or elements there are; at least one. */
@@ -132,7 +135,7 @@ function arg(op: structural.argmax | structural.argmin, x: Vector | Elements): O
   const sign = op === structural.argmax ? 1 : -1;
   const elements = elementsOf(rowName(op), x);
   if (!elements) return row(op, x as Vector, (lanes) => argLane(lanes, sign));
-  if (elements.every((element) => typeof element === "number")) return argLane(Float64Array.from(elements), sign);
+  if (isNumbers(elements)) return argLane(Float64Array.from(elements), sign);
   if (elements.every(isScalar)) return arg(op, concat(elements));
   let best = free(elements[0]);
   let index: Operand = elements.length > 1 ? 0 : mul(eq(best, best), 0);

@@ -26,7 +26,11 @@ function inputLeaves(graph: Graph): InputLeaf[] {
   return leaves.map((leaf, i) => ({ ...leaf, position: positions[i]! }));
 }
 
-const listOf = (count: number): Tree => ({ kind: "array", items: Array.from({ length: count }, (_, leaf) => ({ kind: "leaf", leaf })) });
+/** A tree that is a list of so many leaves. */
+export const listOf = (count: number): Tree => ({
+  kind: "array",
+  items: Array.from({ length: count }, (_, leaf) => ({ kind: "leaf", leaf })),
+});
 
 /** The program whose results are the values of some rows of a graph and then the adjoints of others, of the scalar row `of`. */
 export function programFor(graph: Graph, values: readonly Row[], of?: Row, adjoints: readonly Row[] = []): Program {

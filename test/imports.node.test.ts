@@ -55,9 +55,9 @@ const layers: readonly (readonly RegExp[])[] = [
   [/^value\.ts$/, /^types\.ts$/],
   [/^(parse|verify|print|words|truths|formula|tree|options|operands|recording|structuralvalues)\.ts$/],
   [/^graph\.ts$/],
-  [/^(structural|lanes)\.ts$/],
+  [/^structural\.ts$/],
   [/^generated\/(table|rules|rows|evaluate|sweeps)\.ts$/],
-  [/^(ops|special|structuralops)\.ts$/],
+  [/^(ops|special|lanes|structuralops)\.ts$/],
   [/^(expr|errors|random)\.ts$/],
 ];
 

@@ -35,8 +35,8 @@ export const directionOf = (count: number): number[] => Array.from({ length: cou
 
 const isValueOrNumber = (x: unknown): x is Value | number => x instanceof Value || typeof x === "number";
 
-/** The weight of leaf number i in a slope. */
-const weight = (i: number): number => Math.cos(2 * i + 1);
+/** The weight of leaf number i in a slope; by arithmetic alone, so that every machine has the same. */
+const weight = (i: number): number => 2 * (((i + 1) * 0.6180339887498949) % 1) - 1;
 
 /** The weight of every number of a tree: a vector is one leaf, an array of numbers as many as it has elements. */
 export function weightsOf(tree: unknown): number[] {

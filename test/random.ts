@@ -1,5 +1,6 @@
 /** Random graphs: a list of steps, each a row over earlier ones, so that fast-check can leave steps out until a failing graph is small. */
 import fc from "fast-check";
+import { opcode } from "../src/generated/table.js";
 import { Graph, type Piece, type Row, SCALAR } from "../src/graph.js";
 import { isElementwise, structural } from "../src/structural.js";
 import { type Case } from "./local.js";
@@ -118,6 +119,7 @@ class Growing {
       case structural.slice:
         return graph.shared(op, graph.shapeOf(1 + (p2 % (lanes - (p1 % lanes)))), x, p1 % lanes);
       case structural.assemble: {
+        if (picks[3] % 3 === 0) return this.scalarSum(picks);
         const others = [picks[1], picks[2], picks[3]].map((pick) => this.choose(pick, (row) => graph.lanes(row) <= lanes)!);
         return graph.assemble(
           others.map((row, k): Piece => [row, picks[k]! % (lanes - graph.lanes(row) + 1)]),
@@ -138,6 +140,16 @@ class Growing {
       default:
         return graph.shared(op, SCALAR, x);
     }
+  }
+
+  /** A sum of single numbers, some of them products that nothing else uses. */
+  scalarSum([p0, p1, p2]: Step["picks"]): Row {
+    const { graph } = this;
+    const scalar = (k: number): Row => this.choose(p1 + k * (1 + (p0 % 5)), (row) => graph.isScalar(row))!;
+    const terms = Array.from({ length: 1 + (p0 % 21) }, (_, k) =>
+      (p2 >> (k % 10)) & 1 ? graph.elementwise(opcode.mul, scalar(k), scalar(k + 1)) : scalar(k),
+    );
+    return graph.assemble(terms.map((row): Piece => [row, 0]));
   }
 
   /** Records a step; where its numbers leave the ordinary, one in ten is used further. */

@@ -40,7 +40,7 @@ import {
 } from "../math/index";
 
 /** What the table this was printed from hashes to. */
-export const TABLE_HASH: u32 = 784816413;
+export const TABLE_HASH: u32 = 463657069;
 
 /** The codes of the rows that move or combine lanes start here. */
 export const STRUCTURAL: u32 = 69;

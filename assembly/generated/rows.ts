@@ -10,38 +10,44 @@ export const TAKE: u32 = 70;
 /** as take, b whole numbers as doubles. */
 export const TAKE_VALUE: u32 = 71;
 
+/** marks the lanes of v as empty sums. */
+export const SEGMENT_BEGIN: u32 = 72;
+
+/** makes 0 of the lanes of v that nothing was added to. */
+export const SEGMENT_END: u32 = 73;
+
 /** v[b[i]] += a[i], b lane numbers below c. */
-export const SEGMENT_SUM: u32 = 72;
+export const SEGMENT_SUM: u32 = 74;
 
 /** as segmentSum, b whole numbers as doubles. */
-export const SEGMENT_SUM_VALUE: u32 = 73;
+export const SEGMENT_SUM_VALUE: u32 = 75;
 
 /** v[i] := a[0] + … + a[i], the running sum at c. */
-export const CUMSUM: u32 = 74;
+export const CUMSUM: u32 = 76;
 
 /** v[i] := a[−i]. */
-export const REVERSE: u32 = 75;
+export const REVERSE: u32 = 77;
 
 /** empties as many sums, at v, as there are lanes. */
-export const SUM_BEGIN: u32 = 76;
+export const SUM_BEGIN: u32 = 78;
 
 /** adds the lanes of a to the sum at v. */
-export const SUM: u32 = 77;
+export const SUM: u32 = 79;
 
 /** adds the products of the lanes of a and b to the sum at v. */
-export const DOT: u32 = 78;
+export const DOT: u32 = 80;
 
 /** v[i] := the total of the i-th sum at a. */
-export const SUM_END: u32 = 79;
+export const SUM_END: u32 = 81;
 
 /** the number at v := the greatest of it and the lanes of a. */
-export const MAX: u32 = 80;
+export const MAX: u32 = 82;
 
 /** the number at v := the least of it and the lanes of a. */
-export const MIN: u32 = 81;
+export const MIN: u32 = 83;
 
 /** the pair (lane, value) at v := the first greatest of it and the lanes of a. */
-export const ARGMAX: u32 = 82;
+export const ARGMAX: u32 = 84;
 
 /** the pair (lane, value) at v := the first least of it and the lanes of a. */
-export const ARGMIN: u32 = 83;
+export const ARGMIN: u32 = 85;

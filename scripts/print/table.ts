@@ -1,8 +1,15 @@
 /** Prints the runtime's share of the op table: names, arities, flags, meanings and derivative rules. */
 import { type Expr, parseExpr } from "../../src/expr.js";
 import { structuralOps } from "../../src/structuralops.js";
+import { arithmetic } from "../../src/wasm/instructions.js";
 import { arityOf, isTruth, opNamed, operandNames, table, valueText } from "./formula.js";
 import { tableHash } from "./hash.js";
+
+/** Whether a code formula calls none of the kernel's mathematics. */
+const isInstructions = (expr: Expr): boolean =>
+  typeof expr !== "object" || ((expr.op in arithmetic || choices.has(expr.op)) && expr.args.every(isInstructions));
+
+const choices = new Set(["select", "copysign"]);
 
 const list = (name: string, doc: string, values: readonly unknown[]): string =>
   `\n/** ${doc} */\nexport const ${name}: readonly number[] = ${JSON.stringify(values)};\n`;
@@ -41,6 +48,10 @@ ${list("arity", "How many operands each row has; 0 where they stand in the graph
     "truth",
     "1 where the result is a truth value.",
     table.map((op) => Number(op.truth ?? false)),
+  )}${list(
+    "exact",
+    "1 where the result is the same on every machine: arithmetic that rounds at most once a step, comparisons, choices.",
+    table.map((op) => Number(isInstructions(parseExpr(op.code)))),
   )}
 /** Opcodes of ops and of their companions, whose results the kernel gets in one row; the pairs' codes follow the table's. */
 export const pairs: readonly (readonly [op: number, companion: number])[] = ${JSON.stringify(table.flatMap((op, i) => (op.companion ? [[i, table.findIndex(({ name }) => name === op.companion!.op)]] : [])))};

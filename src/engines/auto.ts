@@ -67,19 +67,16 @@ function withoutWebAssembly(program: Program, refused: string): Executable {
 }
 
 /**
- * Makes a program executable in the kernel, and again as emitted code, in the same memory, when it has been called so often that it pays.
- * Where WebAssembly may not be compiled, the reference engine evaluates.
+ * Makes a program executable in the kernel, and again as emitted code, in the same memory, at the call that `moveAt` names; the bits of the results stay.
  * @throws OutOfMemoryError where that memory cannot be had.
  */
-export function auto(given: Program): Executable {
-  const refused = refusal();
-  if (refused !== undefined) return withoutWebAssembly(given, refused);
+export function autoMoving(given: Program, moveAt: (tape: Tape) => number): Executable {
   let program: Program | undefined = withDerivatives(given);
   const { inputs, indices, outputs, bytes, run: runInKernel, memory, tape, places } = kernelExecutable(program);
   let engine: EngineName = "kernel";
   let run = runInKernel;
   /** Calls until the move; 0 when it is done or ruled out. */
-  let left = kernelLibrary() === undefined ? 0 : callOfMove(tape);
+  let left = kernelLibrary() === undefined ? 0 : moveAt(tape);
   if (left === Infinity) left = 0;
   if (left === 0) program = undefined;
   const { inputsAt, indicesAt, outputsAt } = places;
@@ -113,4 +110,10 @@ export function auto(given: Program): Executable {
       run();
     },
   };
+}
+
+/** The engine that moves when it has been called so often that it pays. Where WebAssembly may not be compiled, the reference engine evaluates. */
+export function auto(program: Program): Executable {
+  const refused = refusal();
+  return refused === undefined ? autoMoving(program, callOfMove) : withoutWebAssembly(program, refused);
 }

@@ -65,6 +65,7 @@ function recordTape(graph: Graph, rows: readonly Row[], positions: Int32Array, t
   const lists = rows.reduce((length, row) => length + (isElementwise(graph.op[row]!) ? 0 : 1 + graph.operandCount(row)), 0);
   const code = new Int32Array(4 * rows.length + lists);
   let size = total;
+  let most = 0;
   let end = 4 * rows.length;
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!;
@@ -76,6 +77,7 @@ function recordTape(graph: Graph, rows: readonly Row[], positions: Int32Array, t
     if (!isElementwise(op)) {
       code[4 * i + 3] = end;
       code[end] = count;
+      most = Math.max(most, count);
       at = end + 1;
       end = at + count;
     }
@@ -92,7 +94,7 @@ function recordTape(graph: Graph, rows: readonly Row[], positions: Int32Array, t
     size = Math.max(size, spread);
   }
   const swept = active ? size : 0;
-  return { code, value: new Float64Array(size), adjoint: new Float64Array(swept), live: new Uint8Array(swept) };
+  return { code, value: new Float64Array(size), adjoint: new Float64Array(swept), live: new Uint8Array(swept), terms: new Float64Array(most) };
 }
 
 /** The step of `count` consecutive scalar rows of the tape. */

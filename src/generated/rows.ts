@@ -7,28 +7,32 @@ export enum kernelRow {
   take = 70,
   /** as take, b whole numbers as doubles */
   takeValue = 71,
+  /** marks the lanes of v as empty sums */
+  segmentBegin = 72,
+  /** makes 0 of the lanes of v that nothing was added to */
+  segmentEnd = 73,
   /** v[b[i]] += a[i], b lane numbers below c */
-  segmentSum = 72,
+  segmentSum = 74,
   /** as segmentSum, b whole numbers as doubles */
-  segmentSumValue = 73,
+  segmentSumValue = 75,
   /** v[i] := a[0] + … + a[i], the running sum at c */
-  cumsum = 74,
+  cumsum = 76,
   /** v[i] := a[−i] */
-  reverse = 75,
+  reverse = 77,
   /** empties as many sums, at v, as there are lanes */
-  sumBegin = 76,
+  sumBegin = 78,
   /** adds the lanes of a to the sum at v */
-  sum = 77,
+  sum = 79,
   /** adds the products of the lanes of a and b to the sum at v */
-  dot = 78,
+  dot = 80,
   /** v[i] := the total of the i-th sum at a */
-  sumEnd = 79,
+  sumEnd = 81,
   /** the number at v := the greatest of it and the lanes of a */
-  max = 80,
+  max = 82,
   /** the number at v := the least of it and the lanes of a */
-  min = 81,
+  min = 83,
   /** the pair (lane, value) at v := the first greatest of it and the lanes of a */
-  argmax = 82,
+  argmax = 84,
   /** the pair (lane, value) at v := the first least of it and the lanes of a */
-  argmin = 83,
+  argmin = 85,
 }

@@ -1,5 +1,6 @@
 // Generated from src/ops.ts by scripts/generate.ts. Do not edit.
 /** The reference engine's sweeps over elementwise rows: the whole engine is these switches. */
+import { sumTerms } from "../lanes.js";
 import { evaluate } from "./evaluate.js";
 import * as special from "../special.js";
 
@@ -17,10 +18,12 @@ export interface Tape {
   readonly adjoint: Float64Array;
   /** 1 where a result depends on a number at this point: on the paths that were chosen. What is not live gives nothing on. */
   readonly live: Uint8Array;
+  /** Room for the terms of a sum. */
+  readonly terms: Float64Array;
 }
 
 /** Evaluates `count` scalar rows from `row` on; their results lie from position `v` on. */
-export function forward({ code, value }: Tape, row: number, count: number, v: number): void {
+export function forward({ code, value, terms }: Tape, row: number, count: number, v: number): void {
   const end = 4 * (row + count);
   for (let i = 4 * row; i < end; i = (i + 4) | 0, v = (v + 1) | 0) {
     const a = code[(i + 1) | 0]!;
@@ -60,10 +63,9 @@ export function forward({ code, value }: Tape, row: number, count: number, v: nu
       case 65: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = c$-a$*b$; break; } // subMul
       case SUM: {
         const list = code[(i + 3) | 0]!;
-        const last = list + code[list]!;
-        let total = 0;
-        for (let k = list + 1; k <= last; k++) total += value[code[k]!]!;
-        value[v] = total;
+        const count = code[list]!;
+        for (let k = 0; k < count; k++) terms[k] = value[code[list + 1 + k]!]!;
+        value[v] = sumTerms(terms, count);
         break;
       }
       default: value[v] = evaluate(code[i]! & 255, value[a]!, value[b]!, value[code[(i + 3) | 0]!]!);

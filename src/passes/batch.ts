@@ -1,6 +1,7 @@
 /** The batching pass: rows of one point become rows over the lanes of many. */
 import { opcode } from "../generated/table.js";
 import { type Graph, type Row } from "../graph.js";
+import { addLanes, addTerms } from "../lanes.js";
 import { isElementwise, rowName, structural } from "../structural.js";
 import { wordsOf } from "../words.js";
 import { broadcastTo } from "./algebra.js";
@@ -35,6 +36,8 @@ export function batch(
   const known = new Map(given);
   const apply = (op: number, a: Row, b?: Row, c?: Row): Row => graph.elementwise(op, a, b, c);
   const add = (x: Row, y: Row): Row => apply(opcode.add, x, y);
+
+  const fromTheLeft = (terms: readonly Row[]): Row => (terms.length === 0 ? graph.constant(0) : terms.reduce(add));
 
   /** The rows of all points for each lane of a row; a row that does not depend on the point serves as it is. */
   function lanesOf(row: Row): readonly Row[] {
@@ -99,7 +102,7 @@ export function batch(
     const b = graph.b[row]!;
     switch (op) {
       case structural.sum:
-        return [lanes.reduce(add)];
+        return [addLanes(lanes, add)];
       case structural.broadcast:
         return Array.from({ length: graph.lanes(row) }, () => lanes[0]!);
       case structural.at:
@@ -115,9 +118,9 @@ export function batch(
       case structural.take:
         return indices(row, b).map((index) => lanes[index]!);
       case structural.segmentSum: {
-        const sums: Row[] = Array.from({ length: graph.lanes(row) }, () => graph.constant(0));
-        indices(row, b).forEach((index, i) => (sums[index] = add(sums[index]!, lanes[i]!)));
-        return sums;
+        const terms: Row[][] = Array.from({ length: graph.lanes(row) }, () => []);
+        indices(row, b).forEach((index, i) => terms[index]!.push(lanes[i]!));
+        return terms.map(fromTheLeft);
       }
       case structural.max:
       case structural.min:
@@ -149,14 +152,17 @@ export function batch(
   }
 
   function assembled(row: Row): Row[] {
-    const sums: (Row | undefined)[] = Array.from({ length: graph.lanes(row) });
-    for (let k = 0; k < graph.operandCount(row); k++) {
-      lanesOf(graph.operand(row, k)).forEach((lane, i) => {
-        const at = graph.pieceOffset(row, k) + i;
-        sums[at] = sums[at] === undefined ? lane : add(sums[at], lane);
-      });
-    }
-    return sums.map((sum) => sum ?? graph.constant(0));
+    if (graph.isScalar(row))
+      return [
+        addTerms(
+          graph.operands(row).map((piece) => lanesOf(piece)[0]!),
+          add,
+        ),
+      ];
+    const terms: Row[][] = Array.from({ length: graph.lanes(row) }, () => []);
+    for (let k = 0; k < graph.operandCount(row); k++)
+      lanesOf(graph.operand(row, k)).forEach((lane, i) => terms[graph.pieceOffset(row, k) + i]!.push(lane));
+    return terms.map(fromTheLeft);
   }
 
   function image(row: Row): readonly Row[] {

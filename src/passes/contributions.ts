@@ -81,10 +81,8 @@ export class Contributions {
     if (rows.length < 3 || !graph.isScalar(row)) return rows.reduce((x, y) => plus(graph, x, y));
     const wide = rows.find((piece) => !graph.isScalar(piece)); // several seeds side by side make a scalar's adjoint a vector
     const lanes = wide === undefined ? undefined : graph.lanes(wide);
-    return graph.assemble(
-      rows.map((piece): Piece => [lanes === undefined ? piece : broadcastTo(graph, piece, lanes), 0]),
-      lanes,
-    );
+    const pieces = rows.map((piece): Piece => [lanes === undefined ? piece : broadcastTo(graph, piece, lanes), 0]);
+    return graph.assemble(pieces.reverse(), lanes); // in the users' recorded order, which is mostly that of their numbers in memory
   }
 
   /** The sum of shares of which some are pieces at a lane. */

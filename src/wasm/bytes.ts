@@ -46,6 +46,15 @@ export class Bytes {
     this.byte(value & 0x7f);
   }
 
+  /** A signed integer of 64 bits, LEB128. */
+  signedLong(value: bigint): void {
+    while (value < -0x40n || value > 0x3fn) {
+      this.byte(Number(value & 0x7fn) | 0x80);
+      value >>= 7n;
+    }
+    this.byte(Number(value & 0x7fn));
+  }
+
   /** The 64 bits of a number. */
   double(value: number): void {
     double[0] = value;

@@ -61,6 +61,11 @@ export class Code {
     this.bytes.signed(value);
   }
 
+  long(value: bigint): void {
+    this.bytes.byte(I.i64_const);
+    this.bytes.signedLong(value);
+  }
+
   number(value: number): void {
     this.bytes.byte(I.f64_const);
     this.bytes.double(value);

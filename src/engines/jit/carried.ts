@@ -15,7 +15,7 @@ interface Carried {
 function carriedBy({ stages: { lowered } }: Emission, row: Row): Carried | undefined {
   switch (lowered.op[row]!) {
     case structural.cumsum:
-      return { type: Type.f64, start: 0 };
+      return { type: Type.f64, start: -0 };
     case structural.max:
       return { type: Type.v128, start: -Infinity };
     case structural.min:

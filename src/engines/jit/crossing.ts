@@ -88,7 +88,10 @@ export function emitTake(lanes: Lanes, row: Row): void {
   held.define(row);
 }
 
-/** v[b[i]] += a[i], in order of i. */
+/** A lane of sums to which nothing was added; assembly/move.ts says why it is told apart from every sum. */
+const UNTOUCHED = 0x7ff0000000000001n;
+
+/** v[b[i]] += a[i], in order of i; a sum begins with its first term. */
 export function emitSegmentSum(lanes: Lanes, row: Row): void {
   const { code, emission, held } = lanes;
   const { a, b, graph } = emission.stages.lowered;
@@ -102,8 +105,14 @@ export function emitSegmentSum(lanes: Lanes, row: Row): void {
   for (let lane = 0; lane < width(lanes); lane++) {
     pushOffset(lanes, b[row]!, values, lane, graph.lanes(row));
     code.tee(offset);
+    code.number(-0);
     code.get(offset);
     code.memory(I.f64_load, to);
+    code.get(offset);
+    code.memory(I.i64_load, to);
+    code.long(UNTOUCHED);
+    code.op(I.i64_eq);
+    code.op(I.select);
     code.get(x);
     if (lanes.pair) code.lane(I.f64x2_extract_lane, lane);
     code.op(I.f64_add);

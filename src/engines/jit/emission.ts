@@ -54,8 +54,8 @@ export class Emission implements RowsOf {
 
   /** The number of a row that is constant; undefined for others. */
   numberOf(node: Node): number | undefined {
-    const { graph } = this.stages.lowered;
-    return !this.nodes.isPartial(node) && graph.isConstant(node) ? graph.constantOf(node) : undefined;
+    const { lowered } = this.stages;
+    return !this.nodes.isPartial(node) && lowered.isConstant(node) ? lowered.constantOf(node) : undefined;
   }
 
   /** Says that a scalar must be in memory. */

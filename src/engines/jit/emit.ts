@@ -6,9 +6,9 @@ import { Code } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { type Library } from "../../wasm/library.js";
 import { type Linkage, Module } from "../../wasm/module.js";
+import { lowered } from "../kernel/constants.js";
 import { Arena, type Span } from "../plan/arena.js";
 import { type Call } from "../plan/host.js";
-import { Lowered } from "../plan/lower.js";
 import { Places } from "../plan/places.js";
 import { Kind, Stages } from "../plan/stages.js";
 import { Emission } from "./emission.js";
@@ -31,11 +31,7 @@ export interface Emitted {
 
 /** Emits the functions of a program, whose memory begins at `base`. */
 export function emit(program: Program, base: number, library: Library, linkage: Linkage, sizes = SIZES): Emitted {
-  const lowered = new Lowered(
-    program.graph,
-    program.outputs.flatMap(({ rows }) => rows),
-  );
-  const stages = new Stages(lowered);
+  const stages = new Stages(lowered(program));
   const places = new Places(program, stages, new Arena(base));
   const emission = new Emission(stages, new Nodes(stages), places, new Module(library, linkage));
   placeResults(program, stages, places, (row) => emission.keep(row));

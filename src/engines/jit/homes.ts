@@ -2,6 +2,7 @@
 import { type Row } from "../../graph.js";
 import { structural } from "../../structural.js";
 import { type Program } from "../../trace.js";
+import { piecesOf } from "../plan/pieces.js";
 import { type Places } from "../plan/places.js";
 import { Kind, type Stages } from "../plan/stages.js";
 
@@ -28,25 +29,26 @@ export function placeResults(program: Program, stages: Stages, places: Places, k
   for (let row = graph.length - 1; row >= 0; row--) {
     if (lowered.uses[row] === 0 || lowered.op[row] !== structural.assemble || graph.isScalar(row)) continue;
     const address = places.allocate(row);
-    const pieces = new Uint8Array(graph.lanes(row));
-    const eachPiece = (visit: (piece: Row, from: number, end: number) => void): void => {
-      for (let k = 0; k < graph.b[row]!; k++) {
-        const piece = lowered.alias[graph.operand(row, k)]!;
-        visit(piece, graph.pieceOffset(row, k), graph.pieceOffset(row, k) + graph.lanes(piece));
-      }
-    };
-    eachPiece((_, from, end) => {
-      for (let lane = from; lane < end; lane++) pieces[lane] = Math.min(2, pieces[lane]! + 1);
-    });
-    /** The piece that lies in each lane, if any, is marked by 3. */
-    eachPiece((piece, from, end) => {
-      if (!isFree(piece)) return;
-      const lanes = pieces.subarray(from, end);
+    const pieces = piecesOf(lowered, row);
+    const lanes = new Uint8Array(graph.lanes(row)).fill(FREE);
+    /** Pieces that are not among the first two of one of their lanes; to those of a lane the others are added in their order. */
+    const late = new Set<Row>();
+    for (const [piece, from] of pieces) {
+      const own = lanes.subarray(from, from + graph.lanes(piece));
+      if (own.includes(SHARED)) late.add(piece);
+      own.forEach((pieces, lane) => (own[lane] = Math.min(SHARED, pieces + 1)));
+    }
+    for (const [piece, from] of pieces) {
+      if (!isFree(piece) || late.has(piece)) continue;
+      const own = lanes.subarray(from, from + graph.lanes(piece));
       // What others are added to must be read here alone; of a vector that is itself put together, its pieces too.
       const isShared = lowered.uses[piece]! > 1 || lowered.op[piece] === structural.assemble;
-      if (lanes.includes(3) || (isShared && lanes.includes(2))) return;
+      if (own.includes(TAKEN) || (isShared && own.includes(SHARED))) continue;
       place(piece, address + 8 * from);
-      lanes.fill(3);
-    });
+      own.fill(TAKEN);
+    }
   }
 }
+
+/** Of a lane: no piece has it, one has, more have, or one lies there. */
+const [FREE, , SHARED, TAKEN] = [0, 1, 2, 3] as const;

@@ -9,10 +9,11 @@ import { Elementwise } from "./elementwise.js";
 import { type Emission } from "./emission.js";
 import { Held } from "./held.js";
 import { type PlannedLoop } from "./parts.js";
+import { toBytes, type Unit } from "./rounds.js";
 import { type Reductions } from "./reductions.js";
 import { emitCumsum, emitReverse, emitSegmentSum, emitTake } from "./crossing.js";
 
-/** Where in its vectors a body stands: `lane` lanes after the byte offset in a local, if there is one. */
+/** Where in its vectors a body stands: `lane` lanes after the offset in a local, if there is one. */
 interface Position {
   readonly offset?: Local;
   readonly lane: number;
@@ -22,6 +23,8 @@ interface Position {
 export interface LoopState {
   readonly code: Code;
   readonly reductions: Reductions;
+  /** What the offset counts in. */
+  readonly unit: Unit;
   /** What goes from lane to lane: running sums, greatest and least lanes. */
   readonly carried: ReadonlyMap<Row, Local>;
   /** Scalars that are in locals as pairs for the whole loop. */
@@ -83,6 +86,7 @@ export class Lanes {
     const { offset } = this.at;
     if (offset === undefined) return this.code.integer(0);
     this.code.get(offset);
+    toBytes(this.code, this.state.unit);
     if (width === 3) return;
     this.code.integer(3 - width);
     this.code.op(I.i32_shr_u);
@@ -93,8 +97,10 @@ export class Lanes {
     const { offset } = this.at;
     if (offset === undefined) return this.code.integer(this.at.lane + lane);
     this.code.get(offset);
-    this.code.integer(3);
-    this.code.op(I.i32_shr_u);
+    if (this.state.unit === 8) {
+      this.code.integer(3);
+      this.code.op(I.i32_shr_u);
+    }
     this.code.integer(this.at.lane + lane);
     this.code.op(I.i32_add);
   }

@@ -9,7 +9,7 @@ import { type Lanes, type LoopState } from "./lanes.js";
 import { type PlannedLoop } from "./parts.js";
 import { CLOSE } from "../../lanes.js";
 import { Reductions } from "./reductions.js";
-import { advance, emitBlocks, hoist } from "./rounds.js";
+import { advance, emitBlocks, hoist, unitOf } from "./rounds.js";
 import { emitSegments } from "./segments.js";
 import { type Straight } from "./straight.js";
 
@@ -24,14 +24,15 @@ export function emitLoop(emission: Emission, straight: Straight, bodies: Lanes, 
   const copies = body.length <= UNROLLED_ROWS && segments.length === 1 ? 4 : 1;
   const reductions = new Reductions(emission, code, loop.lanes, loop.roots, copies > 1);
   reductions.begin();
-  emptyVectors(emission, code, body);
+  emitSegmentSums(emission, code, body, "segmentBegin");
   const carried = beginCarried(emission, code, body);
   if (segments.length > 1) emitSegments(emission, code, bodies, planned, reductions, carried);
   else {
     const hoisted = hoist(emission, code, body);
-    emitRounds(code, bodies, planned, { code, reductions, carried, hoisted }, copies);
+    emitRounds(code, bodies, planned, { code, reductions, carried, hoisted, unit: unitOf(loop.lanes) }, copies);
     for (const local of hoisted.values()) code.give(local);
   }
+  emitSegmentSums(emission, code, body, "segmentEnd");
   reductions.end(straight, carried);
   for (const local of carried.values()) code.give(local);
 }
@@ -44,6 +45,7 @@ function emitRounds(
   state: LoopState,
   copies: number,
 ): void {
+  const { reductions, unit } = state;
   const offset = code.take(Type.i32);
   const pair = (copy: number): void => bodies.emit(state, body, true, { offset, lane: 2 * copy }, vectors);
   const pairs = lanes >> 1;
@@ -53,26 +55,25 @@ function emitRounds(
   const round = (limit: () => void): void => {
     code.begin(I.loop);
     for (let copy = 0; copy < copies; copy++) pair(copy);
-    advance(code, offset, 16 * copies, limit);
+    advance(code, offset, 2 * copies, unit, limit);
   };
   if (rounds > 0) {
-    const end = 16 * copies * rounds;
-    if (state.reductions.closes) emitBlocks(code, offset, end, 8 * CLOSE, state.reductions, (limit) => round(() => code.get(limit)));
-    else round(() => code.integer(end));
+    const end = 2 * copies * rounds;
+    if (reductions.closes) emitBlocks(code, offset, { end, block: CLOSE, unit }, reductions, (limit) => round(() => code.get(limit)));
+    else round(() => code.integer(unit * end));
   }
   for (let copy = 0; copy < pairs - rounds * copies; copy++) pair(copy);
   if (lanes & 1) bodies.emit(state, body, false, { lane: lanes - 1 }, vectors);
   code.give(offset);
 }
 
-/** Empties the vectors that are added into. */
-function emptyVectors(emission: Emission, code: Code, body: readonly Row[]): void {
+/** Begins the sums of segments before a loop, or completes them after it. */
+function emitSegmentSums(emission: Emission, code: Code, body: readonly Row[], name: "segmentBegin" | "segmentEnd"): void {
   const { op, graph } = emission.stages.lowered;
   for (const row of body) {
     if (op[row] !== structural.segmentSum) continue;
     code.integer(emission.addressOf(row));
-    code.integer(0);
-    code.integer(8 * graph.lanes(row));
-    code.bulk(I.memory_fill);
+    code.integer(graph.lanes(row));
+    code.call(emission.use(name));
   }
 }

@@ -1,14 +1,10 @@
-/** The straight rows as emitted code computes them: sums of scalars are spread into additions of two. */
+/** The straight rows as emitted code computes them: sums of scalars are spread into additions of two, in the order of all sums. */
 import { arity, opcode } from "../../generated/table.js";
 import { type Row } from "../../graph.js";
+import { addTerms } from "../../lanes.js";
 import { isElementwise, structural } from "../../structural.js";
 import { COPY } from "../kernel/rows.js";
 import { Kind, type Stages } from "../plan/stages.js";
-
-/** A sum of more terms runs as four chains side by side, since each addition waits for the one before. */
-const ONE_CHAIN = 8;
-
-const CHAINS = 4;
 
 /** A row, or, numbered after the rows, a partial sum. */
 export type Node = number;
@@ -45,7 +41,7 @@ export class Nodes {
       if (uses[row] === 0 || kind[row] !== Kind.Straight) continue;
       const nodes = (this.#byStage[stage[row]!] ??= []);
       if (isSum(row)) this.#spread(row, nodes);
-      nodes.push(row);
+      else nodes.push(row);
     }
   }
 
@@ -62,25 +58,22 @@ export class Nodes {
   #spread(row: Row, nodes: Node[]): void {
     const { graph, alias } = this.stages.lowered;
     const count = graph.b[row]!;
-    const add = (a: Node, b: Node): Node => {
-      const node = this.length++;
-      this.#a[node] = a;
-      this.#b[node] = b;
+    const terms = Array.from({ length: count }, (_, k) => alias[graph.operand(row, k)]!);
+    if (count === 1) {
+      this.#op[row] = COPY;
+      this.#a[row] = terms[0]!;
+      nodes.push(row);
+      return;
+    }
+    let left = count - 1;
+    this.#op[row] = opcode.add;
+    addTerms(terms, (x, y) => {
+      const node = --left > 0 ? this.length++ : row;
+      this.#a[node] = x;
+      this.#b[node] = y;
       nodes.push(node);
       return node;
-    };
-    const totals: Node[] = [];
-    const chains = count > ONE_CHAIN ? CHAINS : 1;
-    for (let k = 0; k < count - 1; k++) {
-      const piece = alias[graph.operand(row, k)]!;
-      const total = totals[k % chains];
-      totals[k % chains] = total === undefined ? piece : add(total, piece);
-    }
-    totals.push(alias[graph.operand(row, count - 1)]!);
-    while (totals.length > 2) totals.push(add(totals.shift()!, totals.shift()!));
-    this.#op[row] = totals.length === 2 ? opcode.add : COPY;
-    this.#a[row] = totals[0]!;
-    this.#b[row] = totals[1] ?? -1;
+    });
   }
 
   /** The opcode of a node. */

@@ -74,7 +74,7 @@ export class Reductions {
 
   #emptyAccumulators(): void {
     for (const local of this.#accumulators) {
-      this.code.load(I.v128_load, this.emission.constant(0));
+      this.code.load(I.v128_load, this.emission.constant(-0));
       this.code.set(local);
     }
   }
@@ -99,7 +99,7 @@ export class Reductions {
     const phase = (at.lane >> 1) % ACCUMULATORS;
     if (this.inLocals) {
       const accumulator = this.#accumulators[ACCUMULATORS * sum + phase]!;
-      if (!pair) this.#besideZero(code);
+      if (!pair) this.#besideNothing(code);
       code.get(accumulator);
       code.op(I.f64x2_add);
       code.set(accumulator);
@@ -131,11 +131,11 @@ export class Reductions {
     code.give(x);
   }
 
-  /** Makes the number on the stack the first lane of a pair whose second is 0. */
-  #besideZero(code: Code): void {
+  /** Makes the number on the stack the first lane of a pair whose second is −0, which changes no sum. */
+  #besideNothing(code: Code): void {
     const x = code.take(Type.f64);
     code.set(x);
-    code.load(I.v128_load, this.emission.constant(0));
+    code.load(I.v128_load, this.emission.constant(-0));
     code.get(x);
     code.lane(I.f64x2_replace_lane, 0);
     code.give(x);

@@ -9,10 +9,26 @@ import { type Reductions } from "./reductions.js";
 /** Up to this many scalars are kept in locals for a loop; beyond that each is loaded where it is needed. */
 const HOISTED = 8;
 
-/** Ends a loop: moves an offset on, and repeats while it is below a limit. */
-export function advance(code: Code, offset: Local, step: number, limit: () => void): void {
+/** A loop of so many lanes counts them one by one: as bytes they may be more than 32 bits hold. */
+const LONG = 2 ** 28;
+
+/** What a loop's offset counts in: bytes, so that it is an address, or, in long loops, lanes. */
+export type Unit = 8 | 1;
+
+/** What the offset of a loop over so many lanes counts in. */
+export const unitOf = (lanes: number): Unit => (lanes < LONG ? 8 : 1);
+
+/** Makes bytes of the offset on the stack. */
+export function toBytes(code: Code, unit: Unit): void {
+  if (unit === 8) return;
+  code.integer(3);
+  code.op(I.i32_shl);
+}
+
+/** Ends a loop: moves an offset on by so many lanes, and repeats while it is below a limit. */
+export function advance(code: Code, offset: Local, lanes: number, unit: Unit, limit: () => void): void {
   code.get(offset);
-  code.integer(step);
+  code.integer(unit * lanes);
   code.op(I.i32_add);
   code.tee(offset);
   limit();
@@ -21,31 +37,30 @@ export function advance(code: Code, offset: Local, step: number, limit: () => vo
   code.end();
 }
 
-/** A loop over blocks of bytes up to `end`, whose inside gets the block's limit and moves the offset there; sums close when they are full. */
+/** A loop over blocks of lanes up to `end`, whose inside gets the block's limit and moves the offset there; sums close when they are full. */
 export function emitBlocks(
   code: Code,
   offset: Local,
-  end: number,
-  block: number,
+  { end, block, unit }: { readonly end: number; readonly block: number; readonly unit: Unit },
   reductions: Reductions,
   inside: (limit: Local) => void,
 ): void {
   const limit = code.take(Type.i32);
   code.begin(I.loop);
   code.get(offset);
-  code.integer(block);
+  code.integer(unit * block);
   code.op(I.i32_add);
   code.tee(limit);
-  code.integer(end);
+  code.integer(unit * end);
   code.get(limit);
-  code.integer(end);
+  code.integer(unit * end);
   code.op(I.i32_lt_u);
   code.op(I.select);
   code.set(limit);
   inside(limit);
   if (reductions.closes) {
     code.get(offset);
-    code.integer(8 * CLOSE - 1);
+    code.integer(unit * CLOSE - 1);
     code.op(I.i32_and);
     code.op(I.i32_eqz);
     code.begin(I.if);
@@ -53,7 +68,7 @@ export function emitBlocks(
     code.end();
   }
   code.get(offset);
-  code.integer(end);
+  code.integer(unit * end);
   code.op(I.i32_lt_u);
   code.repeat();
   code.end();

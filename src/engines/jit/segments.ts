@@ -8,7 +8,7 @@ import { type Emission } from "./emission.js";
 import { type Lanes } from "./lanes.js";
 import { type PlannedLoop } from "./parts.js";
 import { type Reductions } from "./reductions.js";
-import { advance, emitBlocks, hoist } from "./rounds.js";
+import { advance, emitBlocks, hoist, toBytes, unitOf } from "./rounds.js";
 
 /** What crosses from segment to segment, and where it lies. */
 interface Crossing {
@@ -58,6 +58,7 @@ export function emitSegments(
   carried: ReadonlyMap<Row, Local>,
 ): void {
   const { lanes } = planned.loop;
+  const unit = unitOf(lanes);
   const { block, addresses } = crossingOf(emission, planned);
   const carriedAt = new Map(Array.from(carried.keys(), (row) => [row, emission.arena.allocate(16)]));
   storeCarried(emission, code, carried, carriedAt);
@@ -69,7 +70,7 @@ export function emitSegments(
     const hoisted = pair ? hoist(emission, body, rows) : new Map<Row, Local>();
     const [start, limit] = [0, 1];
     const within = body.take(Type.i32);
-    const state = { code: body, reductions, carried: locals, hoisted, crossing: { addresses, ...(pair ? { offset: within } : {}) } };
+    const state = { code: body, reductions, unit, carried: locals, hoisted, crossing: { addresses, ...(pair ? { offset: within } : {}) } };
     if (pair) {
       const offset = body.take(Type.i32);
       body.get(start);
@@ -78,21 +79,22 @@ export function emitSegments(
       body.get(offset);
       body.get(start);
       body.op(I.i32_sub);
+      toBytes(body, unit);
       body.set(within);
       bodies.emit(state, rows, true, { offset, lane: 0 });
-      advance(body, offset, 16, () => body.get(limit));
+      advance(body, offset, 2, unit, () => body.get(limit));
     } else bodies.emit(state, rows, false, { lane: lanes - 1 });
     storeCarried(emission, body, locals, carriedAt);
     body.integer(0);
     return emission.module.add(pair ? [Type.i32, Type.i32] : [], [Type.i32], body);
   };
-  const end = 16 * (lanes >> 1);
+  const end = 2 * (lanes >> 1);
   if (end > 0) {
     const functions = planned.segments.map((rows) => segment(rows, true));
     const offset = code.take(Type.i32);
     code.integer(0);
     code.set(offset);
-    emitBlocks(code, offset, end, 8 * block, reductions, (limit) => {
+    emitBlocks(code, offset, { end, block, unit }, reductions, (limit) => {
       for (const index of functions) {
         code.get(offset);
         code.get(limit);

@@ -3,6 +3,7 @@ import { type Row } from "../../graph.js";
 import { structural } from "../../structural.js";
 import { type Code } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
+import { piecesOf, stretches } from "../plan/pieces.js";
 import { Elementwise } from "./elementwise.js";
 import { type Emission } from "./emission.js";
 import { Held } from "./held.js";
@@ -40,7 +41,7 @@ export class Straight {
   #expect(node: Node): void {
     const { nodes, stages } = this.emission;
     if (nodes.isElementwise(node)) this.#elementwise!.expect(node);
-    else if (stages.lowered.op[node] === structural.assemble) for (const [piece] of this.#scalarPieces(node)) this.held.expect(piece);
+    else if (stages.lowered.op[node] === structural.assemble) for (const piece of this.#scalarPieces(node)) this.held.expect(piece);
   }
 
   emit(node: Node): void {
@@ -48,23 +49,26 @@ export class Straight {
     else this.#emitVector(node);
   }
 
-  /** The pieces of an assembled vector that are scalars and do not lie in it already, with their lanes. */
-  #scalarPieces(row: Row): [Row, number][] {
+  /** The pieces of an assembled vector that are scalars and do not lie in it already. */
+  #scalarPieces(row: Row): Row[] {
     const { emission } = this;
-    return piecesOf(emission, row).filter(
-      ([piece, lane]) => emission.stages.lowered.graph.isScalar(piece) && !liesAt(emission, piece, emission.addressOf(row) + 8 * lane),
+    const { lowered } = emission.stages;
+    const address = emission.addressOf(row);
+    return piecesOf(lowered, row).flatMap(([piece, lane]) =>
+      lowered.graph.isScalar(piece) && !liesAt(emission, piece, address + 8 * lane) ? [piece] : [],
     );
   }
 
-  /** Puts a vector together: each lane is written by the first piece that has it, and the others are added. */
+  /** Puts a vector together: each lane is written by the first piece that has it, unless one of the first two lies there, and the others are added in their order. */
   #emitVector(row: Row): void {
     const { emission, held } = this;
     const { code } = held;
-    const { graph } = emission.stages.lowered;
+    const { lowered } = emission.stages;
+    const { graph } = lowered;
     held.settle();
     const address = emission.addressOf(row);
     const covered = new Uint8Array(graph.lanes(row));
-    const pieces = piecesOf(emission, row);
+    const pieces = piecesOf(lowered, row);
     for (const [piece, lane] of pieces) {
       if (liesAt(emission, piece, address + 8 * lane)) covered.fill(1, lane, lane + graph.lanes(piece));
     }
@@ -81,15 +85,15 @@ export class Straight {
         code.memory(I.f64_store, to);
         covered[lane] = 1;
       } else
-        for (const [from, end] of stretches(covered, lane, lane + graph.lanes(piece))) {
+        for (const [from, end, isCovered] of stretches(covered, lane, lane + graph.lanes(piece))) {
           const source = emission.addressOf(piece) + 8 * (from - lane);
-          if (covered[from]) addLanes(code, address + 8 * from, source, end - from);
+          if (isCovered) addLanes(code, address + 8 * from, source, end - from);
           else copyBytes(code, address + 8 * from, source, 8 * (end - from));
           covered.fill(1, from, end);
         }
     }
-    for (const [from, end] of stretches(covered, 0, covered.length)) {
-      if (covered[from]) continue;
+    for (const [from, end, isCovered] of stretches(covered, 0, covered.length)) {
+      if (isCovered) continue;
       code.integer(address + 8 * from);
       code.integer(0);
       code.integer(8 * (end - from));
@@ -98,24 +102,7 @@ export class Straight {
   }
 }
 
-/** The pieces of an assembled vector and the lanes where they are placed. */
-function piecesOf({ stages: { lowered } }: Emission, row: Row): [Row, number][] {
-  const { graph, alias } = lowered;
-  return Array.from({ length: graph.b[row]! }, (_, k) => [alias[graph.operand(row, k)]!, graph.pieceOffset(row, k)]);
-}
-
 /** Whether a piece is written at an address to begin with. */
 function liesAt(emission: Emission, piece: Row, address: number): boolean {
   return emission.lies(piece) && emission.addressOf(piece) === address;
-}
-
-/** The parts of an interval whose lanes are all covered or all not. */
-function stretches(covered: Uint8Array, from: number, end: number): [number, number][] {
-  const list: [number, number][] = [];
-  for (let i = from, next; i < end; i = next) {
-    next = covered.indexOf(1 - covered[i]!, i);
-    if (next < 0 || next > end) next = end;
-    list.push([i, next]);
-  }
-  return list;
 }

@@ -2,10 +2,14 @@
 import { opcode } from "../../generated/table.js";
 import { type Row } from "../../graph.js";
 import { type Lowered } from "../plan/lower.js";
+import { firstPieces, piecesOf, stretches } from "../plan/pieces.js";
 import { type Places } from "../plan/places.js";
 import { COPY, kernelRow, SUM_BYTES } from "./rows.js";
 import { Column, CONSTANT, type Runs } from "./runs.js";
 import { type Place, type Tape } from "./tape.js";
+
+/** As many lanes without a piece are filled by a row of their own; fewer are gathered with the scalars beside them. */
+const LONG_GAP = 32;
 
 /** A term of a sum: one row, or the two factors of a product. */
 type Term = readonly Row[];
@@ -29,64 +33,81 @@ export class Assemblies {
   }
 
   #addressOf(row: Row): number {
-    return this.lowered.graph.isConstant(row) ? CONSTANT : this.places.of(row);
+    return this.lowered.isConstant(row) ? CONSTANT : this.places.of(row);
   }
 
-  /** A long sum of scalars: its plain terms one after another, then its products. */
+  /** A long sum of scalars, in the order of its terms: products and other terms in turns. */
   #emitSum(row: Row): void {
     const { op, a, b, uses, alias, graph } = this.lowered;
-    const products: Term[] = [];
-    const plain: Term[] = [];
+    this.tape.row(kernelRow.sumBegin, 1, this.#sum, this.#sum);
+    let terms: Term[] = [];
+    const flush = (): void => {
+      if (terms.length > 0) this.#emitTerms(terms);
+      terms = [];
+    };
     for (let k = 0; k < graph.b[row]!; k++) {
       const piece = alias[graph.operand(row, k)]!;
-      if (uses[piece]! > 0 || op[piece] !== opcode.mul) plain.push([piece]);
-      else products.push(graph.isConstant(a[piece]!) ? [b[piece]!, a[piece]!] : [a[piece]!, b[piece]!]);
+      const isProduct = uses[piece] === 0 && op[piece] === opcode.mul;
+      const swaps = isProduct && this.lowered.isConstant(a[piece]!);
+      const term = !isProduct ? [piece] : swaps ? [b[piece]!, a[piece]!] : [a[piece]!, b[piece]!];
+      if (terms[0]?.length !== term.length) flush();
+      terms.push(term);
     }
-    this.tape.row(kernelRow.sumBegin, 1, this.#sum, this.#sum);
-    this.#emitTerms(kernelRow.sum, plain);
-    this.#emitTerms(kernelRow.dot, products);
+    flush();
     const address = this.tape.arena.allocate(8);
     this.places.set(row, address);
     this.tape.row(kernelRow.sumEnd, 1, { address }, this.#sum);
   }
 
-  /** Adds terms in the order of their addresses, so that neighbours stand together. */
-  #emitTerms(op: number, terms: readonly Term[]): void {
-    if (terms.length === 0) return;
-    const keyed = terms.map((term) => ({ term, addresses: term.map((row) => this.#addressOf(row)) }));
-    keyed.sort((x, y) => x.addresses[0]! - y.addresses[0]! || (x.addresses[1] ?? 0) - (y.addresses[1] ?? 0));
+  /** Adds terms of one kind in their order. */
+  #emitTerms(terms: readonly Term[]): void {
+    const op = terms[0]!.length > 1 ? kernelRow.dot : kernelRow.sum;
     const columns = terms[0]!.map((_, k) => {
-      const addresses = Float64Array.from(keyed, (entry) => entry.addresses[k]!);
-      return new Column(addresses, (i) => this.lowered.graph.constantOf(keyed[i]!.term[k]!), op === kernelRow.sum);
+      const addresses = Float64Array.from(terms, (term) => this.#addressOf(term[k]!));
+      return new Column(addresses, (i) => this.lowered.constantOf(terms[i]![k]!), op === kernelRow.sum);
     });
     this.runs.emit(op, terms.length, columns, () => this.#sum);
   }
 
-  /** A vector of placed pieces: zeros, then each piece added where it belongs; scalars that do not overlap are gathered at once. */
+  /**
+   * A vector of placed pieces: each lane is copied from the first piece that has it, or is 0, and the others are added in their order.
+   * A row of an odd number of lanes writes one lane more, so copies go from the first lane to the last, and there is room for one more.
+   */
   #emitVector(row: Row): void {
-    const { graph, alias } = this.lowered;
-    const lanes = graph.lanes(row);
-    const place: Place = { address: this.places.allocate(row) };
+    const { graph } = this.lowered;
+    const address = this.tape.arena.allocate(8 * (graph.lanes(row) + 1));
+    this.places.set(row, address);
+    const pieces = piecesOf(this.lowered, row);
+    const first = firstPieces(graph, graph.lanes(row), pieces);
     const zero = this.tape.arena.constant(0);
-    const sources = new Uint32Array(lanes).fill(zero);
-    const rest: [Row, number][] = [];
-    for (let k = 0; k < graph.operandCount(row); k++) {
-      const piece = alias[graph.operand(row, k)]!;
-      const offset = graph.pieceOffset(row, k);
-      if (graph.isScalar(piece) && sources[offset] === zero) sources[offset] = this.places.of(piece);
-      else rest.push([piece, offset]);
+    let sources: number[] = [];
+    const gather = (end: number): void => {
+      const v = { address: address + 8 * (end - sources.length) };
+      if (sources.length > 0)
+        this.tape.row(kernelRow.gather, sources.length, v, { address: this.tape.arena.hold(Uint32Array.from(sources)) });
+      sources = [];
+    };
+    for (const [from, end, k] of stretches(first, 0, first.length)) {
+      const [piece, offset] = pieces[k] ?? [];
+      const isGap = piece === undefined;
+      if (isGap ? end - from < LONG_GAP : graph.isScalar(piece)) {
+        const source = isGap ? zero : this.places.of(piece);
+        for (let lane = from; lane < end; lane++) sources.push(source);
+        continue;
+      }
+      gather(from);
+      const source = isGap ? { address: zero, broadcast: true } : { address: this.places.of(piece) + 8 * (from - offset!) };
+      this.tape.row(COPY, end - from, { address: address + 8 * from }, source);
     }
-    const gathered = rest.length < graph.operandCount(row);
-    const whole = !gathered && graph.lanes(rest[0]![0]) === lanes ? rest.shift() : undefined;
-    if (gathered) this.tape.row(kernelRow.gather, lanes, place, { address: this.tape.arena.hold(sources) });
-    else this.tape.row(COPY, lanes, place, whole ? { address: this.places.of(whole[0]) } : { address: zero, broadcast: true });
-    for (const [piece, offset] of rest) this.#addPiece(place.address + 8 * offset, piece);
+    gather(first.length);
+    pieces.forEach(([piece, offset], k) => {
+      for (const [from, end, of] of stretches(first, offset, offset + graph.lanes(piece)))
+        if (of !== k) this.#add(address + 8 * from, this.places.of(piece) + 8 * (from - offset), end - from);
+    });
   }
 
-  /** Adds a piece to lanes of memory; the last by way of a temporary where a pair of lanes would reach past an odd end. */
-  #addPiece(address: number, piece: Row): void {
-    const lanes = this.lowered.graph.lanes(piece);
-    const from = this.places.of(piece);
+  /** Adds lanes to others; the last by way of a temporary where a pair of lanes would reach past an odd end. */
+  #add(address: number, from: number, lanes: number): void {
     const even = lanes - (lanes & 1);
     if (even > 0) this.tape.row(opcode.add, even, { address }, { address }, { address: from });
     if (even === lanes) return;

@@ -21,7 +21,7 @@ const START: Readonly<Record<number, number>> = {
 export class Loops {
   readonly #plan: LoopPlan;
   readonly #scheduler: Scheduler;
-  /** Sums to be totalled when the loops of the stage have run. */
+  /** Sums to be totalled, and segments to be completed, when the loops of the stage have run. */
   #ends: (() => void)[] = [];
 
   constructor(
@@ -115,12 +115,9 @@ export class Loops {
         this.places.set(row, address);
         this.tape.row(COPY, 2, { address }, { address: this.places.arena.constant(start), broadcast: true });
       } else if (op[row] === structural.segmentSum) {
-        this.tape.row(
-          COPY,
-          graph.lanes(row),
-          { address: this.places.allocate(row) },
-          { address: this.places.arena.constant(0), broadcast: true },
-        );
+        const place = { address: this.places.allocate(row) };
+        this.tape.row(kernelRow.segmentBegin, graph.lanes(row), place, place);
+        this.#ends.push(() => this.tape.row(kernelRow.segmentEnd, graph.lanes(row), place, place));
       }
     }
     return states;
@@ -129,7 +126,7 @@ export class Loops {
   #beginCumsum(row: Row, states: Map<Row, number>): void {
     const address = this.places.arena.allocate(16);
     states.set(row, address);
-    this.tape.row(COPY, 1, { address }, { address: this.places.arena.constant(0), broadcast: true });
+    this.tape.row(COPY, 1, { address }, { address: this.places.arena.constant(-0), broadcast: true });
   }
 
   /** Appends two rows as one where they are an op and its companion over one operand. */

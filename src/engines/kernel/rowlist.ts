@@ -5,6 +5,8 @@ export const kernelRows = [
   { name: "gather", doc: "v[i] := the number at address a[i]" },
   { name: "take", doc: "v[i] := a[b[i]], b lane numbers below c" },
   { name: "takeValue", doc: "as take, b whole numbers as doubles" },
+  { name: "segmentBegin", doc: "marks the lanes of v as empty sums" },
+  { name: "segmentEnd", doc: "makes 0 of the lanes of v that nothing was added to" },
   { name: "segmentSum", doc: "v[b[i]] += a[i], b lane numbers below c" },
   { name: "segmentSumValue", doc: "as segmentSum, b whole numbers as doubles" },
   { name: "cumsum", doc: "v[i] := a[0] + … + a[i], the running sum at c" },

@@ -61,7 +61,7 @@ function cutsOf(lanes: number, columns: readonly Column[]): number[] {
 
 /** Appends runs to a tape. */
 export class Runs {
-  readonly #temporaries: { address: number; lanes: number }[] = [];
+  readonly #temporaries: { readonly address: number; readonly lanes: number; list?: Uint32Array }[] = [];
 
   constructor(readonly tape: Tape) {}
 
@@ -101,13 +101,16 @@ export class Runs {
     return { address: this.tape.arena.hold(Float64Array.from({ length: end - start }, (_, i) => column.constantOf(start + i))) };
   }
 
-  /** Copies scattered numbers side by side. */
+  /** Copies scattered numbers side by side; what lies there from the last time, as for sums of products with the same factors, is not copied again. */
   #gather({ addresses, constantOf }: Column, k: number): Place {
     const lanes = addresses.length;
     let temporary = this.#temporaries[k];
     if (!temporary || temporary.lanes < lanes) this.#temporaries[k] = temporary = { address: this.tape.arena.allocate(8 * lanes), lanes };
     const list = Uint32Array.from(addresses, (address, i) => (address === CONSTANT ? this.tape.arena.constant(constantOf(i)) : address));
     const place = { address: temporary.address };
+    const before = temporary.list;
+    if (before?.length === lanes && list.every((address, i) => address === before[i])) return place;
+    temporary.list = list;
     this.tape.row(kernelRow.gather, lanes, place, { address: this.tape.arena.hold(list) });
     return place;
   }

@@ -1,6 +1,7 @@
 /** Straight rows: scalars and assembled vectors between loops, scheduled in runs of one opcode. */
 import { arity, commutative, opcode } from "../../generated/table.js";
 import { type Row } from "../../graph.js";
+import { addTerms } from "../../lanes.js";
 import { isElementwise, structural } from "../../structural.js";
 import { type Span } from "../plan/arena.js";
 import { Assemblies } from "./assemblies.js";
@@ -10,8 +11,14 @@ import { Column, CONSTANT, Runs } from "./runs.js";
 import { Kind, type Stages } from "../plan/stages.js";
 import { type Tape } from "./tape.js";
 
-/** A sum of this many terms or fewer is a chain of additions. */
+/** A sum of this many terms or fewer is additions of two. */
 const SHORT_SUM = 4;
+
+/** Stretches of products and of other terms that a long sum may have: a row costs as much as ten products side by side. */
+const MOST_STRETCHES = 4;
+
+/** An opcode and three operands. */
+type Parts = readonly [op: number, a: number, b: number, c: number];
 
 /** Rows whose first two operands may change places. */
 const swaps = (op: number): boolean => commutative[op] === 1 || (op >= opcode.mulAdd && op <= opcode.subMul);
@@ -46,59 +53,72 @@ export class StraightRows {
     const { lowered, kind, stage } = this.stages;
     const { graph, op, uses } = lowered;
     const lengths = new Map<number, number>();
-    for (let row = 0; row < this.#rows; row++) {
-      if (uses[row] === 0 || op[row] !== structural.assemble || !graph.isScalar(row)) continue;
-      lengths.set(graph.b[row]!, (lengths.get(graph.b[row]!) ?? 0) + 1);
-      this.#fuseProducts(row);
-    }
+    const isSum = (row: Row): boolean => uses[row]! > 0 && op[row] === structural.assemble && graph.isScalar(row);
+    for (let row = 0; row < this.#rows; row++) if (isSum(row)) lengths.set(graph.b[row]!, (lengths.get(graph.b[row]!) ?? 0) + 1);
+    const isSpread = (row: Row): boolean => graph.b[row]! <= SHORT_SUM || 2 * lengths.get(graph.b[row]!)! >= graph.b[row]!;
+    for (let row = 0; row < this.#rows; row++) if (isSum(row)) this.#fuseProducts(row, isSpread(row));
     for (let row = 0; row < this.#rows; row++) {
       if (uses[row] === 0 || kind[row] !== Kind.Straight) continue;
       const nodes = (this.#byStage[stage[row]!] ??= []);
-      const length = graph.b[row]!;
-      const isSum = op[row] === structural.assemble && graph.isScalar(row);
-      if (isSum && (length <= SHORT_SUM || 2 * lengths.get(length)! >= length)) this.#spread(row, nodes);
+      if (isSum(row) && isSpread(row)) this.#spread(row, nodes);
       else nodes.push(row);
     }
   }
 
-  /** Marks the products that only this sum uses, so that they are computed as part of it. */
-  #fuseProducts(row: Row): void {
-    const { op, uses, alias, graph } = this.stages.lowered;
-    for (let k = graph.b[row]! - 1; k >= 0; k--) {
-      const piece = alias[graph.operand(row, k)]!;
-      if (op[piece] === opcode.mul && uses[piece] === 1 && this.stages.stage[piece] === this.stages.stage[row]) uses[piece] = 0;
-    }
+  /**
+   * Marks the products that only this sum uses, so that they are computed as part of it: of one that is spread all, of a long one those that
+   * stand in few stretches, each of which is a row.
+   */
+  #fuseProducts(row: Row, isSpread: boolean): void {
+    const { uses, graph } = this.stages.lowered;
+    const terms = Array.from({ length: graph.b[row]! }, (_, k) => this.#term(row, k));
+    const fuses = terms.map((term) => this.#isOwnProduct(term, row));
+    let stretches = 1;
+    for (let k = 1; k < terms.length; k++) if (fuses[k] !== fuses[k - 1]) stretches++;
+    if (!isSpread && stretches > MOST_STRETCHES) return;
+    terms.forEach((term, k) => fuses[k] && (uses[term] = 0));
   }
 
-  /** Spreads a sum into a chain of additions and multiply-adds. Many sums of one length thus run side by side. */
+  /** Whether a term is a product that nothing but the sum uses, computed in its stage. */
+  #isOwnProduct(term: Row, sum: Row): boolean {
+    const { lowered, stage } = this.stages;
+    return lowered.op[term] === opcode.mul && lowered.uses[term] === 1 && stage[term] === stage[sum];
+  }
+
+  /** Term k of a sum. */
+  #term(sum: Row, k: number): Row {
+    const { alias, graph } = this.stages.lowered;
+    return alias[graph.operand(sum, k)]!;
+  }
+
+  /** Spreads a sum into additions and multiply-adds, in the order of all sums. Many sums of one length thus run side by side. */
   #spread(row: Row, nodes: number[]): void {
-    const { op, a, b, c, uses, alias, graph } = this.stages.lowered;
-    const count = graph.b[row]!;
-    let total = -1;
-    for (let k = 0; k < count; k++) {
-      const piece = alias[graph.operand(row, k)]!;
-      const product = uses[piece] === 0 && op[piece] === opcode.mul;
-      const last = k === count - 1;
-      if (total < 0 && !product && !last) {
-        total = piece;
-        continue;
-      }
-      const code = total < 0 ? (product ? opcode.mul : COPY) : product ? opcode.mulAdd : opcode.add;
-      const x = product ? a[piece]! : total < 0 ? piece : total;
-      const y = product ? b[piece]! : piece;
-      const z = product ? total : -1;
-      if (last) {
-        op[row] = code;
-        a[row] = x;
-        b[row] = y;
-        c[row] = z;
-        nodes.push(row);
-      } else {
-        this.#operands.push(x, y, z);
-        total = this.#rows + this.#op.push(code) - 1;
-        nodes.push(total);
-      }
-    }
+    const { op, a, b, c, uses, graph } = this.stages.lowered;
+    const isProduct = (node: number): boolean => node < this.#rows && uses[node] === 0 && op[node] === opcode.mul;
+    const partial = ([code, x, y, z]: Parts): number => {
+      this.#operands.push(x, y, z);
+      const node = this.#rows + this.#op.push(code) - 1;
+      nodes.push(node);
+      return node;
+    };
+    const computed = (node: number): number => (isProduct(node) ? partial([opcode.mul, a[node]!, b[node]!, -1]) : node);
+    /** The sum of two nodes, either of which may be a product. */
+    const added = (x: number, y: number): Parts => {
+      if (isProduct(y)) return [opcode.mulAdd, a[y]!, b[y]!, computed(x)];
+      return isProduct(x) ? [opcode.mulAdd, a[x]!, b[x]!, y] : [opcode.add, x, y, -1];
+    };
+    const terms = Array.from({ length: graph.b[row]! }, (_, k) => this.#term(row, k));
+    let left = terms.length - 1;
+    const [first] = terms as [number];
+    let whole: Parts = isProduct(first) ? [opcode.mul, a[first]!, b[first]!, -1] : [COPY, first, -1, -1];
+    addTerms(terms, (x, y) => {
+      const parts = added(x, y);
+      if (--left > 0) return partial(parts);
+      whole = parts;
+      return row;
+    });
+    [op[row], a[row], b[row], c[row]] = whole;
+    nodes.push(row);
   }
 
   #opOf(node: number): number {
@@ -121,7 +141,7 @@ export class StraightRows {
   }
 
   #isConstant(node: number): boolean {
-    return node < this.#rows && this.stages.lowered.graph.isConstant(node);
+    return node < this.#rows && this.stages.lowered.isConstant(node);
   }
 
   /** One more than the level of an operand, where it is computed among the straight rows of the same stage; views count as what they look into. */
@@ -200,7 +220,7 @@ export class StraightRows {
     this.tape.scalar(op, address, a, b, c);
   }
 
-  /** Appends a run, in the order of the addresses of the first operand that is not the same everywhere, so that neighbours stand together. */
+  /** Appends a run, in the order of the addresses of its operands, the first first, so that neighbours stand together. */
   #emitRun(op: number, nodes: Int32Array): void {
     const count = arity[op]!;
     const swap = swaps(op);
@@ -209,24 +229,26 @@ export class StraightRows {
     const addressOf = (node: number, k: number): number =>
       this.#isConstant(operand(node, k)) ? CONSTANT : this.#addressOf(operand(node, k));
     const addresses = Array.from({ length: count }, (_, k) => Float64Array.from(nodes, (node) => addressOf(node, k)));
-    const key = addresses.findIndex((column) => column.some((address) => address !== column[0]));
-    const order = key < 0 ? undefined : sortedBy(addresses[key]!);
+    const order = sortedBy(addresses);
     const ordered = <T extends Float64Array | Int32Array>(column: T): T =>
       order ? (column.map((_, i) => column[order[i]!]!) as T) : column;
     const lanes = ordered(nodes);
     // A piece may end on an odd lane and so write one lane past the run.
     const address = this.tape.arena.allocate(8 * (nodes.length + 1));
     lanes.forEach((node, i) => this.#place(node, address + 8 * i));
-    const columns = addresses.map(
-      (column, k) => new Column(ordered(column), (i) => this.stages.lowered.graph.constantOf(operand(lanes[i]!, k))),
-    );
+    const columns = addresses.map((column, k) => new Column(ordered(column), (i) => this.stages.lowered.constantOf(operand(lanes[i]!, k))));
     this.#runs.emit(op, nodes.length, columns, (start) => ({ address: address + 8 * start }));
   }
 }
 
-/** The order that sorts the keys; undefined where they are sorted already. */
-function sortedBy(keys: Float64Array): Int32Array | undefined {
+/** The order that sorts by the first column, where that has the same address by the next, and so on; undefined where that is the order already. */
+function sortedBy(columns: readonly Float64Array[]): Int32Array | undefined {
+  const compare = (x: number, y: number): number => {
+    for (const column of columns) if (column[x] !== column[y]) return column[x]! - column[y]!;
+    return x - y;
+  };
+  const { length } = columns[0]!;
   let i = 1;
-  while (i < keys.length && keys[i - 1]! <= keys[i]!) i++;
-  return i === keys.length ? undefined : Int32Array.from(keys, (_, lane) => lane).sort((x, y) => keys[x]! - keys[y]! || x - y);
+  while (i < length && compare(i - 1, i) <= 0) i++;
+  return i >= length ? undefined : Int32Array.from(columns[0]!, (_, lane) => lane).sort(compare);
 }

@@ -15,9 +15,11 @@ export class Lowered {
   readonly alias: Int32Array;
   readonly results: readonly Row[];
 
+  /** `constants` are the values of rows that depend on no argument. */
   constructor(
     readonly graph: Graph,
     results: readonly Row[],
+    readonly constants: ReadonlyMap<Row, number> = new Map(),
   ) {
     const n = graph.length;
     this.op = graph.op.slice(0, n);
@@ -26,15 +28,27 @@ export class Lowered {
     this.c = graph.c.slice(0, n);
     this.uses = new Int32Array(n);
     this.alias = new Int32Array(n);
+    for (const row of constants.keys()) this.op[row] = structural.constant;
     this.#resolve();
     this.results = results.map((row) => this.alias[row]!);
     this.#count();
     this.#fuse();
   }
 
+  /** Whether a row is a number that is known before anything runs. */
+  isConstant(row: Row): boolean {
+    return this.op[row] === structural.constant;
+  }
+
+  /** The number of such a row. */
+  constantOf(row: Row): number {
+    return this.constants.get(row) ?? this.graph.constantOf(row);
+  }
+
   /** Calls `visit` with each operand of a row. */
   operands(row: Row, visit: (operand: Row) => void): void {
     const op = this.op[row]!;
+    if (op === structural.constant) return;
     if (isPooled(op)) for (let k = this.b[row]! - 1; k >= 0; k--) visit(this.alias[this.graph.operand(row, k)]!);
     else {
       const count = op === DOT_IN_GRAPH ? 2 : isElementwise(op) ? arity[op]! : this.graph.operandCount(row);

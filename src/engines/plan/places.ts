@@ -60,7 +60,7 @@ export class Places {
     let offset = 0;
     for (; kind[row] === Kind.View; row = a[row]!) offset += 8 * b[row]!;
     if (this.#addresses[row] === 0) {
-      if (op[row] === structural.constant) this.#addresses[row] = this.arena.constant(graph.constantOf(row));
+      if (op[row] === structural.constant) this.#addresses[row] = this.arena.constant(lowered.constantOf(row));
       else if (op[row] === structural.vector || op[row] === structural.indexVector)
         this.#addresses[row] = this.arena.hold(graph.vectors[graph.a[row]!]!);
       else throw new Error(`places: expected row ${row} in memory`);

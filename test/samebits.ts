@@ -1,0 +1,88 @@
+/** Kernel, emitted code, portable modules and what "auto" moves between give the same bits: how a program is run in all of them, and what differs. */
+import { loadModule } from "wengert";
+import { autoMoving } from "../src/engines/auto.js";
+import { type Engine, type Executable } from "../src/engines/engine.js";
+import { jit } from "../src/engines/jit.js";
+import { portableModule } from "../src/engines/jit/portable.js";
+import { kernel } from "../src/engines/kernel.js";
+import { withDerivatives } from "../src/passes/derivatives.js";
+import { layout, type Program } from "../src/trace.js";
+import { listOf } from "./engines.js";
+
+/** Numbers for every argument leaf. */
+export type Leaves = readonly ArrayLike<number>[];
+
+/** A program whose derivatives are rows, and whose arguments and results are lists of leaves. */
+export function flat(program: Program): Program {
+  const whole = withDerivatives(program);
+  return { ...whole, inputTree: listOf(whole.inputs.length), outputTree: listOf(whole.outputs.length) };
+}
+
+/** A flat program as a module that was written, read and loaded. */
+const portable: Engine = (program) => {
+  const call = loadModule(portableModule(program));
+  const { doubles, integers } = layout(program.inputs);
+  const inputs = new Float64Array(doubles);
+  const indices = new Int32Array(integers);
+  const outputs = new Float64Array(layout(program.outputs).doubles);
+  const run = (): void => {
+    const given = program.inputs.map(({ kind, position, lanes }) => {
+      if (kind === "number") return inputs[position]!;
+      return kind === "numbers"
+        ? [...inputs.subarray(position, position + lanes)]
+        : (kind === "indices" ? indices : inputs).slice(position, position + lanes);
+    });
+    const results = call(...given) as (number | ArrayLike<number>)[];
+    program.outputs.forEach(({ position }, i) => outputs.set(typeof results[i] === "number" ? [results[i]] : results[i]!, position));
+  };
+  return { inputs, indices, outputs, engine: "jit", bytes: 0, run };
+};
+
+/** The engine that moves at its second call. */
+const moving: Engine = (program) => autoMoving(program, () => 2);
+
+/** The runs that are compared with the kernel's: the engine of each, and how often it has run before. */
+const others: readonly { readonly name: string; readonly engine: Engine; readonly again: boolean }[] = [
+  { name: "jit", engine: jit, again: false },
+  { name: "portable", engine: portable, again: false },
+  { name: "auto", engine: moving, again: true },
+];
+
+/** What the results of a run are. */
+export function resultsOf({ outputs: numbers, ...executable }: Executable, { inputs, outputs }: Program, leaves: Leaves): Float64Array[] {
+  inputs.forEach(({ kind, position }, i) => (kind === "indices" ? executable.indices : executable.inputs).set(leaves[i]!, position));
+  executable.run();
+  return outputs.map(({ position, lanes }) => numbers.slice(position, position + lanes));
+}
+
+const show = (x: number): string => (Object.is(x, -0) ? "-0" : String(x));
+
+/** Where two lists of results differ in a bit; NaN is NaN. */
+function differing(name: string, came: readonly Float64Array[], wanted: readonly Float64Array[]): string[] {
+  return wanted.flatMap((numbers, result) => {
+    const lane = numbers.findIndex((x, i) => !Object.is(x, came[result]![i]!));
+    return lane < 0 ? [] : [`${name}, result ${result}, lane ${lane}: expected ${show(numbers[lane]!)}, got ${show(came[result]![lane]!)}`];
+  });
+}
+
+/** What a comparison found: the complaints, and whether "auto" moved. */
+interface Comparison {
+  readonly complaints: readonly string[];
+  readonly moved: boolean;
+}
+
+/** Runs a program in every way on each of some arguments, and tells where a bit differs. */
+export function compareBits(given: Program, points: readonly Leaves[]): Comparison {
+  const program = flat(given);
+  const first = kernel(program);
+  const made = others.map((other) => ({ ...other, executable: other.engine(program) }));
+  const complaints: string[] = [];
+  for (const leaves of points) {
+    const wanted = resultsOf(first, program, leaves);
+    for (const { name, executable, again } of made) {
+      complaints.push(...differing(name, resultsOf(executable, program, leaves), wanted));
+      if (again) complaints.push(...differing(`${name} after its move`, resultsOf(executable, program, leaves), wanted));
+    }
+  }
+  return { complaints, moved: made.at(-1)!.executable.engine === "jit" };
+}
