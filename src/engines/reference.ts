@@ -94,7 +94,13 @@ function recordTape(graph: Graph, rows: readonly Row[], positions: Int32Array, t
     size = Math.max(size, spread);
   }
   const swept = active ? size : 0;
-  return { code, value: new Float64Array(size), adjoint: new Float64Array(swept), live: new Uint8Array(swept), terms: new Float64Array(most) };
+  return {
+    code,
+    value: new Float64Array(size),
+    adjoint: new Float64Array(swept),
+    live: new Uint8Array(swept),
+    terms: new Float64Array(most),
+  };
 }
 
 /** The step of `count` consecutive scalar rows of the tape. */

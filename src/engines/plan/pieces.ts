@@ -3,7 +3,7 @@ import { type Graph, type Row } from "../../graph.js";
 import { type Lowered } from "./lower.js";
 
 /** A piece and the lane where it is placed. */
-export type Placed = readonly [piece: Row, offset: number];
+type Placed = readonly [piece: Row, offset: number];
 
 /** The pieces of an assembled vector in the pool's order, in which those that share a lane add up. */
 export function piecesOf({ graph, alias }: Lowered, row: Row): Placed[] {
