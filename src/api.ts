@@ -53,6 +53,7 @@ export {
   finiteDifference,
 } from "./differences.js";
 export { checkGradient, type CheckOptions, type GradientFailure, type GradientReport } from "./check.js";
+export { type PlainCall } from "./plain.js";
 export { type Dual, dual, duals, type Tangent } from "./dual.js";
 export { type FormulaNames, type Operations } from "./formula.js";
 export { type EngineChoice, type EngineName } from "./engines/index.js";

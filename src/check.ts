@@ -4,6 +4,7 @@ import { Coordinates } from "./coordinates.js";
 import { describe } from "./errors.js";
 import { grad, type TransformOptions } from "./gradient.js";
 import { optionsOf } from "./options.js";
+import { type PlainCall, plainCall, plainText } from "./plain.js";
 import { type AnyFunction, programOf } from "./program.js";
 import { asList } from "./trace.js";
 import { type Concrete } from "./types.js";
@@ -55,7 +56,7 @@ function aligned(rows: readonly (readonly string[])[]): string {
 
 /** What `checkGradient` found. */
 export class GradientReport {
-  /** Whether every derivative that was looked at is within the tolerance of the differences. */
+  /** Whether every derivative that was looked at is within the tolerance of the differences, and the function's value on plain numbers that of its trace where it can be called on them. */
   readonly ok: boolean;
   /** The greatest relative error. */
   readonly worst: number;
@@ -67,9 +68,11 @@ export class GradientReport {
     /** What is off, the worst first. */
     readonly failures: readonly GradientFailure[],
     readonly tolerance: number,
+    /** The function at the arguments, called once on plain numbers. */
+    readonly plain: PlainCall,
   ) {
-    this.ok = failures.length === 0;
-    this.worst = failures.reduce((worst, { error }) => Math.max(worst, error), Math.max(...directions));
+    this.ok = failures.length === 0 && plain.verdict !== "different";
+    this.worst = failures.reduce((worst, { error }) => Math.max(worst, error), Math.max(0, ...directions));
   }
 
   /** This report. Throws RangeError, with the report as its message, where the gradient is off or could not be judged. */
@@ -80,9 +83,12 @@ export class GradientReport {
 
   /** The report as text: one line where all is well, else a table of what is off, by how much and where. */
   toString(): string {
-    const { directions, failures, tolerance } = this;
+    const { directions, failures, tolerance, plain } = this;
+    const onNumbers = plainText(plain);
+    if (plain.verdict === "different" && failures.length === 0) return `checkGradient: ${onNumbers}`;
+    const also = onNumbers === "" ? "" : `\n${onNumbers}`;
     const wanted = `a gradient within ${tolerance.toExponential()} of central differences`;
-    if (this.ok) return `checkGradient: ${wanted} along ${directions.length} directions, ${this.worst.toExponential(1)} at worst`;
+    if (this.ok) return `checkGradient: ${wanted} along ${directions.length} directions, ${this.worst.toExponential(1)} at worst${also}`;
     const listed = failures
       .slice(0, MOST_LISTED)
       .map(({ path, got, expected, error, verdict }) => [
@@ -92,7 +98,7 @@ export class GradientReport {
         verdict === "wrong" ? percent(error) : doubts[verdict],
       ]);
     const rest = failures.length > MOST_LISTED ? `\n  and ${failures.length - MOST_LISTED} more` : "";
-    return `checkGradient: expected ${wanted}, got\n${aligned([["at", "gradient", "differences", "error"], ...listed])}${rest}`;
+    return `checkGradient: expected ${wanted}, got\n${aligned([["at", "gradient", "differences", "error"], ...listed])}${rest}${also}`;
   }
 }
 
@@ -112,12 +118,18 @@ const PART = (Math.sqrt(5) - 1) / 2;
 /** Below this many coordinates, each is looked at by itself; of more, only those of a part that is off as a whole. */
 const FEW = 256;
 
+/** How many points beside the point say how far the function scatters by rounding. */
+const SCATTERED = 16;
+
+const spread = (values: Float64Array): number => Math.max(...values) - Math.min(...values);
+
 /** A gradient at one point, beside the function it should be of. */
 class Comparison {
   readonly #point: Float64Array;
   /** max(1, |x|), one a coordinate: directions are of length 1 over x / scale. */
   readonly #scale: Float64Array;
-  readonly #middle: number;
+  /** The value at the point. */
+  readonly middle: number;
 
   constructor(
     readonly coordinates: Coordinates,
@@ -126,9 +138,7 @@ class Comparison {
   ) {
     this.#point = coordinates.read();
     this.#scale = this.#point.map((x) => Math.max(1, Math.abs(x)));
-    this.#middle = coordinates.at(this.#point);
-    if (!Number.isFinite(this.#middle))
-      throw new RangeError(`checkGradient: expected a finite value at the arguments, got ${this.#middle}`);
+    this.middle = coordinates.at(this.#point);
   }
 
   /** The derivative along a direction, by the gradient and by differences. */
@@ -146,11 +156,27 @@ class Comparison {
     const difference = Math.abs(got - expected);
     const error = Number.isFinite(difference) ? (difference === 0 ? 0 : difference / size) : Infinity;
     // Of a smooth function the second difference over the step shrinks with the step; at a kink it stays, at a jump it grows.
-    const [bend, nearBend] = [(high + low - 2 * this.#middle) / STEP, (nearHigh + nearLow - 2 * this.#middle) / near];
+    const [bend, nearBend] = [(high + low - 2 * this.middle) / STEP, (nearHigh + nearLow - 2 * this.middle) / near];
     const kink = Math.abs(nearBend) > Math.max(0.85 * Math.abs(bend), tolerance * size);
     const disagreement = kink || Math.abs(narrow - wide) > tolerance * size;
     const verdict = Number.isFinite(expected) ? (disagreement && Number.isFinite(got) ? "disagreement" : "wrong") : "not finite";
     return { path, got, expected, error, verdict };
+  }
+
+  /**
+   * Whether the function's value by `plain` at the point is the traced one, but for rounding on the way: what differs by no more is scattered as much, or differs each time otherwise, at arguments moved
+   * by some ulp. What is chosen otherwise differs everywhere alike, or at the point alone.
+   */
+  isMiddle(value: number, plain: () => number, random: () => number): boolean {
+    const difference = Math.abs(value - this.middle);
+    if (difference <= this.tolerance * Math.max(Math.abs(value), Math.abs(this.middle))) return true;
+    const [traced, differences] = [new Float64Array(SCATTERED), new Float64Array(SCATTERED)];
+    for (let k = 0; k < SCATTERED; k++) {
+      const ulps = (): number => (random() < 0.5 ? -1 : 1) * (2 + 200 * random());
+      traced[k] = this.coordinates.at(this.#point.map((x, i) => x + ulps() * Number.EPSILON * this.#scale[i]!));
+      differences[k] = plain() - traced[k]!;
+    }
+    return difference <= 16 * Math.max(spread(traced), spread(differences));
   }
 
   /** Whether a derivative passes. */
@@ -191,6 +217,7 @@ function gradientNumbers(f: AnyFunction, args: readonly unknown[], options: Chec
 /**
  * Compares the gradient of a scalar function at `args` with its central differences: δᵀ∇f along random directions δ of length 1, over coordinates measured in units of max(1, |x|), then, where one is off,
  * coordinate by coordinate. The differences are of two steps, ε^(1/3) and a part of it, and extrapolated; where the two disagree, or bend at the point, the report says so and does not blame the gradient.
+ * Calls the function itself once on the plain numbers too, and reports where its value there is another than its trace's: a Value is truthy, so `if (x)` and `x === 0` are read otherwise.
  * @throws TypeError where the function is not scalar or an argument is no tree of numbers, RangeError where an option is out of range or the function is not finite there.
  */
 export function checkGradient<P extends readonly unknown[]>(
@@ -208,6 +235,12 @@ export function checkGradient<P extends readonly unknown[]>(
   compiled.write(args);
   const comparison = new Comparison(coordinates, gradientNumbers(f, args, options), tolerance);
   const random = randomSource(seed);
+  const { middle } = comparison;
+  const plain = plainCall(f, compiled, middle, (value, again) => comparison.isMiddle(value, again, random));
+  if (!Number.isFinite(middle)) {
+    if (plain.verdict === "different" && Number.isFinite(plain.plain)) return new GradientReport([], [], tolerance, plain);
+    throw new RangeError(`checkGradient: expected a finite value at the arguments, got ${middle}`);
+  }
   const looked = Array.from({ length: directions }, (_, k) => {
     const direction = unitDirection(coordinates.list.length, random);
     return { direction, found: comparison.along(direction, `direction ${k + 1}`) };
@@ -219,5 +252,6 @@ export function checkGradient<P extends readonly unknown[]>(
     looked.map(({ found }) => found.error),
     failures.sort((x, y) => Number(y.verdict === "wrong") - Number(x.verdict === "wrong") || y.error - x.error),
     tolerance,
+    plain,
   );
 }

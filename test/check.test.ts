@@ -5,6 +5,8 @@ import {
   add,
   at,
   checkGradient,
+  cos,
+  div,
   exp,
   floor,
   grad,
@@ -107,7 +109,7 @@ describe("where differences do not exist", () => {
   test("a gradient that is not finite where differences are is wrong", () => {
     const f = (x: Value): Value => square(sqrt(x.mul(x)));
     expect(checkGradient(f, [0]).failures[0]).toMatchObject({ got: NaN, verdict: "wrong", error: Infinity });
-    expect(checkGradient(f, [0]).toString()).toMatch(/NaN .* infinite$/);
+    expect(checkGradient(f, [0]).toString()).toMatch(/NaN .* infinite$/m);
   });
 
   test("a convention that differences confirm passes", () => expect(checkGradient(abs, [0]).ok).toBe(true));
@@ -125,6 +127,70 @@ test("the same seed looks along the same directions", () => {
   expect(errors(1)).toEqual(errors(1));
   expect(errors(1)).not.toEqual(errors(2));
   expect(errors(1)).toHaveLength(3);
+});
+
+describe("the function on plain numbers", () => {
+  const truthy: readonly (readonly [string, (x: Value) => Value | number, number, { traced: number; plain: number | undefined }])[] = [
+    ["if (x)", (x) => ((x as unknown) ? mul(x, 2) : 5), 0, { traced: 0, plain: 5 }],
+    ["!x", (x) => (!(x as unknown) ? add(x, 7) : x), 0, { traced: 0, plain: 7 }],
+    ["x === 0", (x) => ((x as unknown) === 0 ? 1 : div(sin(x), x)), 0, { traced: NaN, plain: 1 }],
+    ["x !== 1", (x) => ((x as unknown) !== 1 ? mul(x, x) : sin(x)), 1, { traced: 1, plain: Math.sin(1) }],
+    ["Number.isFinite(x)", (x) => (Number.isFinite(x) ? square(x) : x), 3, { traced: 3, plain: 9 }],
+    ["Number.isNaN(x)", (x) => (!Number.isNaN(x) && typeof x === "number" ? square(x) : x), 3, { traced: 3, plain: 9 }],
+    ["x || y", (x) => mul(sin((x as unknown) ? x : add(x, 1)), 1), 0, { traced: 0, plain: Math.sin(1) }],
+    ["nothing returned", (x) => ((x as unknown) ? square(x) : (undefined as never)), 0, { traced: 0, plain: undefined }],
+  ];
+  test.each(truthy)("%s is reported", (_, f, x, { traced, plain }) => {
+    const report = checkGradient(f, [x]);
+    expect(report.plain).toMatchObject({ traced, plain, verdict: "different" });
+    expect(report.ok).toBe(false);
+    const value = plain === undefined ? "" : `, ${plain}`;
+    expect(() => report.throwIfWrong()).toThrow(
+      `checkGradient: expected the function's value on plain numbers${value}, got ${traced} where it is traced`,
+    );
+    expect(report.toString()).toContain("@typescript-eslint/no-unnecessary-condition");
+  });
+
+  test("one that is the same passes, with every kind of argument", () => {
+    const f = (p: { w: Value[]; column: Value; name: string }, i: Indices, n: number): Value =>
+      add(sum(take(mul(p.column, p.w[0]!), i)), mul(p.w[1]!, n + p.name.length));
+    const args = [{ w: [1, 2], column: Float64Array.of(1, 2, 3), name: "abc" }, Int32Array.of(0, 2), 4] as const;
+    const report = checkGradient(f, args, { staticArgnums: 2 });
+    expect(report.plain).toEqual({ traced: 18, plain: 18, verdict: "same" });
+    expect(report.throwIfWrong().toString()).not.toMatch(/plain/);
+  });
+
+  test("rounding is no difference", () => {
+    const x = Float64Array.from({ length: 1000 }, (_, i) => Math.sin(i) * 1e6);
+    const f = (v: Value): Value => sub(sum(Array.from(x, (_, i) => at(v, i))), sum(v));
+    expect(checkGradient(f, [x]).plain.verdict).toBe("same");
+    const chaotic = (v: Value): Value => Array.from({ length: 80 }).reduce((y: Value) => mul(mul(4, y), sub(1, y)), v);
+    expect(checkGradient(chaotic, [0.3]).plain.verdict).toBe("same");
+    const cancelled = (v: Value): Value => sub(sin(v), mul(2, mul(sin(mul(v, 0.5)), cos(mul(v, 0.5)))));
+    for (let v = 0.1; v < 2; v += 0.1) expect(checkGradient(cancelled, [v]).plain.verdict).toBe("same");
+  });
+
+  test("it changes no argument", () => {
+    const xs = [3, 1, 2];
+    const f = (values: Value[]): Value => mul(values.reverse()[0]!, values.length);
+    expect(checkGradient(f, [xs]).plain.verdict).toBe("same");
+    expect(xs).toEqual([3, 1, 2]);
+  });
+
+  test("one that uses methods of Values is not called, and says so", () => {
+    const report = checkGradient((x: Value) => x.mul(x), [3]);
+    expect(report.ok).toBe(true);
+    expect(report.plain).toEqual({ traced: 9, plain: undefined, verdict: "not called", reason: expect.stringMatching(/mul/) as string });
+    expect(report.throwIfWrong().toString()).toMatch(/at worst\nthe function was not called on plain numbers: .*mul/);
+  });
+
+  test("a wrong gradient is reported beside it", () => {
+    const report = checkGradient((x: Value) => ((x as unknown) === 2 ? mul(x, 0) : halved(x)), [2]);
+    expect(report.failures.map(({ path }) => path)).toEqual(["args[0]"]);
+    expect(report.toString()).toMatch(
+      /^checkGradient: expected a gradient .*\n.*\n.*args\[0\].*\nexpected the function's value on plain numbers, 0, got 4/,
+    );
+  });
 });
 
 describe("refuses", () => {
