@@ -169,7 +169,8 @@ class Comparison {
    */
   isMiddle(value: number, plain: () => number, random: () => number): boolean {
     const difference = Math.abs(value - this.middle);
-    if (difference <= this.tolerance * Math.max(Math.abs(value), Math.abs(this.middle))) return true;
+    const size = Math.max(Math.abs(value), Math.abs(this.middle));
+    if (difference <= Math.max(this.tolerance * size, 64 * Number.EPSILON)) return true; // as what cancels numbers of size 1
     const [traced, differences] = [new Float64Array(SCATTERED), new Float64Array(SCATTERED)];
     for (let k = 0; k < SCATTERED; k++) {
       const ulps = (): number => (random() < 0.5 ? -1 : 1) * (2 + 200 * random());
