@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { printLanes } from "./print/lanes.js";
-import { printMath } from "./print/math.js";
+import { printMath, printMethods } from "./print/math.js";
 import { printEvaluate, printRules, printTable } from "./print/table.js";
 import { printKernelRows, printRows } from "./print/rows.js";
 import { printSweeps } from "./print/sweeps.js";
@@ -12,6 +12,7 @@ const files: Record<string, () => string> = {
   "src/generated/rules.ts": printRules,
   "src/generated/evaluate.ts": printEvaluate,
   "src/generated/math.ts": printMath,
+  "src/generated/methods.ts": printMethods,
   "src/generated/sweeps.ts": printSweeps,
   "src/generated/rows.ts": printKernelRows,
   "assembly/generated/lanes.ts": printLanes,

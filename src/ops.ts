@@ -62,6 +62,11 @@ export const ops = [
   { name: "log1p", doc: "log(1 + a), accurate near 0", value: (a) => Math.log1p(a), code: "log1p(a)", partials: ["1 / (1 + a)"], probe: [[-0.9, 5]] },
   { name: "log2", doc: "the base-2 logarithm of a", value: (a) => Math.log2(a), code: "log2(a)", partials: ["1.4426950408889634 / a"], probe: [positive] },
   { name: "log10", doc: "the base-10 logarithm of a", value: (a) => Math.log10(a), code: "log10(a)", partials: ["0.4342944819032518 / a"], probe: [positive] },
+  { name: "xlogy", doc: "a · log(b), but 0 where a is 0 and b any number", value: (a, b) => special.xlogy(a, b), code: "select(0, mul(a, log(b)), and(eq(a, 0), eq(b, b)))", partials: ["log(b)", "where(or(a, b), a / b, 0)"], probe: [any, positive], pins: [{ at: [0, 0], partials: [-Infinity, 0] }, { at: [0, 2], partials: [Math.LN2, 0] }] },
+  { name: "xlog1py", doc: "a · log(1 + b), accurate for small b, but 0 where a is 0 and b any number", value: (a, b) => special.xlog1py(a, b), code: "select(0, mul(a, log1p(b)), and(eq(a, 0), eq(b, b)))", partials: ["log1p(b)", "where(or(a, 1 + b), a / (1 + b), 0)"], probe: [any, [-0.9, 5]], pins: [{ at: [0, -1], partials: [-Infinity, 0] }] },
+  { name: "exprel", doc: "(e^a − 1) / a, 1 at 0", value: (a) => special.exprel(a), code: "exprel(a)", partials: ["exprelSlope(1, a)"], probe: [any], pins: [{ at: [0], partials: [0.5] }] },
+  { name: "exprelSlope", doc: "the a-th derivative of exprel at b, a = 0, 1, 2 …", value: (a, b) => special.exprelSlope(a, b), code: "exprelSlope(a, b)", partials: ["0", "exprelSlope(a + 1, b)"], probe: [[2, 2], any], internal: true },
+  { name: "log1mExp", doc: "log(1 − e^a) for a ≤ 0, accurate at both ends", value: (a) => special.log1mExp(a), code: "select(log(neg(expm1(a))), log1p(neg(exp(a))), gt(a, -0.6931471805599453))", partials: ["-exp(a) / abs(expm1(a))"], probe: [[-4, -0.05]], pins: [{ at: [0], partials: [-Infinity] }] },
 
   // Trigonometric functions, angles in radians.
   { name: "sin", doc: "the sine of a", value: (a) => Math.sin(a), code: "sin(a)", partials: ["cos(a)"], probe: [any], companion: { op: "cos", code: "sinCos" } },
@@ -71,6 +76,8 @@ export const ops = [
   { name: "acos", doc: "the arc cosine of a", value: (a) => Math.acos(a), code: "acos(a)", partials: ["-1 / sqrt((1 - a) * (1 + a))"], probe: [unit] },
   { name: "atan", doc: "the arc tangent of a", value: (a) => Math.atan(a), code: "atan(a)", partials: ["1 / (1 + square(a))"], probe: [any] },
   { name: "atan2", doc: "the angle of the point (b, a), as Math.atan2(a, b)", value: (a, b) => Math.atan2(a, b), code: "atan2(a, b)", partials: ["b / hypot(a, b) / hypot(a, b)", "-a / hypot(a, b) / hypot(a, b)"], probe: [any, positive] },
+  { name: "sinc", doc: "sin(πa) / (πa), 1 at 0", value: (a) => special.sinc(a), code: "sinc(a)", partials: ["sincSlope(1, a)"], probe: [any], pins: [{ at: [0], partials: [0] }] },
+  { name: "sincSlope", doc: "the a-th derivative of sinc at b, a = 0, 1, 2 …", value: (a, b) => special.sincSlope(a, b), code: "sincSlope(a, b)", partials: ["0", "sincSlope(a + 1, b)"], probe: [[2, 2], any], internal: true },
 
   // Hyperbolic functions.
   { name: "sinh", doc: "the hyperbolic sine of a", value: (a) => Math.sinh(a), code: "sinh(a)", partials: ["cosh(a)"], probe: [any] },
@@ -85,15 +92,34 @@ export const ops = [
   { name: "sigmoid", doc: "the logistic function 1 / (1 + e^(−a))", value: (a) => special.sigmoid(a), code: "sigmoid(a)", partials: ["sigmoidSlope(a)"], probe: [any], companion: { op: "sigmoidSlope", code: "sigmoidWithSlope" } },
   { name: "sigmoidSlope", doc: "sigmoid(a) · (1 − sigmoid(a)), accurate at both ends", value: (a) => special.sigmoidSlope(a), code: "sigmoidSlope(a)", partials: ["-tanh(a / 2) * v"], probe: [any], internal: true },
   { name: "softplus", doc: "log(1 + e^a) without overflow", value: (a) => special.softplus(a), code: "softplus(a)", partials: ["sigmoid(a)"], probe: [any] },
+  { name: "logSigmoid", doc: "the logarithm of sigmoid(a), −log(1 + e^(−a)) without overflow", value: (a) => -special.softplus(-a), code: "neg(softplus(neg(a)))", partials: ["sigmoid(-a)"], probe: [any] },
+  { name: "logAddExp", doc: "log(e^a + e^b) without overflow", value: (a, b) => special.logAddExp(a, b), code: "logAddExp(a, b)", partials: ["logAddExpSlope(a, b)", "logAddExpSlope(b, a)"], probe: [any, any], commutative: true, pins: [{ at: [-Infinity, -Infinity], partials: [0.5, 0.5] }, { at: [Infinity, 1], partials: [1, 0] }] },
+  { name: "logAddExpSlope", doc: "sigmoid(a − b), accurate where a − b rounds, 1/2 where a = b at infinity too", value: (a, b) => special.logAddExpSlope(a, b), code: "logAddExpSlope(a, b)", partials: ["v * logAddExpSlope(b, a)", "-v * logAddExpSlope(b, a)"], probe: [any, any], internal: true },
   { name: "relu", doc: "max(a, 0), NaN where a is NaN; its derivative at 0 is 0", value: (a) => Math.max(a, 0), code: "max(a, 0)", partials: ["gt(a, 0)"], probe: [positive], pins: [{ at: [0], partials: [0] }], choice: true },
 
-  // Error and gamma functions.
+  // Error functions.
   { name: "erf", doc: "the error function of a", value: (a) => special.erf(a), code: "erf(a)", partials: ["erfSlope(a)"], probe: [any] },
   { name: "erfc", doc: "1 − erf(a), accurate for large a", value: (a) => special.erfc(a), code: "erfc(a)", partials: ["-erfSlope(a)"], probe: [any] },
   { name: "erfSlope", doc: "the derivative of erf, 2/√π · e^(−a²), accurate for large |a|", value: (a) => special.erfSlope(a), code: "erfSlope(a)", partials: ["-2 * a * v"], probe: [any], internal: true },
+  { name: "erfcx", doc: "e^(a²) · erfc(a), without underflow for large a", value: (a) => special.erfcx(a), code: "erfcx(a)", partials: ["v * erfcxRatio(1, a)"], probe: [any] },
+  { name: "erfcxRatio", doc: "the a-th derivative of erfcx over the one before it at b, a = 1, 2 …", value: (a, b) => special.erfcxRatio(a, b), code: "erfcxRatio(a, b)", partials: ["0", "v * (erfcxRatio(a + 1, b) - v)"], probe: [[2, 2], any], internal: true },
+  { name: "logErfc", doc: "the logarithm of erfc(a), without underflow", value: (a) => special.logErfc(a), code: "select(log1p(sub(0, erf(a))), sub(log(erfcx(a)), mul(a, a)), lt(a, 0.5))", partials: ["logErfcSlope(a)"], probe: [any] },
+  { name: "logErfcSlope", doc: "the derivative of logErfc, accurate at both ends", value: (a) => special.logErfcSlope(a), code: "select(div(neg(erfSlope(a)), erfc(a)), div(-1.1283791670955126, erfcx(a)), lt(a, 0))", partials: ["-v * erfcxRatio(1, a)"], probe: [any], internal: true },
+
+  // The standard normal distribution.
+  { name: "normPdf", doc: "the density of the standard normal distribution at a", value: (a) => special.normPdf(a), code: "normPdf(a)", partials: ["-a * v"], probe: [any], internal: true },
+  { name: "normCdf", doc: "the standard normal distribution function at a, accurate for large |a|", value: (a) => special.normCdf(a), code: "normCdf(a)", partials: ["normPdf(a)"], probe: [any] },
+  { name: "logNormCdf", doc: "the logarithm of normCdf(a), without underflow", value: (a) => special.logNormCdf(a), code: "select(log1p(neg(normCdf(neg(a)))), sub(log(mul(0.5, erfcx(mul(-0.7071067811865476, a)))), mul(0.5, mul(a, a))), gt(a, 0))", partials: ["logNormCdfSlope(a)"], probe: [any] },
+  { name: "logNormCdfSlope", doc: "the derivative of logNormCdf, accurate at both ends", value: (a) => special.logNormCdfSlope(a), code: "select(div(normPdf(a), normCdf(a)), div(0.7978845608028654, erfcx(mul(-0.7071067811865476, a))), gt(a, 0))", partials: ["0.7071067811865476 * v * erfcxRatio(1, -0.7071067811865476 * a)"], probe: [any], internal: true },
+  { name: "normQuantile", doc: "the inverse of normCdf at a from 0 to 1, accurate at both ends", value: (a) => special.normQuantile(a), code: "normQuantile(a)", partials: ["normQuantileSlope(a)"], probe: [[0.05, 0.95]], pins: [{ at: [0], partials: [Infinity] }, { at: [1], partials: [Infinity] }] },
+  { name: "normQuantileSlope", doc: "the derivative of normQuantile, accurate at both ends", value: (a) => special.normQuantileSlope(a), code: "div(mul(1.2533141373155003, erfcx(min(30, mul(0.7071067811865476, abs(normQuantile(a)))))), min(a, sub(1, a)))", partials: ["normQuantile(a) * square(v)"], probe: [[0.05, 0.95]], internal: true },
+
+  // Gamma functions.
   { name: "lgamma", doc: "log |Γ(a)|", value: (a) => special.lgamma(a), code: "lgamma(a)", partials: ["digamma(a)"], probe: [positive] },
   { name: "digamma", doc: "ψ(a), the derivative of lgamma", value: (a) => special.digamma(a), code: "digamma(a)", partials: ["polygamma(1, a)"], probe: [positive] },
   { name: "polygamma", doc: "the a-th derivative of digamma at b, a = 0, 1, 2 …; no derivative flows to a", value: (a, b) => special.polygamma(a, b), code: "polygamma(a, b)", partials: ["0", "polygamma(a + 1, b)"], probe: [[2, 2], positive] },
+  { name: "lbeta", doc: "log B(a, b), the logarithm of the beta function, for a, b ≥ 0", value: (a, b) => special.lbeta(a, b), code: "lbeta(a, b)", partials: ["lbetaSlope(a, b, 0)", "lbetaSlope(b, a, 0)"], probe: [positive, positive], commutative: true },
+  { name: "lbetaSlope", doc: "the c-th derivative of digamma at a less that at a + b, accurate for small b", value: (a, b, c) => special.lbetaSlope(a, b, c), code: "lbetaSlope(a, b, c)", partials: ["lbetaSlope(a, b, c + 1)", "-polygamma(c + 1, a + b)", "0"], probe: [positive, positive, [1, 1]], internal: true },
 
   // Steps: no derivative flows through them.
   { name: "floor", doc: "the greatest integer not above a", value: (a) => Math.floor(a), code: "floor(a)", partials: ["0"], probe: [[0.1, 0.9]] },

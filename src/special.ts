@@ -1,25 +1,8 @@
-/** Special functions on plain numbers that `Math` does not have: error functions, gamma functions, logistic functions, round half to even. */
+/** Special functions on plain numbers that `Math` does not have: here the gamma and logistic functions, products with logarithms and round half to even. */
+import { polynomial } from "./special/polynomial.js";
 
-/** 2/√π, in two parts. */
-const TWO_OVER_ROOT_PI = 1.1283791670955126;
-const TWO_OVER_ROOT_PI_LOW = 1.533545961316588e-17;
-
-/** erf(x)/x − 1 in x², |x| ≤ 1: minimax, absolute error 7.9e-18. */
-const ERF_NEAR_ZERO = [
-  0.12837916709551256, -0.3761263890318352, 0.11283791670944242, -0.026866170643107277, 0.005223977605982787, -0.0008548325918340395,
-  0.00012055293125862518, -1.4924701467425273e-5, 1.6446973225249463e-6, -1.6204926691160583e-7, 1.3704282451648954e-8,
-  -7.765756132580783e-10,
-];
-
-/** x·exp(x²)·erfc(x) = c + t·P(t) in t = (x − 3.75)/(x + 3.75), 0.8 ≤ x ≤ 28: minimax, relative error 4.8e-18; c in two parts. */
-const ERFC_CENTRE = 0.5459614547813946;
-const ERFC_CENTRE_LOW = -5.389191706548845e-17;
-const ERFC_SCALED = [
-  0.0665906664549397, -0.11121132571557783, 0.12292431700704137, -0.10570412108702959, 0.07355332392742449, -0.04141831127926507,
-  0.0182914492908792, -0.0057747710154383665, 0.0008905805519452235, 0.00022308841828896139, -0.000169026218201843, 2.4031294691765044e-5,
-  1.4283189424158852e-5, -6.091491090868143e-6, -8.155190243696986e-7, 9.56951612012945e-7, 7.450891948908296e-9, -1.3127185812776912e-7,
-  5.808539511250905e-9, 1.204586820137027e-8,
-];
+export * from "./special/averages.js";
+export * from "./special/normal.js";
 
 /** lgamma(x)/((x − 1)(x − 2)) = 1/2 + P(u)/Q(u) in u = x − 1/2, 0 ≤ u ≤ 2: error 1.6e-17. The 1/2 carries most of it, so the quotient's rounding hardly shows. */
 const LGAMMA_P = [
@@ -72,78 +55,6 @@ const EULER_MACLAURIN = [
   -1.3954464685812522e-19,
 ];
 
-/** Σ coefficients[i]·xⁱ, by Horner's rule. */
-function polynomial(coefficients: readonly number[], x: number): number {
-  let sum = 0;
-  for (let i = coefficients.length - 1; i >= 0; i--) sum = sum * x + (coefficients[i] as number);
-  return sum;
-}
-
-/** The first 26 bits of x (Dekker 1971, with 2^27 + 1): products of two such heads are exact. */
-function head(x: number): number {
-  const scaled = x * 134217729;
-  return scaled - (scaled - x);
-}
-
-/**
- * exp(−x²)·(factor + correction) for 0 ≤ x ≤ 28, rounded once after exp. x² is needed in two parts: its rounding error alone, up to 2^-44,
- * would spoil the last three digits.
- */
-function gaussianTimes(x: number, factor: number, correction: number): number {
-  const xHead = head(x);
-  const xTail = x - xHead;
-  const square = x * x;
-  const rest = xHead * xHead - square + 2 * xHead * xTail + xTail * xTail;
-  const e = Math.exp(-square);
-  const eHead = head(e);
-  const factorHead = head(factor);
-  return eHead * factorHead + ((e - eHead) * factorHead + e * (factor - factorHead + (correction - factor * rest)));
-}
-
-/** n − q·d for the rounded quotient q = n/d, exactly: what the division has left. */
-function remainder(n: number, d: number, q: number): number {
-  const qHead = head(q);
-  const dHead = head(d);
-  return n - qHead * dHead - qHead * (d - dHead) - (q - qHead) * d;
-}
-
-/** erfc(x) for 0.8 ≤ x: exp(−x²) times the quotient g/x. What rounding takes from t, g and the quotient is handed on. */
-function erfcTail(x: number): number {
-  if (x > 28) return 0;
-  const n = x - 3.75;
-  const d = x + 3.75;
-  const t = n / d;
-  const tLow = (remainder(n, d, t) + (x - (n + 3.75)) - t * (x - (d - 3.75))) / d;
-  const p = polynomial(ERFC_SCALED, t);
-  const g = ERFC_CENTRE + t * p;
-  // The slope of g is about 9/4·P where it is steep, near 1.
-  const gLow = ERFC_CENTRE - g + t * p + (ERFC_CENTRE_LOW + 2.25 * p * tLow);
-  const quotient = g / x;
-  return gaussianTimes(x, quotient, (remainder(g, x, quotient) + gLow) / x);
-}
-
-/** erf(x) = 2/√π ∫₀ˣ exp(−t²) dt. A polynomial below 1 and 1 − erfc(x) above (the division of Cody 1969), with fits of our own; at most 1.4 ulp. */
-export function erf(x: number): number {
-  const size = Math.abs(x);
-  if (size < 1) return x + x * polynomial(ERF_NEAR_ZERO, x * x);
-  const value = 1 - erfcTail(size);
-  return x < 0 ? -value : value;
-}
-
-/** erfc(x) = 1 − erf(x), to full relative accuracy for positive x: exp(−x²)/x times a polynomial in (x − 3.75)/(x + 3.75) (Shepherd & Laframboise 1981); at most 2.3 ulp. */
-export function erfc(x: number): number {
-  if (Math.abs(x) < 0.5) return 1 - erf(x);
-  // Around 1/2 the leading digits are subtracted first, where that is exact.
-  if (x > 0 && x < 0.8) return 0.5 - (x - 0.5 + x * polynomial(ERF_NEAR_ZERO, x * x));
-  if (x < 0 && x > -1) return 1 - erf(x);
-  return x < 0 ? 2 - erfcTail(-x) : erfcTail(x);
-}
-
-/** The derivative of erf, 2/√π·exp(−x²), accurate to its last digits for large |x| too; at most 1.5 ulp. */
-export function erfSlope(x: number): number {
-  return gaussianTimes(Math.min(Math.abs(x), 28), TWO_OVER_ROOT_PI, TWO_OVER_ROOT_PI_LOW);
-}
-
 /**
  * log|Γ(x)|; +∞ at the poles 0, −1, −2, … and at ±∞. At most 2.5 ulp for x > 0, the zeros 1 and 2 included; that much of max(1, |lgamma|) for x < 0.
  * Around 1 and 2 a quotient with both zeros taken out (as Cody & Hillstrom 1967), the recurrence up to 8, then Stirling's series; reflection for x < 0.
@@ -161,9 +72,11 @@ export function lgamma(x: number): number {
   }
   if (x === Infinity) return x;
   // Stirling's series; 0.4189… = (log(2π) − 1)/2, the −1 taken out of x so that one product carries the size.
-  const correction = polynomial(LGAMMA_STIRLING, 1 / (x * x)) / x;
-  return (x - 0.5) * (Math.log(x) - 1) + (0.4189385332046727 + correction);
+  return (x - 0.5) * (Math.log(x) - 1) + (0.4189385332046727 + stirling(x));
 }
+
+/** lgamma(x) − ((x − 1/2)·log(x) − x + log(2π)/2), x ≥ 8. */
+const stirling = (x: number): number => polynomial(LGAMMA_STIRLING, 1 / (x * x)) / x;
 
 /** lgamma around 1 or 2, at a distance w of at most 1/2 or so; side is −1/2 for 1, +1/2 for 2. The summands of lgamma/w are ordered by size. */
 function lgammaAround(w: number, side: number): number {
@@ -259,6 +172,84 @@ function zetaTimesFactorial(n: number, x: number): number {
   return value;
 }
 
+/**
+ * log B(a, b) = log(Γ(a)Γ(b)/Γ(a + b)) for a, b ≥ 0, ∞ where one is 0; NaN below. At most 6 ulp, and 6e-16 where it is smaller than 1/2.
+ * A. DiDonato & A. Morris, Algorithm 708: significant digit computation of the incomplete beta function ratios, ACM TOMS 18 (1992): no difference of large logarithms is ever taken.
+ */
+export function lbeta(p: number, q: number): number {
+  if (!(p >= 0 && q >= 0)) return NaN;
+  let a = Math.min(p, q);
+  let b = Math.max(p, q);
+  if (a === 0) return Infinity;
+  if (b === Infinity) return -Infinity;
+  if (a >= 8) {
+    const h = a / b;
+    const rest = 0.9189385332046728 - 0.5 * Math.log(b) + (stirling(a) + stirling(b) - stirling(a + b));
+    return rest - b * Math.log1p(h) + (a - 0.5) * Math.log(h / (1 + h));
+  }
+  // B(a, b) = B(a − 1, b)·(a − 1)/(a + b − 1), until both are at most 2.5
+  let product = 1;
+  if (b < 1000) while (a > 2.5) product *= --a / (a + b);
+  if (b < 8) while (b > 2.5) product *= --b / (a + b);
+  const quotient = b < 8 ? lgamma(b) - lgamma(a + b) : gammaQuotient(b, a);
+  return lgamma(a) + quotient + Math.log(product);
+}
+
+/** log(Γ(b)/Γ(a + b)), a < 8 ≤ b, by Stirling's series: all large terms are of one sign. */
+function gammaQuotient(b: number, a: number): number {
+  return stirling(b) - stirling(a + b) - (b + (a - 0.5)) * Math.log1p(a / b) - a * (Math.log(b) - 1);
+}
+
+/**
+ * ψ⁽ⁿ⁾(a) − ψ⁽ⁿ⁾(a + b) for a, b ≥ 0, to full relative accuracy for small b too; NaN unless n is an integer from 0 to 100. At most 6 ulp for n = 0.
+ * Term by term the difference of the sums that polygamma is, by the Euler–Maclaurin formula.
+ */
+export function lbetaSlope(a: number, b: number, n: number): number {
+  if (!Number.isInteger(n) || n < 0 || n > 100 || !(a >= 0 && b >= 0)) return NaN;
+  if (a === Infinity) return -b / a;
+  if (a === 0 || b === Infinity) return polygamma(n, a) - polygamma(n, a + b);
+  let sum = 0;
+  let x = a;
+  for (let k = 0; x < n + 10; x = a + ++k) sum += powerDifference(x, b, n + 1);
+  let weight = n + 1;
+  let tail = 0.5 * powerDifference(x, b, n + 1);
+  for (let j = 0; j < EULER_MACLAURIN.length; j++) {
+    tail += weight * (EULER_MACLAURIN[j] as number) * powerDifference(x, b, n + 2 + 2 * j);
+    weight *= (n + 2 + 2 * j) * (n + 3 + 2 * j);
+  }
+  sum += tail + (n === 0 ? Math.log1p(b / x) : powerDifference(x, b, n) / n);
+  for (let k = 2; k <= n; k++) sum *= k;
+  return n % 2 === 0 ? -sum : sum;
+}
+
+/** x⁻ᵐ − (x + b)⁻ᵐ, m ≥ 1, as a product, which does not cancel. */
+function powerDifference(x: number, b: number, m: number): number {
+  const u = 1 / x;
+  const w = 1 / (x + b);
+  let sum = 1;
+  let power = 1;
+  for (let k = 1; k < m; k++) {
+    power *= w;
+    sum = sum * u + power;
+  }
+  return ((b / (x + b)) * sum) / x;
+}
+
+/** a·log(b), 0 where a is 0 whatever number b is; at most 1.9 ulp. */
+export function xlogy(a: number, b: number): number {
+  return a === 0 && !Number.isNaN(b) ? 0 : a * Math.log(b);
+}
+
+/** a·log(1 + b), accurate for small b, 0 where a is 0 whatever number b is; at most 1.9 ulp. */
+export function xlog1py(a: number, b: number): number {
+  return a === 0 && !Number.isNaN(b) ? 0 : a * Math.log1p(b);
+}
+
+/** log(1 − eˣ) for x ≤ 0, NaN above; at most 2.5 ulp. Each half as M. Mächler, Accurately computing log(1 − exp(−|a|)), Rmpfr (2012). */
+export function log1mExp(x: number): number {
+  return x > -Math.LN2 ? Math.log(-Math.expm1(x)) : Math.log1p(-Math.exp(x));
+}
+
 /** 1/(1 + exp(−x)). For negative x as exp(x)/(1 + exp(x)), which cannot overflow and keeps its relative accuracy; at most 2 ulp. */
 export function sigmoid(x: number): number {
   const t = Math.exp(-Math.abs(x));
@@ -274,6 +265,27 @@ export function sigmoidSlope(x: number): number {
 /** log(1 + exp(x)) = max(x, 0) + log1p(exp(−|x|)), which neither overflows nor cancels; at most 1.5 ulp. */
 export function softplus(x: number): number {
   return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+}
+
+/** exp(−|a − b|), 1 where a = b at infinity too. What rounding takes from a − b is handed on (Knuth's two-sum). */
+function decayBetween(a: number, b: number): number {
+  if (a === b) return 1;
+  const d = a - b;
+  const part = d - a;
+  const rest = a - (d - part) - (b + part);
+  const t = Math.exp(-Math.abs(d));
+  return Number.isNaN(rest) ? t : t - t * (d < 0 ? -rest : rest);
+}
+
+/** log(eᵃ + eᵇ) = max(a, b) + log(1 + exp(−|a − b|)), which does not overflow; at most 1.5 ulp, half an ulp of 1 where the two parts cancel. */
+export function logAddExp(a: number, b: number): number {
+  return Math.max(a, b) + Math.log1p(decayBetween(a, b));
+}
+
+/** ∂logAddExp/∂a, sigmoid(a − b), accurate where a − b rounds, 1/2 where a = b at infinity too; at most 2.0 ulp. */
+export function logAddExpSlope(a: number, b: number): number {
+  const t = decayBetween(a, b);
+  return (a < b ? t : 1) / (1 + t);
 }
 
 /** The derivative of tanh, 4t/(1 + t)² with t = exp(−2|x|): 1 − tanh² would cancel for large x. At most 2.2 ulp. */

@@ -1,9 +1,11 @@
 /** Values: what a function sees while it is traced, and how ops apply to numbers, Float64Arrays and Values alike. */
 import { describe } from "./errors.js";
 import { evaluate } from "./generated/evaluate.js";
-import { arity, opcode, opNames, truth } from "./generated/table.js";
+import { Methods } from "./generated/methods.js";
+import { arity, internal, opCount, opNames, truth } from "./generated/table.js";
 import { type Graph, type Row } from "./graph.js";
 import { fillLanes } from "./lanes.js";
+import { surplus } from "./operands.js";
 import { printRow } from "./print.js";
 import { Truths } from "./truths.js";
 import { type Standing, wordsOf } from "./words.js";
@@ -87,12 +89,14 @@ function notANumber(value: Value, use: string): never {
 }
 
 /** A row of a trace, as the traced function sees it: a scalar or a vector whose numbers are not known yet. */
-export class Value {
+export class Value extends Methods {
   /** @internal */
   constructor(
     readonly trace: Trace,
     readonly row: Row,
-  ) {}
+  ) {
+    super();
+  }
 
   /** The number of lanes; undefined for a scalar. */
   get length(): number | undefined {
@@ -138,49 +142,6 @@ export class Value {
     );
   }
 
-  add(b: Operand): Value {
-    return apply(opcode.add, this, b) as Value;
-  }
-  sub(b: Operand): Value {
-    return apply(opcode.sub, this, b) as Value;
-  }
-  mul(b: Operand): Value {
-    return apply(opcode.mul, this, b) as Value;
-  }
-  div(b: Operand): Value {
-    return apply(opcode.div, this, b) as Value;
-  }
-  pow(b: Operand): Value {
-    return apply(opcode.pow, this, b) as Value;
-  }
-  neg(): Value {
-    return apply(opcode.neg, this) as Value;
-  }
-  abs(): Value {
-    return apply(opcode.abs, this) as Value;
-  }
-  square(): Value {
-    return apply(opcode.square, this) as Value;
-  }
-  sqrt(): Value {
-    return apply(opcode.sqrt, this) as Value;
-  }
-  exp(): Value {
-    return apply(opcode.exp, this) as Value;
-  }
-  log(): Value {
-    return apply(opcode.log, this) as Value;
-  }
-  sin(): Value {
-    return apply(opcode.sin, this) as Value;
-  }
-  cos(): Value {
-    return apply(opcode.cos, this) as Value;
-  }
-  tanh(): Value {
-    return apply(opcode.tanh, this) as Value;
-  }
-
   /** @internal The row in the words of the function that is traced. */
   get words(): string {
     return this.trace.words(this.row);
@@ -206,6 +167,18 @@ export class Value {
   [Symbol.iterator](): never {
     return notAnArray(this, "to iterate over");
   }
+}
+
+// The methods that are declared in the generated base.
+for (let op = 0; op < opCount; op++) {
+  const [name, others] = [opNames[op]!, arity[op]! - 1];
+  if (internal.includes(op)) continue;
+  Object.defineProperty(Value.prototype, name, {
+    value(this: Value, ...operands: unknown[]): Operand {
+      if (operands.length > others) surplus(name, [this, ...operands.slice(0, others)], operands.slice(others));
+      return apply(op, this, operands[0], operands[1]);
+    },
+  });
 }
 
 // What arrays have and Values do not; values of vectors have their own meaning of `length` and `values`.

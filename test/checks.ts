@@ -40,6 +40,19 @@ export function evaluateOp(engine: Engine, op: Op, points: readonly (readonly nu
   });
 }
 
+/** The second partials of an op at points: aa, or aa, ab and bb. */
+export function evaluateSecond(engine: Engine, op: Op, points: readonly (readonly number[])[]): number[][] {
+  const columns = op.partials.map((_, k) => {
+    const graph = new Graph();
+    const inputs = op.partials.map((_, leaf) => graph.push(structural.input, SCALAR, leaf, 0));
+    const [a, b, c] = inputs;
+    const [partial] = differentiate(graph, graph.elementwise(codeOf(op), a!, b, c), [inputs[k]!]);
+    const run = prepare(engine, programFor(graph, [], partial, inputs));
+    return points.map((point) => run(point.map((x) => [x])).map(([second]) => second!));
+  });
+  return points.map((_, i) => columns.flatMap((column, k) => column[i]!.slice(k)));
+}
+
 const instructions = new Set(
   "a add sub mul div sqrt abs neg min max floor ceil trunc nearest copysign select lt le gt ge eq ne and or not rem".split(" "),
 );

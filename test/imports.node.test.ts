@@ -56,8 +56,8 @@ const layers: readonly (readonly RegExp[])[] = [
   [/^(parse|verify|print|words|truths|formula|tree|options|operands|recording|structuralvalues)\.ts$/],
   [/^graph\.ts$/],
   [/^structural\.ts$/],
-  [/^generated\/(table|rules|rows|evaluate|sweeps)\.ts$/],
-  [/^(ops|special|lanes|structuralops)\.ts$/],
+  [/^generated\/(table|rules|rows|evaluate|sweeps|methods)\.ts$/],
+  [/^(ops|special|lanes|structuralops)\.ts$/, /^special\//],
   [/^(expr|errors|random)\.ts$/],
 ];
 

@@ -53,18 +53,19 @@ describe.each(exported)("$name", (op) => {
 
 test("ops for rules and schedulers alone are not exported", () => expect(internal.filter(({ name }) => name in functions)).toEqual([]));
 
-test("methods of a Value are the functions of their names", () => {
-  const methods = Object.getOwnPropertyNames(Value.prototype).filter((name) => name in functions);
-  expect(methods).toEqual(expect.arrayContaining(["add", "sub", "mul", "div", "neg", "pow"]));
-  for (const name of methods) {
-    const op = table.find((row) => row.name === name)!;
-    const operands = op.partials.map(() => 1);
-    const byMethod = trace(
-      (x: Value, ...rest: Value[]) => (x as unknown as Record<string, Apply>)[name]!(...rest),
-      operands as never,
-    ).toString();
-    expect(byMethod).toBe(trace((...values: Value[]) => functions[name]!(...values), operands as never).toString());
-  }
+test.each(exported)("$name is a method of a Value", ({ name, partials }) => {
+  const operands = partials.map(() => 1);
+  type Methods = Record<string, Apply>;
+  const byMethod = trace((x: Value, ...rest: Value[]) => (x as unknown as Methods)[name]!(...rest), operands as never).toString();
+  expect(byMethod).toBe(trace((...values: Value[]) => functions[name]!(...values), operands as never).toString());
+  const surplus = (x: Value, ...rest: Value[]): unknown => (x as unknown as Methods)[name]!(...rest, 1);
+  const several = operands.length === 1 ? "one operand" : `${operands.length} operands`;
+  expect(() => trace(surplus as () => Value, operands as never)).toThrow(`${name}: expected ${several}, got ${operands.length + 1}: `);
+});
+
+test("no other method has the name of an op", () => {
+  const methods = Object.getOwnPropertyNames(Value.prototype);
+  expect(internal.filter(({ name }) => methods.includes(name))).toEqual([]);
 });
 
 test("operands of commutative ops change places, of others not", () => {

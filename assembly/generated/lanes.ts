@@ -15,14 +15,25 @@ import {
   erfLanes,
   erfSlopeLanes,
   erfcLanes,
+  erfcxLanes,
+  erfcxRatioLanes,
   expLanes,
   expm1Lanes,
+  exprelLanes,
+  exprelSlopeLanes,
   hypotLanes,
+  lbetaLanes,
+  lbetaSlopeLanes,
   lgammaLanes,
   logLanes,
   log10Lanes,
   log1pLanes,
   log2Lanes,
+  logAddExpLanes,
+  logAddExpSlopeLanes,
+  normCdfLanes,
+  normPdfLanes,
+  normQuantileLanes,
   polygammaLanes,
   powLanes,
   remLanes,
@@ -31,6 +42,8 @@ import {
   sigmoidWithSlopeLanes,
   sinLanes,
   sinCosLanes,
+  sincLanes,
+  sincSlopeLanes,
   sinhLanes,
   softplusLanes,
   tanLanes,
@@ -40,10 +53,10 @@ import {
 } from "../math/index";
 
 /** What the table this was printed from hashes to. */
-export const TABLE_HASH: u32 = 463657069;
+export const TABLE_HASH: u32 = 4212674602;
 
 /** The codes of the rows that move or combine lanes start here. */
-export const STRUCTURAL: u32 = 69;
+export const STRUCTURAL: u32 = 91;
 
 const MAGNITUDE = i64x2.splat(0x7fffffffffffffff);
 
@@ -475,6 +488,75 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       return;
     }
     case 23: {
+      // xlogy
+      const K0 = f64x2.splat(0);
+      do {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, v128.andnot(f64x2.mul(A, logLanes(B)), v128.and(f64x2.eq(A, K0), f64x2.eq(B, B))));
+        }
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 24: {
+      // xlog1py
+      const K0 = f64x2.splat(0);
+      do {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, v128.andnot(f64x2.mul(A, log1pLanes(B)), v128.and(f64x2.eq(A, K0), f64x2.eq(B, B))));
+        }
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 25: {
+      // exprel
+      do {
+        {
+          const A = v128.load(a);
+          v128.store(v, exprelLanes(A));
+        }
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 26: {
+      // exprelSlope
+      do {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, exprelSlopeLanes(A, B));
+        }
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 27: {
+      // log1mExp
+      const K0 = f64x2.splat(-0.6931471805599453);
+      do {
+        {
+          const A = v128.load(a);
+          v128.store(v, v128.bitselect(logLanes(f64x2.neg(expm1Lanes(A))), log1pLanes(f64x2.neg(expLanes(A))), f64x2.gt(A, K0)));
+        }
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 28: {
       // sin
       do {
         {
@@ -486,7 +568,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 24: {
+    case 29: {
       // cos
       do {
         {
@@ -498,7 +580,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 25: {
+    case 30: {
       // tan
       do {
         {
@@ -510,7 +592,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 26: {
+    case 31: {
       // asin
       do {
         {
@@ -522,7 +604,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 27: {
+    case 32: {
       // acos
       do {
         {
@@ -534,7 +616,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 28: {
+    case 33: {
       // atan
       do {
         {
@@ -546,7 +628,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 29: {
+    case 34: {
       // atan2
       do {
         {
@@ -560,7 +642,33 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 30: {
+    case 35: {
+      // sinc
+      do {
+        {
+          const A = v128.load(a);
+          v128.store(v, sincLanes(A));
+        }
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 36: {
+      // sincSlope
+      do {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, sincSlopeLanes(A, B));
+        }
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 37: {
       // sinh
       do {
         {
@@ -572,7 +680,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 31: {
+    case 38: {
       // cosh
       do {
         {
@@ -584,7 +692,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 32: {
+    case 39: {
       // tanh
       do {
         {
@@ -596,7 +704,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 33: {
+    case 40: {
       // tanhSlope
       do {
         {
@@ -608,7 +716,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 34: {
+    case 41: {
       // asinh
       do {
         {
@@ -620,7 +728,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 35: {
+    case 42: {
       // acosh
       do {
         {
@@ -632,7 +740,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 36: {
+    case 43: {
       // atanh
       do {
         {
@@ -644,7 +752,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 37: {
+    case 44: {
       // sigmoid
       do {
         {
@@ -656,7 +764,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 38: {
+    case 45: {
       // sigmoidSlope
       do {
         {
@@ -668,7 +776,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 39: {
+    case 46: {
       // softplus
       do {
         {
@@ -680,7 +788,47 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 40: {
+    case 47: {
+      // logSigmoid
+      do {
+        {
+          const A = v128.load(a);
+          v128.store(v, f64x2.neg(softplusLanes(f64x2.neg(A))));
+        }
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 48: {
+      // logAddExp
+      do {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, logAddExpLanes(A, B));
+        }
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 49: {
+      // logAddExpSlope
+      do {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, logAddExpSlopeLanes(A, B));
+        }
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 50: {
       // relu
       const K0 = f64x2.splat(0);
       for (; v + 16 < end; v += 32) {
@@ -701,7 +849,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 41: {
+    case 51: {
       // erf
       do {
         {
@@ -713,7 +861,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 42: {
+    case 52: {
       // erfc
       do {
         {
@@ -725,7 +873,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 43: {
+    case 53: {
       // erfSlope
       do {
         {
@@ -737,7 +885,143 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 44: {
+    case 54: {
+      // erfcx
+      do {
+        {
+          const A = v128.load(a);
+          v128.store(v, erfcxLanes(A));
+        }
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 55: {
+      // erfcxRatio
+      do {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, erfcxRatioLanes(A, B));
+        }
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 56: {
+      // logErfc
+      const K0 = f64x2.splat(0);
+      const K1 = f64x2.splat(0.5);
+      do {
+        {
+          const A = v128.load(a);
+          v128.store(v, v128.bitselect(log1pLanes(f64x2.sub(K0, erfLanes(A))), f64x2.sub(logLanes(erfcxLanes(A)), f64x2.mul(A, A)), f64x2.lt(A, K1)));
+        }
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 57: {
+      // logErfcSlope
+      const K0 = f64x2.splat(-1.1283791670955126);
+      const K1 = f64x2.splat(0);
+      do {
+        {
+          const A = v128.load(a);
+          v128.store(v, v128.bitselect(f64x2.div(f64x2.neg(erfSlopeLanes(A)), erfcLanes(A)), f64x2.div(K0, erfcxLanes(A)), f64x2.lt(A, K1)));
+        }
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 58: {
+      // normPdf
+      do {
+        {
+          const A = v128.load(a);
+          v128.store(v, normPdfLanes(A));
+        }
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 59: {
+      // normCdf
+      do {
+        {
+          const A = v128.load(a);
+          v128.store(v, normCdfLanes(A));
+        }
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 60: {
+      // logNormCdf
+      const K0 = f64x2.splat(0.5);
+      const K1 = f64x2.splat(-0.7071067811865476);
+      const K2 = f64x2.splat(0);
+      do {
+        {
+          const A = v128.load(a);
+          v128.store(v, v128.bitselect(log1pLanes(f64x2.neg(normCdfLanes(f64x2.neg(A)))), f64x2.sub(logLanes(f64x2.mul(K0, erfcxLanes(f64x2.mul(K1, A)))), f64x2.mul(K0, f64x2.mul(A, A))), f64x2.gt(A, K2)));
+        }
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 61: {
+      // logNormCdfSlope
+      const K0 = f64x2.splat(0.7978845608028654);
+      const K1 = f64x2.splat(-0.7071067811865476);
+      const K2 = f64x2.splat(0);
+      do {
+        {
+          const A = v128.load(a);
+          v128.store(v, v128.bitselect(f64x2.div(normPdfLanes(A), normCdfLanes(A)), f64x2.div(K0, erfcxLanes(f64x2.mul(K1, A))), f64x2.gt(A, K2)));
+        }
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 62: {
+      // normQuantile
+      do {
+        {
+          const A = v128.load(a);
+          v128.store(v, normQuantileLanes(A));
+        }
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 63: {
+      // normQuantileSlope
+      const K0 = f64x2.splat(1.2533141373155003);
+      const K1 = f64x2.splat(30);
+      const K2 = f64x2.splat(0.7071067811865476);
+      const K3 = f64x2.splat(1);
+      do {
+        {
+          const A = v128.load(a);
+          v128.store(v, f64x2.div(f64x2.mul(K0, erfcxLanes(f64x2.min(K1, f64x2.mul(K2, f64x2.abs(normQuantileLanes(A)))))), f64x2.min(A, f64x2.sub(K3, A))));
+        }
+        a += aStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 64: {
       // lgamma
       do {
         {
@@ -749,7 +1033,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 45: {
+    case 65: {
       // digamma
       do {
         {
@@ -761,7 +1045,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 46: {
+    case 66: {
       // polygamma
       do {
         {
@@ -775,7 +1059,37 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 47: {
+    case 67: {
+      // lbeta
+      do {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, lbetaLanes(A, B));
+        }
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 68: {
+      // lbetaSlope
+      do {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          const C = v128.load(c);
+          v128.store(v, lbetaSlopeLanes(A, B, C));
+        }
+        a += aStep;
+        b += bStep;
+        c += cStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 69: {
       // floor
       for (; v + 16 < end; v += 32) {
         {
@@ -795,7 +1109,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 48: {
+    case 70: {
       // ceil
       for (; v + 16 < end; v += 32) {
         {
@@ -815,7 +1129,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 49: {
+    case 71: {
       // round
       for (; v + 16 < end; v += 32) {
         {
@@ -835,7 +1149,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 50: {
+    case 72: {
       // trunc
       for (; v + 16 < end; v += 32) {
         {
@@ -855,7 +1169,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 51: {
+    case 73: {
       // lt
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
@@ -880,7 +1194,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 52: {
+    case 74: {
       // le
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
@@ -905,7 +1219,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 53: {
+    case 75: {
       // gt
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
@@ -930,7 +1244,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 54: {
+    case 76: {
       // ge
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
@@ -955,7 +1269,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 55: {
+    case 77: {
       // eq
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
@@ -980,7 +1294,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 56: {
+    case 78: {
       // ne
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
@@ -1005,7 +1319,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 57: {
+    case 79: {
       // and
       const K0 = f64x2.splat(1);
       const K1 = f64x2.splat(0);
@@ -1031,7 +1345,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 58: {
+    case 80: {
       // or
       const K0 = f64x2.splat(1);
       const K1 = f64x2.splat(0);
@@ -1057,7 +1371,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 59: {
+    case 81: {
       // not
       const K0 = f64x2.splat(1);
       const K1 = f64x2.splat(0);
@@ -1079,7 +1393,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 60: {
+    case 82: {
       // where
       const K0 = f64x2.splat(0);
       for (; v + 16 < end; v += 32) {
@@ -1108,7 +1422,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 61: {
+    case 83: {
       // stopGradient
       for (; v + 16 < end; v += 32) {
         {
@@ -1128,7 +1442,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 62: {
+    case 84: {
       // surrogate
       for (; v + 16 < end; v += 32) {
         {
@@ -1152,7 +1466,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 63: {
+    case 85: {
       // mulAdd
       for (; v + 16 < end; v += 32) {
         {
@@ -1180,7 +1494,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 64: {
+    case 86: {
       // mulSub
       for (; v + 16 < end; v += 32) {
         {
@@ -1208,7 +1522,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 65: {
+    case 87: {
       // subMul
       for (; v + 16 < end; v += 32) {
         {
@@ -1236,7 +1550,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 66: {
+    case 88: {
       // sin with cos
       do {
         v128.store(v, sinCosLanes(v128.load(a), c));
@@ -1246,7 +1560,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 67: {
+    case 89: {
       // tanh with tanhSlope
       do {
         v128.store(v, tanhWithSlopeLanes(v128.load(a), c));
@@ -1256,7 +1570,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 68: {
+    case 90: {
       // sigmoid with sigmoidSlope
       do {
         v128.store(v, sigmoidWithSlopeLanes(v128.load(a), c));

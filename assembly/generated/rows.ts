@@ -2,52 +2,52 @@
 /** Codes of the rows that move or combine lanes. */
 
 /** v[i] := the number at address a[i]. */
-export const GATHER: u32 = 69;
+export const GATHER: u32 = 91;
 
 /** v[i] := a[b[i]], b lane numbers below c. */
-export const TAKE: u32 = 70;
+export const TAKE: u32 = 92;
 
 /** as take, b whole numbers as doubles. */
-export const TAKE_VALUE: u32 = 71;
+export const TAKE_VALUE: u32 = 93;
 
 /** marks the lanes of v as empty sums. */
-export const SEGMENT_BEGIN: u32 = 72;
+export const SEGMENT_BEGIN: u32 = 94;
 
 /** makes 0 of the lanes of v that nothing was added to. */
-export const SEGMENT_END: u32 = 73;
+export const SEGMENT_END: u32 = 95;
 
 /** v[b[i]] += a[i], b lane numbers below c. */
-export const SEGMENT_SUM: u32 = 74;
+export const SEGMENT_SUM: u32 = 96;
 
 /** as segmentSum, b whole numbers as doubles. */
-export const SEGMENT_SUM_VALUE: u32 = 75;
+export const SEGMENT_SUM_VALUE: u32 = 97;
 
 /** v[i] := a[0] + … + a[i], the running sum at c. */
-export const CUMSUM: u32 = 76;
+export const CUMSUM: u32 = 98;
 
 /** v[i] := a[−i]. */
-export const REVERSE: u32 = 77;
+export const REVERSE: u32 = 99;
 
 /** empties as many sums, at v, as there are lanes. */
-export const SUM_BEGIN: u32 = 78;
+export const SUM_BEGIN: u32 = 100;
 
 /** adds the lanes of a to the sum at v. */
-export const SUM: u32 = 79;
+export const SUM: u32 = 101;
 
 /** adds the products of the lanes of a and b to the sum at v. */
-export const DOT: u32 = 80;
+export const DOT: u32 = 102;
 
 /** v[i] := the total of the i-th sum at a. */
-export const SUM_END: u32 = 81;
+export const SUM_END: u32 = 103;
 
 /** the number at v := the greatest of it and the lanes of a. */
-export const MAX: u32 = 82;
+export const MAX: u32 = 104;
 
 /** the number at v := the least of it and the lanes of a. */
-export const MIN: u32 = 83;
+export const MIN: u32 = 105;
 
 /** the pair (lane, value) at v := the first greatest of it and the lanes of a. */
-export const ARGMAX: u32 = 84;
+export const ARGMAX: u32 = 106;
 
 /** the pair (lane, value) at v := the first least of it and the lanes of a. */
-export const ARGMIN: u32 = 85;
+export const ARGMIN: u32 = 107;

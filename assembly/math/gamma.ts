@@ -43,7 +43,7 @@ const SINE_OF_PI: usize = memory.data<f64>([
 ]);
 
 // Bernoulli numbers B₂ⱼ/(2j)!, j = 1 … 12: the weights of the Euler–Maclaurin formula.
-const EULER_MACLAURIN: usize = memory.data<f64>([
+export const EULER_MACLAURIN: usize = memory.data<f64>([
   0.08333333333333333, -0.001388888888888889, 3.306878306878307e-5, -8.267195767195768e-7, 2.08767569878681e-8, -5.284190138687493e-10,
   1.3382536530684679e-11, -3.3896802963225827e-13, 8.586062056277845e-15, -2.174868698558062e-16, 5.5090028283602295e-18,
   -1.3954464685812522e-19,
@@ -101,8 +101,12 @@ export function lgamma(x: f64): f64 {
   }
   if (x == Infinity) return x;
   // Stirling's series; 0.4189… = (log(2π) − 1)/2, the −1 taken out of x so that one product carries the size.
-  const correction = interleaved(STIRLING, 2, 1 / (x * x)) / x;
-  return (x - 0.5) * (log(x) - 1) + (0.4189385332046727 + correction);
+  return (x - 0.5) * (log(x) - 1) + (0.4189385332046727 + stirling(x));
+}
+
+/** lgamma(x) − ((x − 1/2)·log(x) − x + log(2π)/2), x ≥ 8. */
+export function stirling(x: f64): f64 {
+  return interleaved(STIRLING, 2, 1 / (x * x)) / x;
 }
 
 /** lgamma around 1 or 2, at a distance w of at most 1/2 or so; side is −1/2 for 1, 1/2 for 2. The summands of lgamma/w are ordered by size. */

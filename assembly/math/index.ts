@@ -2,10 +2,13 @@
 export { expLanes, expm1Lanes } from "./exp";
 export { logLanes, log1pLanes, log2Lanes, log10Lanes } from "./log";
 export { acoshLanes, asinhLanes, atanhLanes, coshLanes, sinhLanes, tanhLanes, tanhSlopeLanes, tanhWithSlopeLanes } from "./hyperbolic";
-export { sigmoidLanes, sigmoidSlopeLanes, sigmoidWithSlopeLanes, softplusLanes } from "./logistic";
+export { logAddExpLanes, logAddExpSlopeLanes, sigmoidLanes, sigmoidSlopeLanes, sigmoidWithSlopeLanes, softplusLanes } from "./logistic";
 export { cbrtLanes, hypotLanes, powLanes } from "./power";
 export { cosLanes, sinCosLanes, sinLanes, tanLanes } from "./trigonometric";
 export { acosLanes, asinLanes, atanLanes, atan2Lanes } from "./inverse";
-export { erfLanes, erfcLanes, erfSlopeLanes } from "./erf";
+export { erfLanes, erfcLanes, erfcxLanes, erfcxRatioLanes, erfSlopeLanes, normCdfLanes, normPdfLanes } from "./erf";
+export { normQuantileLanes } from "./quantile";
+export { exprelLanes, exprelSlopeLanes, sincLanes, sincSlopeLanes } from "./averages";
+export { lbetaLanes, lbetaSlopeLanes } from "./beta";
 export { digammaLanes, lgammaLanes, polygammaLanes } from "./gamma";
 export { remLanes } from "./remainder";

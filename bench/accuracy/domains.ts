@@ -99,6 +99,43 @@ export const domains: Readonly<Record<string, Domain>> = {
   erf: { ranges: [[-6, 6], nearZero], hard: [0, 0.84375, 1.25, 6] },
   erfc: { ranges: [[-6, 27.3], [-1, 3], nearZero], hard: [0, 0.84375, 1.25, 26.5, 27.2] },
   erfSlope: { ranges: [[-27.3, 27.3], [-3, 3], nearZero], hard: [0, 26.6, 27.2] },
+  erfcx: { ranges: [[-26.6, 40], [-1, 3], nearZero], hard: [0, -0.8, 0.8, 28, -26.6] },
+  normPdf: { ranges: [[-38.5, 38.5], [-3, 3], nearZero], hard: [0, 37.6] },
+  normCdf: { ranges: [[-38.5, 9], [-1.2, 3], nearZero], hard: [0, -1.13, 1.13, -37.6] },
+  normQuantile: {
+    ranges: [
+      [0, 1],
+      [0, 0.1],
+      [0.49, 0.51],
+    ],
+    hard: [0, 0.075, 0.5, 0.925, 1, 1e-300],
+  },
+  exprel: { ranges: [everywhere, [-745, 717], nearZero], hard: [0, 700, 716.3] },
+  sinc: { ranges: [everywhere, [-1e5, 1e5], nearZero], hard: [0, 0.5, 1, 1000] },
+  logAddExp: { ranges: [pair(-10, 10), pair(-700, 700), [0, 30, -30, 0]], hard: [0, 1], absoluteBelow: 0.5 },
+  logAddExpSlope: { ranges: [pair(-10, 10), pair(-370, 370), [0, 30, -30, 0]], hard: [0, 1] },
+  lbeta: { ranges: [[0, 20, 0, 20], [0, 2, 0, 1000], pair(0, 1e6)], hard: [1, 8, 1000], absoluteBelow: 0.5 },
+  erfcxRatio: {
+    ranges: [
+      [1, 2, -30, 30],
+      [1, 2, 0, 2],
+    ],
+    order: true,
+  },
+  exprelSlope: {
+    ranges: [
+      [1, 2, -30, 30],
+      [1, 2, -4, 4],
+    ],
+    order: true,
+  },
+  sincSlope: {
+    ranges: [
+      [1, 2, 0, 30],
+      [1, 2, 0, 0.5],
+    ],
+    order: true,
+  },
   lgamma: {
     ranges: [
       [0, 200],

@@ -14,14 +14,15 @@ export interface MathFunction {
   readonly stores: boolean;
 }
 
-/** The functions of assembly/math that have a lanes form. */
+/** The functions of assembly/math that have a lanes form, of one operand or two. */
 export function findFunctions(): MathFunction[] {
   const folder = join(root, "assembly/math");
   const files = readdirSync(folder).filter((file) => file.endsWith(".ts") && file !== "index.ts");
   return files.flatMap((file) => {
     const declared = readFileSync(join(folder, file), "utf8").matchAll(/^export function (\w+)Lanes\(([^)]*)\): v128/gm);
-    return [...declared].map(([, name = "", parameters = ""]): MathFunction => {
-      return { name, file, operands: parameters.split(": v128").length > 2 ? 2 : 1, stores: parameters.includes("usize") };
+    return [...declared].flatMap(([, name = "", parameters = ""]): MathFunction[] => {
+      if (parameters.split(": v128").length > 3) return [];
+      return [{ name, file, operands: parameters.split(": v128").length > 2 ? 2 : 1, stores: parameters.includes("usize") }];
     });
   });
 }

@@ -1,4 +1,4 @@
-/** Prints the public functions of the op table. */
+/** Prints the public functions of the op table, and the methods that are the same functions. */
 import { arityOf, operandNames, table } from "./formula.js";
 
 const types = ["Unary", "Binary", "Ternary"];
@@ -23,4 +23,23 @@ import { surplus } from "../operands.js";
 import { apply, type Binary, type Operand, type Ternary, type Unary } from "../value.js";
 
 ${functions.join("\n")}`;
+}
+
+/** src/generated/methods.ts */
+export function printMethods(): string {
+  const methods = table
+    .filter((op) => !op.internal)
+    .map((op) => {
+      const others = operandNames(arityOf(op)).slice(1);
+      return `  /** ${op.name}(${["this", ...others].join(", ")}): ${op.doc}; a is this. */
+  declare readonly ${op.name}: (${others.map((name) => `${name}: Operand`).join(", ")}) => Value;
+`;
+    });
+  return `/** The methods of a Value: every elementwise function, of which it is the first operand. */
+import type { Operand, Value } from "../value.js";
+
+/** What a Value inherits; src/value.ts defines what is declared here. */
+export abstract class Methods {
+${methods.join("\n")}}
+`;
 }

@@ -76,7 +76,7 @@ const functionCases = (): string =>
 const byFunction = [0, 1]
   .map((k) => {
     const target = operandNames(2)[k];
-    return `if (mask & ${1 << k}) { adjoint[${target}]! += g * partial(op, ${k}, value[a]!, value[b]!, value[v]!); live[${target}] = 1; }`;
+    return `if (mask & ${1 << k}) { adjoint[${target}]! += g * partial(op, ${k}, value[a]!, value[b]!, value[c]!, value[v]!); live[${target}] = 1; }`;
   })
   .join("\n        ");
 
@@ -143,6 +143,7 @@ ${reverseCases(scalar)}      case SUM: {
       }
       default: {
         const op = code[i]! & 255;
+        const c = code[(i + 3) | 0]!;
         ${byFunction}
       }
     }
@@ -170,7 +171,7 @@ export function reverseLanes({ code, value, adjoint, live }: Tape, row: number, 
   let c = code[4 * row + 3]!;
   switch (op) {
 ${reverseCases((op, body) => lanes(op, `if (live[v] === 0) continue; const g = adjoint[v]!; ${body}`))}      default:
-      for (; v < end; v++, a++, b++) {
+      for (; v < end; v++, a++, b++, c++) {
         if (live[v] === 0) continue;
         const g = adjoint[v]!;
         ${byFunction}
@@ -179,7 +180,7 @@ ${reverseCases((op, body) => lanes(op, `if (live[v] === 0) continue; const g = a
 }
 
 /** ∂v/∂a where k = 0, ∂v/∂b where k = 1, of the ops whose partials call functions. */
-function partial(op: number, k: number, a: number, b: number, v: number): number {
+function partial(op: number, k: number, a: number, b: number, c: number, v: number): number {
   switch (op) {
 ${functionCases()}  }
   return 0;

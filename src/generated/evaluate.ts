@@ -52,91 +52,135 @@ export function evaluate(op: number, a: number, b: number, c: number): number {
     case 22:
       return Math.log10(a); // log10
     case 23:
-      return Math.sin(a); // sin
+      return special.xlogy(a,b); // xlogy
     case 24:
-      return Math.cos(a); // cos
+      return special.xlog1py(a,b); // xlog1py
     case 25:
-      return Math.tan(a); // tan
+      return special.exprel(a); // exprel
     case 26:
-      return Math.asin(a); // asin
+      return special.exprelSlope(a,b); // exprelSlope
     case 27:
-      return Math.acos(a); // acos
+      return special.log1mExp(a); // log1mExp
     case 28:
-      return Math.atan(a); // atan
+      return Math.sin(a); // sin
     case 29:
-      return Math.atan2(a,b); // atan2
+      return Math.cos(a); // cos
     case 30:
-      return Math.sinh(a); // sinh
+      return Math.tan(a); // tan
     case 31:
-      return Math.cosh(a); // cosh
+      return Math.asin(a); // asin
     case 32:
-      return Math.tanh(a); // tanh
+      return Math.acos(a); // acos
     case 33:
-      return special.tanhSlope(a); // tanhSlope
+      return Math.atan(a); // atan
     case 34:
-      return Math.asinh(a); // asinh
+      return Math.atan2(a,b); // atan2
     case 35:
-      return Math.acosh(a); // acosh
+      return special.sinc(a); // sinc
     case 36:
-      return Math.atanh(a); // atanh
+      return special.sincSlope(a,b); // sincSlope
     case 37:
-      return special.sigmoid(a); // sigmoid
+      return Math.sinh(a); // sinh
     case 38:
-      return special.sigmoidSlope(a); // sigmoidSlope
+      return Math.cosh(a); // cosh
     case 39:
-      return special.softplus(a); // softplus
+      return Math.tanh(a); // tanh
     case 40:
-      return Math.max(a,0); // relu
+      return special.tanhSlope(a); // tanhSlope
     case 41:
-      return special.erf(a); // erf
+      return Math.asinh(a); // asinh
     case 42:
-      return special.erfc(a); // erfc
+      return Math.acosh(a); // acosh
     case 43:
-      return special.erfSlope(a); // erfSlope
+      return Math.atanh(a); // atanh
     case 44:
-      return special.lgamma(a); // lgamma
+      return special.sigmoid(a); // sigmoid
     case 45:
-      return special.digamma(a); // digamma
+      return special.sigmoidSlope(a); // sigmoidSlope
     case 46:
-      return special.polygamma(a,b); // polygamma
+      return special.softplus(a); // softplus
     case 47:
-      return Math.floor(a); // floor
+      return -special.softplus(-a); // logSigmoid
     case 48:
-      return Math.ceil(a); // ceil
+      return special.logAddExp(a,b); // logAddExp
     case 49:
-      return special.roundEven(a); // round
+      return special.logAddExpSlope(a,b); // logAddExpSlope
     case 50:
-      return Math.trunc(a); // trunc
+      return Math.max(a,0); // relu
     case 51:
-      return +(a<b); // lt
+      return special.erf(a); // erf
     case 52:
-      return +(a<=b); // le
+      return special.erfc(a); // erfc
     case 53:
-      return +(a>b); // gt
+      return special.erfSlope(a); // erfSlope
     case 54:
-      return +(a>=b); // ge
+      return special.erfcx(a); // erfcx
     case 55:
-      return +(a===b); // eq
+      return special.erfcxRatio(a,b); // erfcxRatio
     case 56:
-      return +(a!==b); // ne
+      return special.logErfc(a); // logErfc
     case 57:
-      return +(a!==0&&b!==0); // and
+      return special.logErfcSlope(a); // logErfcSlope
     case 58:
-      return +(a!==0||b!==0); // or
+      return special.normPdf(a); // normPdf
     case 59:
-      return +(a===0); // not
+      return special.normCdf(a); // normCdf
     case 60:
-      return a!==0?b:c; // where
+      return special.logNormCdf(a); // logNormCdf
     case 61:
-      return a; // stopGradient
+      return special.logNormCdfSlope(a); // logNormCdfSlope
     case 62:
-      return a; // surrogate
+      return special.normQuantile(a); // normQuantile
     case 63:
-      return a*b+c; // mulAdd
+      return special.normQuantileSlope(a); // normQuantileSlope
     case 64:
-      return a*b-c; // mulSub
+      return special.lgamma(a); // lgamma
     case 65:
+      return special.digamma(a); // digamma
+    case 66:
+      return special.polygamma(a,b); // polygamma
+    case 67:
+      return special.lbeta(a,b); // lbeta
+    case 68:
+      return special.lbetaSlope(a,b,c); // lbetaSlope
+    case 69:
+      return Math.floor(a); // floor
+    case 70:
+      return Math.ceil(a); // ceil
+    case 71:
+      return special.roundEven(a); // round
+    case 72:
+      return Math.trunc(a); // trunc
+    case 73:
+      return +(a<b); // lt
+    case 74:
+      return +(a<=b); // le
+    case 75:
+      return +(a>b); // gt
+    case 76:
+      return +(a>=b); // ge
+    case 77:
+      return +(a===b); // eq
+    case 78:
+      return +(a!==b); // ne
+    case 79:
+      return +(a!==0&&b!==0); // and
+    case 80:
+      return +(a!==0||b!==0); // or
+    case 81:
+      return +(a===0); // not
+    case 82:
+      return a!==0?b:c; // where
+    case 83:
+      return a; // stopGradient
+    case 84:
+      return a; // surrogate
+    case 85:
+      return a*b+c; // mulAdd
+    case 86:
+      return a*b-c; // mulSub
+    case 87:
       return c-a*b; // subMul
   }
-  throw new RangeError(`evaluate: expected an opcode below 66, got ${op}`);
+  throw new RangeError(`evaluate: expected an opcode below 88, got ${op}`);
 }

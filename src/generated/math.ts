@@ -142,6 +142,30 @@ export const log10: Unary = (a: Operand, ...more: unknown[]) => {
   return apply(o.log10, a) as never;
 };
 
+/** xlogy(a, b): a · log(b), but 0 where a is 0 and b any number. */
+export const xlogy: Binary = (a: Operand, b: Operand, ...more: unknown[]) => {
+  if (more.length > 0) surplus("xlogy", [a, b], more);
+  return apply(o.xlogy, a, b) as never;
+};
+
+/** xlog1py(a, b): a · log(1 + b), accurate for small b, but 0 where a is 0 and b any number. */
+export const xlog1py: Binary = (a: Operand, b: Operand, ...more: unknown[]) => {
+  if (more.length > 0) surplus("xlog1py", [a, b], more);
+  return apply(o.xlog1py, a, b) as never;
+};
+
+/** exprel(a): (e^a − 1) / a, 1 at 0. */
+export const exprel: Unary = (a: Operand, ...more: unknown[]) => {
+  if (more.length > 0) surplus("exprel", [a], more);
+  return apply(o.exprel, a) as never;
+};
+
+/** log1mExp(a): log(1 − e^a) for a ≤ 0, accurate at both ends. */
+export const log1mExp: Unary = (a: Operand, ...more: unknown[]) => {
+  if (more.length > 0) surplus("log1mExp", [a], more);
+  return apply(o.log1mExp, a) as never;
+};
+
 /** sin(a): the sine of a. */
 export const sin: Unary = (a: Operand, ...more: unknown[]) => {
   if (more.length > 0) surplus("sin", [a], more);
@@ -182,6 +206,12 @@ export const atan: Unary = (a: Operand, ...more: unknown[]) => {
 export const atan2: Binary = (a: Operand, b: Operand, ...more: unknown[]) => {
   if (more.length > 0) surplus("atan2", [a, b], more);
   return apply(o.atan2, a, b) as never;
+};
+
+/** sinc(a): sin(πa) / (πa), 1 at 0. */
+export const sinc: Unary = (a: Operand, ...more: unknown[]) => {
+  if (more.length > 0) surplus("sinc", [a], more);
+  return apply(o.sinc, a) as never;
 };
 
 /** sinh(a): the hyperbolic sine of a. */
@@ -232,6 +262,18 @@ export const softplus: Unary = (a: Operand, ...more: unknown[]) => {
   return apply(o.softplus, a) as never;
 };
 
+/** logSigmoid(a): the logarithm of sigmoid(a), −log(1 + e^(−a)) without overflow. */
+export const logSigmoid: Unary = (a: Operand, ...more: unknown[]) => {
+  if (more.length > 0) surplus("logSigmoid", [a], more);
+  return apply(o.logSigmoid, a) as never;
+};
+
+/** logAddExp(a, b): log(e^a + e^b) without overflow. */
+export const logAddExp: Binary = (a: Operand, b: Operand, ...more: unknown[]) => {
+  if (more.length > 0) surplus("logAddExp", [a, b], more);
+  return apply(o.logAddExp, a, b) as never;
+};
+
 /** relu(a): max(a, 0), NaN where a is NaN; its derivative at 0 is 0. */
 export const relu: Unary = (a: Operand, ...more: unknown[]) => {
   if (more.length > 0) surplus("relu", [a], more);
@@ -250,6 +292,36 @@ export const erfc: Unary = (a: Operand, ...more: unknown[]) => {
   return apply(o.erfc, a) as never;
 };
 
+/** erfcx(a): e^(a²) · erfc(a), without underflow for large a. */
+export const erfcx: Unary = (a: Operand, ...more: unknown[]) => {
+  if (more.length > 0) surplus("erfcx", [a], more);
+  return apply(o.erfcx, a) as never;
+};
+
+/** logErfc(a): the logarithm of erfc(a), without underflow. */
+export const logErfc: Unary = (a: Operand, ...more: unknown[]) => {
+  if (more.length > 0) surplus("logErfc", [a], more);
+  return apply(o.logErfc, a) as never;
+};
+
+/** normCdf(a): the standard normal distribution function at a, accurate for large |a|. */
+export const normCdf: Unary = (a: Operand, ...more: unknown[]) => {
+  if (more.length > 0) surplus("normCdf", [a], more);
+  return apply(o.normCdf, a) as never;
+};
+
+/** logNormCdf(a): the logarithm of normCdf(a), without underflow. */
+export const logNormCdf: Unary = (a: Operand, ...more: unknown[]) => {
+  if (more.length > 0) surplus("logNormCdf", [a], more);
+  return apply(o.logNormCdf, a) as never;
+};
+
+/** normQuantile(a): the inverse of normCdf at a from 0 to 1, accurate at both ends. */
+export const normQuantile: Unary = (a: Operand, ...more: unknown[]) => {
+  if (more.length > 0) surplus("normQuantile", [a], more);
+  return apply(o.normQuantile, a) as never;
+};
+
 /** lgamma(a): log |Γ(a)|. */
 export const lgamma: Unary = (a: Operand, ...more: unknown[]) => {
   if (more.length > 0) surplus("lgamma", [a], more);
@@ -266,6 +338,12 @@ export const digamma: Unary = (a: Operand, ...more: unknown[]) => {
 export const polygamma: Binary = (a: Operand, b: Operand, ...more: unknown[]) => {
   if (more.length > 0) surplus("polygamma", [a, b], more);
   return apply(o.polygamma, a, b) as never;
+};
+
+/** lbeta(a, b): log B(a, b), the logarithm of the beta function, for a, b ≥ 0. */
+export const lbeta: Binary = (a: Operand, b: Operand, ...more: unknown[]) => {
+  if (more.length > 0) surplus("lbeta", [a, b], more);
+  return apply(o.lbeta, a, b) as never;
 };
 
 /** floor(a): the greatest integer not above a. */

@@ -2,37 +2,37 @@
 /** Codes of the kernel's own rows, which move or combine lanes. */
 export enum kernelRow {
   /** v[i] := the number at address a[i] */
-  gather = 69,
+  gather = 91,
   /** v[i] := a[b[i]], b lane numbers below c */
-  take = 70,
+  take = 92,
   /** as take, b whole numbers as doubles */
-  takeValue = 71,
+  takeValue = 93,
   /** marks the lanes of v as empty sums */
-  segmentBegin = 72,
+  segmentBegin = 94,
   /** makes 0 of the lanes of v that nothing was added to */
-  segmentEnd = 73,
+  segmentEnd = 95,
   /** v[b[i]] += a[i], b lane numbers below c */
-  segmentSum = 74,
+  segmentSum = 96,
   /** as segmentSum, b whole numbers as doubles */
-  segmentSumValue = 75,
+  segmentSumValue = 97,
   /** v[i] := a[0] + … + a[i], the running sum at c */
-  cumsum = 76,
+  cumsum = 98,
   /** v[i] := a[−i] */
-  reverse = 77,
+  reverse = 99,
   /** empties as many sums, at v, as there are lanes */
-  sumBegin = 78,
+  sumBegin = 100,
   /** adds the lanes of a to the sum at v */
-  sum = 79,
+  sum = 101,
   /** adds the products of the lanes of a and b to the sum at v */
-  dot = 80,
+  dot = 102,
   /** v[i] := the total of the i-th sum at a */
-  sumEnd = 81,
+  sumEnd = 103,
   /** the number at v := the greatest of it and the lanes of a */
-  max = 82,
+  max = 104,
   /** the number at v := the least of it and the lanes of a */
-  min = 83,
+  min = 105,
   /** the pair (lane, value) at v := the first greatest of it and the lanes of a */
-  argmax = 84,
+  argmax = 106,
   /** the pair (lane, value) at v := the first least of it and the lanes of a */
-  argmin = 85,
+  argmin = 107,
 }
