@@ -12,6 +12,7 @@ import { engineOf, engines, programFor, runOnce } from "./engines.js";
 import { adjointsWithBounds, type Case, checkForward, checkReverse, lanesIn, refuse } from "./local.js";
 import { evaluateGraph } from "./oracle.js";
 import { grow, type Recipe, recipes } from "./random.js";
+import { compareBits } from "./samebits.js";
 
 /** Graphs that once failed, as text, with their leaves. */
 const pasted: readonly { text: string; leaves: readonly ArrayLike<number>[] }[] = [
@@ -19,6 +20,10 @@ const pasted: readonly { text: string; leaves: readonly ArrayLike<number>[] }[] 
   {
     text: "%0 = input leaf=0 offset=0 : [3]\n%1 = sum %0\n%2 = mul %0 %1 : [3]\n%3 = at %2 index=2\n%4 = assemble %3@0 %1@0\nreturn %4",
     leaves: [[1, -2, 3]],
+  },
+  {
+    text: "%0 = input leaf=0 offset=0\n%1 = input leaf=1 offset=0\n%2 = stopGradient %1\n%3 = mul %0 %1\n%4 = mul %0 %2\n%5 = assemble %0@0 %1@0 %3@0 %4@0 %0@0 %1@0 %0@0 %0@0\nreturn %5",
+    leaves: [[0.7], [-1.3]],
   },
 ];
 
@@ -53,6 +58,7 @@ describe.each(engines)("in %s", (name) => {
     const { graph, results } = parseGraph(text);
     const given = { graph, of: results[0]!, leaves };
     expect([...checkForward(engine, given), ...checkReverse(engine, given)]).toEqual([]);
+    expect(compareBits(programFor(graph, results), [leaves]).complaints).toEqual([]);
   });
 
   test("the adjoints are those of the differentiate pass", () => {
