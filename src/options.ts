@@ -8,6 +8,7 @@ import { type HostOp } from "./graph.js";
 import { type HessianOptions, type JacobianOptions, type ModeOptions } from "./jacobian.js";
 import { type JvpOptions } from "./jvp.js";
 import { type SparseHessianOptions, type SparseOptions } from "./sparse.js";
+import { type VarianceOptions } from "./statistics.js";
 import { type TraceOptions } from "./trace.js";
 import { isPlain } from "./tree.js";
 import { type VjpOptions } from "./vjp.js";
@@ -34,6 +35,8 @@ interface OptionsOf {
   readonly finiteDifference: DifferenceOptions;
   readonly checkGradient: CheckOptions;
   readonly hostOp: HostOp;
+  readonly variance: VarianceOptions;
+  readonly std: VarianceOptions;
 }
 
 /** What an option must be: in words where it is something else, undefined where it is right. */
@@ -43,6 +46,7 @@ const flag: Kind = (value) => (typeof value === "boolean" ? undefined : "true or
 const isNumber = (value: unknown): boolean => typeof value === "number";
 const numbers: Kind = (value) =>
   isNumber(value) || (Array.isArray(value) && value.every(isNumber)) ? undefined : "an argument's number or an array of them";
+const divisor: Kind = (value) => (isNumber(value) ? undefined : "a number");
 /** What the function itself looks at. */
 const own: Kind = () => undefined;
 
@@ -75,6 +79,8 @@ const kinds: { readonly [Name in keyof OptionsOf]: Kinds<OptionsOf[Name]> } = {
   finiteDifference: { ...pulling, method: own, step: own, withError: flag },
   checkGradient: { ...compiling, argnums: numbers, directions: own, tolerance: own, seed: own },
   hostOp: { name: own, value: own, partials: own },
+  variance: { correction: divisor },
+  std: { correction: divisor },
 };
 
 /** How many characters must be put in, taken out or replaced to make one word of another (Wagner and Fischer 1974). */

@@ -28,9 +28,9 @@ import { rowName, structural } from "./structural.js";
 import { apply, badOperand, Indices, type Operand, rowOf, type Trace, traceOf, Value } from "./value.js";
 
 /** A vector: of numbers, or traced. */
-type Vector = Float64Array | Value;
+export type Vector = Float64Array | Value;
 /** An array whose elements reduce together, lane by lane where they are vectors. */
-type Elements = readonly Operand[];
+export type Elements = readonly Operand[];
 /** What names lanes: an index column, or a traced vector (or scalar) of whole numbers such as argmin's. */
 export type LaneNumbers = Int32Array | Indices | Value;
 
@@ -43,9 +43,9 @@ export interface Reduction {
 }
 
 /** The operand as what the elementwise functions take; they work on each kind, which overloads cannot say. */
-const free = (x: unknown): Value => x as Value;
+export const free = (x: unknown): Value => x as Value;
 
-function lengthOf(name: string, x: unknown): number {
+export function lengthOf(name: string, x: unknown): number {
   const length = x instanceof Float64Array || x instanceof Value ? x.length : undefined;
   if (length === undefined)
     throw new TypeError(`${name}: expected a vector or an array, got ${x instanceof Value ? "a scalar Value" : describe(x)}`);
@@ -98,7 +98,7 @@ function sumOf(x: Vector | Elements): Operand {
 export const sum = /* @__PURE__ */ taking("sum", 1, sumOf) as Reduction;
 
 /** How many lanes or elements there are; at least one. */
-const count = (name: string, x: Vector | Elements): number => elementsOf(name, x)?.length ?? lengthOf(name, x);
+export const count = (name: string, x: Vector | Elements): number => elementsOf(name, x)?.length ?? lengthOf(name, x);
 
 /** Σ xᵢ / n, over lanes or elements. */
 export const mean = /* @__PURE__ */ taking("mean", 1, (x: Vector | Elements) => {
@@ -107,7 +107,7 @@ export const mean = /* @__PURE__ */ taking("mean", 1, (x: Vector | Elements) => 
 }) as Reduction;
 
 /** Maps the lanes of a vector or the elements of an array. */
-const map = (x: Vector | Elements, f: (x: Value) => Value): Vector | Elements =>
+export const map = (x: Vector | Elements, f: (x: Value) => Value): Vector | Elements =>
   Array.isArray(x) ? (x as Elements).map((element) => f(free(element))) : f(free(x));
 
 /** The greatest or least lane or element, without derivative sharing. */
@@ -291,7 +291,7 @@ export const segmentSum = /* @__PURE__ */ taking("segmentSum", 3, (x: Vector, in
 }) as { (x: Float64Array, indices: Int32Array, count: number): Float64Array; (x: Vector, indices: LaneNumbers, count: number): Value };
 
 /** A function of a vector that gives a vector of the same length. */
-interface LaneMap {
+export interface LaneMap {
   (x: Float64Array): Float64Array;
   (x: Value): Value;
 }

@@ -51,7 +51,7 @@ const layers: readonly (readonly RegExp[])[] = [
   [/^wasm\//],
   [/^(program|scope|sides|coloring)\.ts$/, /^passes\//],
   [/^trace\.ts$/],
-  [/^(vectors|dual)\.ts$/, /^generated\/math\.ts$/],
+  [/^(vectors|statistics|scans|dual)\.ts$/, /^generated\/math\.ts$/],
   [/^value\.ts$/, /^types\.ts$/],
   [/^(parse|verify|print|words|truths|formula|tree|options|operands|recording|structuralvalues)\.ts$/],
   [/^graph\.ts$/],

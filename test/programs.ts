@@ -6,18 +6,29 @@ import {
   atan2,
   broadcast,
   concat,
+  type Concrete,
   cos,
+  cummax,
+  cumprod,
   cumsum,
   div,
   dot,
   eq,
   erf,
+  erfcx,
   exp,
+  exprel,
   grad,
   hypot,
   type Indices,
+  lbeta,
   lgamma,
   log,
+  logCumSumExp,
+  logErfc,
+  logNormCdf,
+  logSigmoid,
+  logSoftmax,
   logSumExp,
   lt,
   max,
@@ -25,23 +36,29 @@ import {
   min,
   mul,
   norm,
+  normQuantile,
   pow,
   prod,
   reverse,
   segmentSum,
   sigmoid,
   sin,
+  sinc,
   slice,
+  softmax,
   softplus,
   sqrt,
   square,
+  std,
   sub,
   sum,
   take,
   tanh,
-  type Concrete,
   type Value,
+  variance,
   where,
+  xlog1py,
+  xlogy,
 } from "wengert";
 
 /** A scalar function of its first argument, the others being data. */
@@ -276,6 +293,34 @@ export const programs: readonly Example[] = [
     (p: { rate: Value; flows: Value }) =>
       dot(exp(mul(cumsum(broadcast(p.rate, 40)), -1)), cumsum(p.flows)).add(sum(reverse(cumsum(reverse(p.flows.sin())))).square()),
     { rate: 0.05, flows: column(40, -1, 1) },
+  ),
+  example(
+    "softmax, deviations and scans of a column",
+    (x: Value) =>
+      dot(softmax(mul(x, 3)), sin(x))
+        .add(sum(logSoftmax(x).square()))
+        .add(std(x, { correction: 1 }))
+        .add(variance(cumprod(x)))
+        .add(sum(logCumSumExp(x).mul(cummax(sin(x))))),
+    column(11, -1, 1),
+  ),
+  example(
+    "likelihood of a probit and of a beta distribution",
+    (p: { a: Value; b: Value; w: Value }, x: Value) =>
+      sum(logNormCdf(mul(p.w, x)))
+        .add(sum(xlogy(p.a, sigmoid(x)).add(xlog1py(p.b, sigmoid(x).neg()))))
+        .sub(lbeta(p.a, p.b).mul(5))
+        .add(
+          sum(
+            normQuantile(sigmoid(x))
+              .mul(exprel(x))
+              .add(sinc(x))
+              .add(logErfc(x))
+              .add(erfcx(x).logAddExp(logSigmoid(x))),
+          ),
+        ),
+    { a: 2.5, b: 0.7, w: 1.3 },
+    column(9, -1.5, 1.5),
   ),
   example("logSumExp of a column", (x: Value) => logSumExp(x).mul(logSumExp(mul(x, 2))), column(130, -30, 30)),
   example(
