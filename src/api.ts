@@ -24,6 +24,8 @@ export {
 } from "./vectors.js";
 export { cummax, cumprod, logCumSumExp } from "./scans.js";
 export { logSoftmax, softmax, std, variance, type VarianceOptions } from "./statistics.js";
+export { type NumericArray } from "./arrays.js";
+export { vector } from "./vector.js";
 export { type Binary, Indices, numberOf, type Operand, type Ternary, type Unary, Value } from "./value.js";
 export { grad, type TransformOptions, valueAndGrad } from "./gradient.js";
 export { columns, type ColumnsOf } from "./columns.js";

@@ -1,4 +1,5 @@
 /** Rows of data as columns, which is how lanes run. */
+import { isNumericArray, type NumericArray } from "./arrays.js";
 import { describe } from "./errors.js";
 import { isPlain } from "./tree.js";
 
@@ -91,9 +92,9 @@ function columnOf(values: readonly unknown[], path: string): unknown {
  * @throws TypeError that names the row where a record differs from the first, RangeError where the numbers do not make whole rows.
  */
 export function columns<T>(rows: readonly T[]): ColumnsOf<T>;
-export function columns(rows: Float64Array, width: number): Float64Array<ArrayBuffer>[];
-export function columns(rows: readonly unknown[] | Float64Array, width?: number): unknown {
-  if (rows instanceof Float64Array) {
+export function columns(rows: NumericArray, width: number): Float64Array<ArrayBuffer>[];
+export function columns(rows: readonly unknown[] | NumericArray, width?: number): unknown {
+  if (isNumericArray(rows)) {
     if (!(Number.isInteger(width) && width! > 0 && rows.length > 0 && rows.length % width! === 0)) {
       throw new RangeError(`columns: expected a width that divides the ${rows.length} numbers into whole rows, got ${describe(width)}`);
     }

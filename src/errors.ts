@@ -10,6 +10,12 @@ export class OutOfMemoryError extends RangeError {
   override readonly name = "OutOfMemoryError";
 }
 
+/** Where the classes of Values keep which copy of this library they are of. */
+export const copyOf = Symbol.for("wengert.copy");
+
+/** This copy of the library. */
+export const thisCopy = Symbol("wengert");
+
 /** Describes what came, for "expected …, got …" messages. */
 export function describe(value: unknown): string {
   if (value === null || value === undefined || typeof value === "boolean" || typeof value === "number") return String(value);
@@ -17,7 +23,12 @@ export function describe(value: unknown): string {
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value === "symbol" || typeof value === "function") return `a ${typeof value}`;
   if (Array.isArray(value)) return `an array of ${value.length}`;
-  if (ArrayBuffer.isView(value)) return `a ${value.constructor.name} of ${"length" in value ? String(value.length) : value.byteLength}`;
+  if (ArrayBuffer.isView(value))
+    return `${withArticle(value.constructor.name)} of ${"length" in value ? String(value.length) : value.byteLength}`;
+  const copy = (value as { [copyOf]?: symbol })[copyOf];
+  if (copy !== undefined && copy !== thisCopy) return "a Value of another copy of this library (two are loaded; npm ls wengert lists them)";
   const name = value.constructor?.name ?? "Object";
-  return name === "Object" || name === "" ? "an object" : `a ${name}`;
+  return name === "Object" || name === "" ? "an object" : withArticle(name);
 }
+
+const withArticle = (name: string): string => `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;

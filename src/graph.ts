@@ -1,4 +1,5 @@
 /** The graph: a traced function as flat columns, operands before users, equal rows one row. */
+import { type NumericArray } from "./arrays.js";
 import { GraphError } from "./errors.js";
 import { evaluate } from "./generated/evaluate.js";
 import { arity, commutative, exact } from "./generated/table.js";
@@ -69,7 +70,7 @@ export class Graph {
   readonly #constantRows = new Map<number | bigint, Row>();
   /** The contents of `vector` and `indexVector` rows, copied when they were recorded. */
   readonly vectors: (Float64Array | Int32Array)[] = [];
-  readonly #vectorRows = new Map<Float64Array | Int32Array, Row>();
+  readonly #vectorRows = new Map<NumericArray | Int32Array, Row>();
   /** The rules of `custom` rows and the functions of `host` rows. */
   readonly rules: CustomRule[] = [];
   readonly hosts: HostOp[] = [];
@@ -186,11 +187,15 @@ export class Graph {
   }
 
   /** The row of a constant vector or of constant lane numbers, by array identity while its contents stay the same; they are copied. */
-  vector(values: Float64Array | Int32Array): Row {
+  vector(values: NumericArray | Int32Array): Row {
     let row = this.#vectorRows.get(values);
     if (row === undefined || !sameNumbers(this.vectors[this.a[row]!]!, values)) {
       const op = values instanceof Int32Array ? structural.indexVector : structural.vector;
-      row = this.push(op, this.shapeOf(values.length), this.vectors.push(values.slice()) - 1);
+      row = this.push(
+        op,
+        this.shapeOf(values.length),
+        this.vectors.push(values instanceof Int32Array ? values.slice() : new Float64Array(values)) - 1,
+      );
       this.#vectorRows.set(values, row);
     }
     return row;
@@ -289,7 +294,7 @@ export class Graph {
   }
 }
 
-const sameNumbers = (x: Float64Array | Int32Array, y: Float64Array | Int32Array): boolean =>
+const sameNumbers = (x: Float64Array | Int32Array, y: NumericArray | Int32Array): boolean =>
   x.length === y.length && x.every((value, i) => Object.is(value, y[i]));
 
 function grown(column: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {

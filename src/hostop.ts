@@ -1,4 +1,5 @@
 /** Functions of plain numbers as ops: `hostOp`. */
+import { type NumericArray } from "./arrays.js";
 import { describe } from "./errors.js";
 import { type HostOp } from "./graph.js";
 import { optionsOf } from "./options.js";
@@ -10,7 +11,7 @@ export { type HostOp };
 /** A host function as an op: on numbers a number, on Float64Arrays a Float64Array, on Values a Value. */
 export interface HostFunction {
   (...operands: number[]): number;
-  (...operands: (number | Float64Array)[]): Float64Array;
+  (...operands: (number | NumericArray)[]): Float64Array;
   (...operands: Operand[]): Value;
 }
 

@@ -1,4 +1,5 @@
 /** Recordings: the values of a graph's rows, computed as they are recorded. */
+import { isNumericArray } from "./arrays.js";
 import { evaluate } from "./generated/evaluate.js";
 import { type Graph, type Recording, type Row } from "./graph.js";
 import { fillLanes } from "./lanes.js";
@@ -18,7 +19,7 @@ export class RecordedValues implements Recording {
     readonly graph: Graph,
     inputs: readonly unknown[],
   ) {
-    this.#inputs = inputs.map((leaf) => (ArrayBuffer.isView(leaf) ? (leaf as Float64Array | Int32Array).slice() : leaf));
+    this.#inputs = inputs.map((leaf) => (leaf instanceof Int32Array ? leaf.slice() : isNumericArray(leaf) ? new Float64Array(leaf) : leaf));
   }
 
   valueOf(row: Row): number | Float64Array | undefined {

@@ -3,7 +3,7 @@ import { opcode } from "./generated/table.js";
 import { add, div, eq, gt, logAddExp, maximum, mul, stopGradient, where } from "./generated/math.js";
 import { taking } from "./operands.js";
 import { apply, Value } from "./value.js";
-import { concat, free, type LaneMap, lengthOf, slice, type Vector } from "./vectors.js";
+import { concat, free, type LaneMap, lengthOf, slice, type Vector, whole } from "./vectors.js";
 
 /**
  * Lane i of each column becomes what `combine` makes of lanes 0 to i, which is associative: with lanes that are 1, 2, 4 … before them (Hillis & Steele 1986), each lane having met every
@@ -28,7 +28,7 @@ function scan(
 const running = (name: string, combine: (earlier: Value, later: Value) => Value): LaneMap =>
   taking(name, 1, (x: Vector) => {
     lengthOf(name, x);
-    return scan([free(x)], ([earlier], [later]) => [combine(earlier!, later!)])[0]!;
+    return scan([free(whole(x))], ([earlier], [later]) => [combine(earlier!, later!)])[0]!;
   }) as LaneMap;
 
 /** Running products: lane i is x₀ · … · xᵢ; the derivative is right where factors are 0. */

@@ -1,4 +1,5 @@
 /** Functions of the lanes of a vector, or the elements of an array, as samples or scores: variance, softmax. They lower to other rows. */
+import { type NumericArray } from "./arrays.js";
 import { abs, add, and, div, eq, exp, ge, log1p, or, square, sub, where } from "./generated/math.js";
 import { surplus, taking } from "./operands.js";
 import { optionsOf } from "./options.js";
@@ -14,8 +15,8 @@ export interface VarianceOptions {
 
 /** A reduction with options. */
 interface Variance {
-  (x: Float64Array | readonly number[], options?: VarianceOptions): number;
-  (x: readonly Float64Array[], options?: VarianceOptions): Float64Array;
+  (x: NumericArray | readonly number[], options?: VarianceOptions): number;
+  (x: readonly NumericArray[], options?: VarianceOptions): Float64Array;
   (x: readonly Operand[], options?: VarianceOptions): Value;
   (x: Value, options?: VarianceOptions): Value;
 }
@@ -50,9 +51,9 @@ export const std = /* @__PURE__ */ ofDeviations("std", (deviations, divisor) => 
 
 /** A function of scores, lanes or elements, that gives as many. */
 interface ScoreMap {
-  (x: Float64Array): Float64Array;
+  (x: NumericArray): Float64Array;
   (x: readonly number[]): number[];
-  (x: readonly Float64Array[]): Float64Array[];
+  (x: readonly NumericArray[]): Float64Array[];
   (x: readonly Operand[]): Value[];
   (x: Value): Value;
 }

@@ -1,4 +1,5 @@
 /** Tracing: runs a function once on symbols and returns the program it recorded. */
+import { type NumericArray } from "./arrays.js";
 import { structural } from "./structural.js";
 import { Graph, type Recording, type Row, SCALAR } from "./graph.js";
 import { build, type Classify, classifyData, flatten, type Leaf, type Tree } from "./tree.js";
@@ -108,7 +109,7 @@ export function rowsOf(trace: { readonly graph: Graph }, value: unknown): Row[] 
     return [value.row];
   }
   if (Array.isArray(value)) return value.flatMap((item) => rowsOf(trace, item));
-  return [typeof value === "number" ? trace.graph.constant(value) : trace.graph.vector(value as Float64Array)];
+  return [typeof value === "number" ? trace.graph.constant(value) : trace.graph.vector(value as NumericArray)];
 }
 
 /** Splits the result of a trace's function into structure, leaves and rows; with `pair`, the two parts of a result [scalar, aux] one by one. */

@@ -1,4 +1,5 @@
 /** Trees: arguments and results as structure whose leaves are numbers, vectors and index columns. */
+import { insteadOf, isNumericArray } from "./arrays.js";
 import { describe } from "./errors.js";
 
 /** What a leaf holds: a lone number, an array of numbers, a Float64Array, or an Int32Array of lane numbers. */
@@ -79,14 +80,14 @@ export function flatten(
     return { kind: "object", keys: entries.map(([key]) => key), items: entries.map(([key, item]) => child(item, propertyPath(path, key))) };
   }
   throw new TypeError(
-    `${name}: expected numbers, Float64Arrays, Int32Arrays, or arrays and plain objects of them, got ${describe(value)} at ${path}`,
+    `${name}: expected numbers, Float64Arrays, Int32Arrays, or arrays and plain objects of them, got ${describe(value)} at ${path}${insteadOf(value)}`,
   );
 }
 
 /** The leaf kinds of data: what users pass to transformed functions. */
 export const classifyData: Classify = (value, path) => {
   if (typeof value === "number") return { kind: "number", lanes: 1 };
-  if (value instanceof Float64Array || value instanceof Int32Array) {
+  if (isNumericArray(value) || value instanceof Int32Array) {
     if (value.length === 0) throw new RangeError(`trace: expected a vector of at least one lane, got an empty one at ${path}`);
     return { kind: value instanceof Int32Array ? "indices" : "vector", lanes: value.length };
   }
@@ -142,7 +143,8 @@ function fits({ kind, lanes }: Leaf, value: unknown, views: boolean): boolean {
   if (kind === "number") return typeof value === "number";
   if (kind === "numbers")
     return ((views && value instanceof Float64Array) || (Array.isArray(value) && isNumbers(value))) && value.length === lanes;
-  return value instanceof (kind === "vector" ? Float64Array : Int32Array) && value.length === lanes;
+  if (kind === "vector") return isNumericArray(value) && value.length === lanes;
+  return value instanceof Int32Array && value.length === lanes;
 }
 
 /**

@@ -1,9 +1,10 @@
 /** The types by which a function of Values becomes a function of data. */
+import { type NumericArray } from "./arrays.js";
 import { type Indices, type Value } from "./value.js";
 
-/** The data that may stand where a function takes `P`: a number or Float64Array for a Value, an Int32Array for Indices. */
+/** The data that may stand where a function takes `P`: a number, a Float64Array or another typed array that is copied for a Value, an Int32Array for Indices. */
 export type Concrete<P> = P extends Value
-  ? number | Float64Array
+  ? number | NumericArray
   : P extends Indices
     ? Int32Array
     : P extends Static
@@ -17,10 +18,10 @@ export type Concrete<P> = P extends Value
 /** What is structure without numbers: fixed when a function is traced. */
 export type Static = string | boolean | null | undefined;
 
-/** What mirrors data of type A leaf by leaf: a gradient, or a copy. */
+/** What mirrors data of type A leaf by leaf: a gradient, or a copy. Of every vector it is a Float64Array. */
 export type Mirror<A> = A extends number
   ? number
-  : A extends Float64Array
+  : A extends NumericArray
     ? Float64Array
     : A extends Int32Array
       ? null
@@ -35,9 +36,11 @@ export type Evaluated<R> = R extends Value
   ? number | Float64Array
   : R extends Static | number | Float64Array
     ? R
-    : R extends object
-      ? { -readonly [K in keyof R]: Evaluated<R[K]> }
-      : R;
+    : R extends NumericArray
+      ? Float64Array
+      : R extends object
+        ? { -readonly [K in keyof R]: Evaluated<R[K]> }
+        : R;
 
 /** What a result of one point becomes at many: a column for every number, an array of columns for a short vector. */
 export type Columns<R> = R extends Value | number
@@ -53,11 +56,13 @@ export type Resident<A> = A extends number
   ? number
   : A extends Float64Array | Int32Array | Static
     ? A
-    : A extends readonly number[]
+    : A extends NumericArray
       ? Float64Array
-      : A extends object
-        ? { readonly [K in keyof A]: Resident<A[K]> } & ResidentNumbers<A>
-        : A;
+      : A extends readonly number[]
+        ? Float64Array
+        : A extends object
+          ? { readonly [K in keyof A]: Resident<A[K]> } & ResidentNumbers<A>
+          : A;
 
 /** The lone numbers of an object stay writable. */
 type ResidentNumbers<A> = { -readonly [K in keyof A as A[K] extends number ? K : never]: number };
@@ -118,12 +123,18 @@ export interface ValueAndGradWithAuxOf<P extends readonly unknown[], Aux, N exte
 }
 
 /** A traced result's data, a Value inside structure being taken for a scalar. */
-type Scalars<R> = R extends Value ? number : R extends Static | Float64Array ? R : { -readonly [K in keyof R]: Scalars<R[K]> };
+type Scalars<R> = R extends Value
+  ? number
+  : R extends Static | Float64Array
+    ? R
+    : R extends NumericArray
+      ? Float64Array
+      : { -readonly [K in keyof R]: Scalars<R[K]> };
 
 /** The derivative of a vector by data of type A: a Float64Array for every number, one a lane for a vector. */
 type ByVector<A> = A extends number
   ? Float64Array
-  : A extends Float64Array
+  : A extends NumericArray
     ? Float64Array[]
     : A extends Static | Int32Array
       ? Mirror<A>
@@ -132,7 +143,7 @@ type ByVector<A> = A extends number
 /** The Jacobian of data of type D by data of type A: the structure of D outside, of A inside. */
 export type DataJacobian<D, A> = D extends number
   ? Mirror<A>
-  : D extends Float64Array
+  : D extends NumericArray
     ? ByVector<A>
     : D extends Static
       ? D

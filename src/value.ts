@@ -1,5 +1,6 @@
 /** Values: what a function sees while it is traced, and how ops apply to numbers, Float64Arrays and Values alike. */
-import { describe } from "./errors.js";
+import { asFloat64, insteadOf, isNumericArray, type NumericArray } from "./arrays.js";
+import { copyOf, describe, thisCopy } from "./errors.js";
 import { evaluate } from "./generated/evaluate.js";
 import { Methods } from "./generated/methods.js";
 import { arity, internal, opCount, opNames, truth } from "./generated/table.js";
@@ -10,17 +11,17 @@ import { printRow } from "./print.js";
 import { Truths } from "./truths.js";
 import { type Standing, wordsOf } from "./words.js";
 
-/** What an elementwise function accepts: a number, a vector of numbers, or a traced Value of either kind. */
-export type Operand = number | Float64Array | Value;
+/** What an elementwise function accepts: a number, a vector of numbers (typed arrays are taken by copy), or a traced Value of either kind. */
+export type Operand = number | NumericArray | Value;
 
 /** What operands give together: a Value where one is, else a vector where one is, else a number. */
 export type Joined<A, B = number> = A extends Value
   ? Value
   : B extends Value
     ? Value
-    : A extends Float64Array
+    : A extends NumericArray
       ? Float64Array
-      : B extends Float64Array
+      : B extends NumericArray
         ? Float64Array
         : number;
 
@@ -211,6 +212,8 @@ export class Indices {
   ) {}
 }
 
+for (const type of [Value, Indices]) Object.defineProperty(type.prototype, copyOf, { value: thisCopy });
+
 /** The inner one of a trace and an operand's, where it has one. */
 function innermost(name: string, trace: Trace | undefined, operand: unknown): Trace | undefined {
   if (!(operand instanceof Value || operand instanceof Indices)) return trace;
@@ -234,15 +237,31 @@ export function traceOf(name: string, operands: readonly unknown[]): Trace | und
 export function rowOf(name: string, trace: Trace, operand: unknown): Row {
   if (operand instanceof Value) return operand.row;
   if (typeof operand === "number") return trace.graph.constant(operand);
-  if (operand instanceof Float64Array) return trace.graph.vector(operand);
-  return badOperand(name, operand);
+  if (isNumericArray(operand)) return trace.graph.vector(operand);
+  return badOperand(name, operand, trace);
+}
+
+/** An index column where numbers are needed, with what to do about it. */
+export const indexColumn = (indices: Indices): string =>
+  `the index column ${indices.trace.words(indices.row)}. An Int32Array is one, for take and segmentSum: to compute with its numbers, pass them as a Float64Array`;
+
+/** The most arguments that a message lists. */
+const MOST_LISTED = 8;
+
+/** What may be meant where undefined came: a name that is not there, or a lane of a vector. */
+function missing(trace: Trace | undefined): string {
+  const leaves = trace?.graph.leaves ?? [];
+  const paths = leaves.slice(0, MOST_LISTED).map(({ path }) => path);
+  const listed = paths.length === 0 ? "" : `: there are ${paths.join(", ")}${leaves.length > paths.length ? ", …" : ""}`;
+  const hasVectors = leaves.length === 0 || leaves.some(({ kind }) => kind === "vector");
+  return `. Is it a name that is not there${listed}?${hasVectors ? " Lane i of a vector x is at(x, i)" : ""}`;
 }
 
 /** Throws the error of an operand that is none. */
-export function badOperand(name: string, operand: unknown): never {
-  let hint = Array.isArray(operand) ? ". Apply it to the array's elements, or use concat to make a vector" : "";
-  if (operand === undefined) hint = ". A vector Value has no elements: at(x, i) is lane i";
-  throw new TypeError(`${name}: expected a number, a Float64Array or a Value, got ${describe(operand)}${hint}`);
+export function badOperand(name: string, operand: unknown, trace?: Trace): never {
+  const expected = `${name}: expected a number, a Float64Array or a Value, got`;
+  if (operand instanceof Indices) throw new TypeError(`${expected} ${indexColumn(operand)}`);
+  throw new TypeError(`${expected} ${describe(operand)}${operand === undefined ? missing(trace) : insteadOf(operand)}`);
 }
 
 /** Applies an op of the table: numbers give a number, Float64Arrays a Float64Array, a Value among the operands a Value. */
@@ -272,11 +291,11 @@ export function onLanes(name: string, value: (...numbers: number[]) => number, o
   let lanes: number | undefined;
   const columns = operands.map((operand) => {
     if (typeof operand === "number") return Float64Array.of(operand);
-    if (!(operand instanceof Float64Array)) return badOperand(name, operand);
+    if (!isNumericArray(operand)) return badOperand(name, operand);
     if (lanes !== undefined && lanes !== operand.length)
       throw new RangeError(`${name}: expected operands of one length, got ${lanes} and ${operand.length} lanes`);
     lanes = operand.length;
-    return operand;
+    return asFloat64(operand);
   });
   if (lanes === undefined) return value(...(operands as readonly number[]));
   const v = new Float64Array(lanes);

@@ -1,4 +1,5 @@
 /** Functions of whole vectors: reductions, and rows that move lanes. Plain arrays reduce element by element. */
+import { asFloat64, insteadOf, isNumericArray, type NumericArray } from "./arrays.js";
 import { describe } from "./errors.js";
 import { opcode } from "./generated/table.js";
 import {
@@ -25,10 +26,10 @@ import { type Piece } from "./graph.js";
 import { argLane, checkLane, cumsumLanes, extremeLane, segmentSumLanes, sumLanes, sumTerms, takeLanes } from "./lanes.js";
 import { surplus, taking } from "./operands.js";
 import { rowName, structural } from "./structural.js";
-import { apply, badOperand, Indices, type Operand, rowOf, type Trace, traceOf, Value } from "./value.js";
+import { apply, badOperand, indexColumn, Indices, type Operand, rowOf, type Trace, traceOf, Value } from "./value.js";
 
 /** A vector: of numbers, or traced. */
-export type Vector = Float64Array | Value;
+export type Vector = NumericArray | Value;
 /** An array whose elements reduce together, lane by lane where they are vectors. */
 export type Elements = readonly Operand[];
 /** What names lanes: an index column, or a traced vector (or scalar) of whole numbers such as argmin's. */
@@ -36,8 +37,8 @@ export type LaneNumbers = Int32Array | Indices | Value;
 
 /** A function that reduces the lanes of a vector, or the elements of an array, to one. */
 export interface Reduction {
-  (x: Float64Array | readonly number[]): number;
-  (x: readonly Float64Array[]): Float64Array;
+  (x: NumericArray | readonly number[]): number;
+  (x: readonly NumericArray[]): Float64Array;
   (x: readonly Operand[]): Value;
   (x: Value): Value;
 }
@@ -46,9 +47,11 @@ export interface Reduction {
 export const free = (x: unknown): Value => x as Value;
 
 export function lengthOf(name: string, x: unknown): number {
-  const length = x instanceof Float64Array || x instanceof Value ? x.length : undefined;
-  if (length === undefined)
-    throw new TypeError(`${name}: expected a vector or an array, got ${x instanceof Value ? "a scalar Value" : describe(x)}`);
+  const length = isNumericArray(x) || x instanceof Value ? x.length : undefined;
+  if (length === undefined) {
+    const came = x instanceof Value ? "a scalar Value" : x instanceof Indices ? indexColumn(x) : `${describe(x)}${insteadOf(x)}`;
+    throw new TypeError(`${name}: expected a vector or an array, got ${came}`);
+  }
   if (length === 0) throw new RangeError(`${name}: expected at least one lane, got ${describe(x)}`);
   return length;
 }
@@ -61,7 +64,7 @@ function row(
   lanes?: number,
   attribute?: number,
 ): Operand {
-  if (x instanceof Float64Array) return onNumbers(x);
+  if (!(x instanceof Value)) return onNumbers(asFloat64(x));
   const trace = traceOf(rowName(op), [x])!;
   return new Value(trace, trace.graph.shared(op, lanes === undefined ? 0 : trace.graph.shapeOf(lanes), x.row, attribute));
 }
@@ -168,16 +171,19 @@ export const prod = /* @__PURE__ */ taking("prod", 1, (x: Vector | Elements): Op
   return fold([at(free(left), 0), ...odd], (a, b) => mul(free(a), free(b)));
 }) as Reduction;
 
-/** Σ xᵢyᵢ over the lanes of two vectors, or over the elements of two arrays of one length. */
+/** An array beside a vector, as the vector of its scalars. */
+const lanesOf = (x: Vector | Elements): Vector => (Array.isArray(x) ? concat(x as Elements) : (x as Vector));
+
+/** Σ xᵢyᵢ over the lanes of two vectors, or over the elements of two arrays of one length; an array beside a vector stands for the vector of its scalars. */
 export const dot = /* @__PURE__ */ taking("dot", 2, (x: Vector | Elements, y: Vector | Elements): Operand => {
   if (count("dot", x) !== count("dot", y))
     throw new RangeError(`dot: expected operands of one length, got ${count("dot", x)} and ${count("dot", y)}`);
   if (Array.isArray(x) && Array.isArray(y)) return sumOf((x as Elements).map((element, i) => mul(free(element), free(y[i]))));
-  return sumOf(mul(free(x), free(y)));
+  return sumOf(mul(free(lanesOf(x)), free(lanesOf(y))));
 }) as {
-  (x: Float64Array | readonly number[], y: Float64Array | readonly number[]): number;
-  (x: Value | Elements, y: Value | Elements | Float64Array): Value;
-  (x: Float64Array, y: Value): Value;
+  (x: NumericArray | readonly number[], y: NumericArray | readonly number[]): number;
+  (x: Value | Elements, y: Value | Elements | NumericArray): Value;
+  (x: NumericArray, y: Value | Elements): Value;
 };
 
 /** √Σ xᵢ² without overflow on the way; its derivative at 0 is 0. */
@@ -211,7 +217,10 @@ export const at = /* @__PURE__ */ taking("at", 2, (x: Vector, index: number): Op
   const lanes = lengthOf("at", x);
   const lane = position("at", index, lanes, lanes - 1);
   return row(structural.at, x, (values) => values[lane]!, undefined, lane);
-}) as { (x: Float64Array, index: number): number; (x: Value, index: number): Value };
+}) as { (x: NumericArray, index: number): number; (x: Value, index: number): Value };
+
+/** A vector as a function returns it. */
+export const whole = (x: Vector): Float64Array | Value => (x instanceof Value ? x : asFloat64(x));
 
 /** Lanes `start` to `end` (not included), both counted from the end where negative; at least one. */
 export const slice = /* @__PURE__ */ taking("slice", 3, (x: Vector, start: number, end?: number): Operand => {
@@ -219,11 +228,11 @@ export const slice = /* @__PURE__ */ taking("slice", 3, (x: Vector, start: numbe
   const from = position("slice", start, lanes, lanes);
   const to = position("slice", end ?? lanes, lanes, lanes);
   if (to <= from) throw new RangeError(`slice: expected at least one lane, got ${from} to ${to}`);
-  return to - from === lanes ? x : row(structural.slice, x, (values) => values.slice(from, to), to - from, from);
-}) as { (x: Float64Array, start: number, end?: number): Float64Array; (x: Value, start: number, end?: number): Value };
+  return to - from === lanes ? whole(x) : row(structural.slice, x, (values) => values.slice(from, to), to - from, from);
+}) as { (x: NumericArray, start: number, end?: number): Float64Array; (x: Value, start: number, end?: number): Value };
 
 /** One vector of all the lanes of vectors and scalars, in order. */
-export function concat(parts: readonly (number | Float64Array)[]): Float64Array;
+export function concat(parts: readonly (number | NumericArray)[]): Float64Array;
 export function concat(parts: readonly Operand[]): Value;
 export function concat(parts: readonly Operand[], ...more: unknown[]): Float64Array | Value {
   if (more.length > 0) surplus("concat", [parts], more);
@@ -231,7 +240,7 @@ export function concat(parts: readonly Operand[], ...more: unknown[]): Float64Ar
   if (parts.length === 0) throw new RangeError("concat: expected at least one part, got an array of 0");
   const trace = traceOf("concat", parts);
   if (!trace) {
-    const numbers = parts.map((part) => (part instanceof Float64Array || typeof part === "number" ? part : badOperand("concat", part)));
+    const numbers = parts.map((part) => (isNumericArray(part) || typeof part === "number" ? part : badOperand("concat", part)));
     return Float64Array.from(numbers.flatMap((part) => (typeof part === "number" ? [part] : [...part])));
   }
   let lanes = 0;
@@ -258,7 +267,7 @@ function asLanes(x: LaneNumbers): LaneNumbers {
 /** Lane iₖ of x for every k. An index outside x is a RangeError when the function runs, which names the lane. */
 export const take = /* @__PURE__ */ taking("take", 2, (x: Vector, indices: LaneNumbers): Operand => {
   const lanes = lengthOf("take", x);
-  if (x instanceof Float64Array && indices instanceof Int32Array) return takeLanes(x, indices);
+  if (!(x instanceof Value) && indices instanceof Int32Array) return takeLanes(asFloat64(x), indices);
   if (indices instanceof Int32Array) indices.forEach((index, lane) => checkLane("take", index, lanes, lane));
   const trace = traceOf("take", [x, indices])!;
   const numbers = asLanes(indices);
@@ -268,7 +277,7 @@ export const take = /* @__PURE__ */ taking("take", 2, (x: Vector, indices: LaneN
     trace.graph.shared(structural.take, trace.graph.shapeOf(trace.graph.lanes(index)), rowOf("take", trace, x), index),
   );
   return numbers === indices ? taken : at(taken, 0);
-}) as { (x: Float64Array, indices: Int32Array): Float64Array; (x: Vector, indices: LaneNumbers): Value };
+}) as { (x: NumericArray, indices: Int32Array): Float64Array; (x: Vector, indices: LaneNumbers): Value };
 
 /** A vector of `count` lanes: lane j is the sum of the xₖ with iₖ = j. */
 export const segmentSum = /* @__PURE__ */ taking("segmentSum", 3, (x: Vector, indices: LaneNumbers, count: number): Operand => {
@@ -276,7 +285,7 @@ export const segmentSum = /* @__PURE__ */ taking("segmentSum", 3, (x: Vector, in
   if (indices.length !== lanes)
     throw new RangeError(`segmentSum: expected one index a lane, got ${indices.length ?? 1} for ${lanes} lanes`);
   if (!Number.isInteger(count) || count < 1) throw new RangeError(`segmentSum: expected a number of segments from 1, got ${count}`);
-  if (x instanceof Float64Array && indices instanceof Int32Array) return segmentSumLanes(x, indices, count);
+  if (!(x instanceof Value) && indices instanceof Int32Array) return segmentSumLanes(asFloat64(x), indices, count);
   if (indices instanceof Int32Array) indices.forEach((index, lane) => checkLane("segmentSum", index, count, lane));
   const trace = traceOf("segmentSum", [x, indices])!;
   return new Value(
@@ -288,11 +297,11 @@ export const segmentSum = /* @__PURE__ */ taking("segmentSum", 3, (x: Vector, in
       indexRow("segmentSum", trace, indices),
     ),
   );
-}) as { (x: Float64Array, indices: Int32Array, count: number): Float64Array; (x: Vector, indices: LaneNumbers, count: number): Value };
+}) as { (x: NumericArray, indices: Int32Array, count: number): Float64Array; (x: Vector, indices: LaneNumbers, count: number): Value };
 
 /** A function of a vector that gives a vector of the same length. */
 export interface LaneMap {
-  (x: Float64Array): Float64Array;
+  (x: NumericArray): Float64Array;
   (x: Value): Value;
 }
 

@@ -39,6 +39,23 @@ import {
 } from "wengert";
 import { lanes, type Mistake, refuses, untyped, vector } from "./mistakes.js";
 
+/** An ndarray as other libraries have them. */
+class Ndarray {
+  constructor(readonly shape: readonly number[]) {}
+  readonly data = vector(1, 2, 3, 4, 5, 6);
+  get(i: number, j = 0): number {
+    return this.data[(this.shape[1] ?? 1) * i + j]!;
+  }
+}
+
+/** A column as other libraries have them. */
+class Column {
+  constructor(readonly numbers: readonly number[]) {}
+  toArray(): readonly number[] {
+    return this.numbers;
+  }
+}
+
 const asNumber = (x: Value): number => x as unknown as number;
 
 /** Applies a use that is wrong to a traced scalar. */
@@ -416,13 +433,73 @@ describe("lengths and places, when traced", () => {
       "lane numbers as numbers",
       () => grad((x: Value, i: Indices) => sum(add(x, untyped(i))))(three, lanes(0, 1, 2)),
       TypeError,
-      /^add: expected a number, a Float64Array or a Value, got an? Indices/,
+      /^add: expected a number, a Float64Array or a Value, got the index column args\[1\]\. An Int32Array is one, for take and segmentSum: to compute with its numbers, pass them as a Float64Array$/,
+    ],
+    [
+      "lane numbers to a reduction",
+      () => grad((x: Value, i: Indices) => add(sum(x), sum(untyped(i))))(three, lanes(0, 1, 2)),
+      TypeError,
+      /^sum: expected a vector or an array, got the index column args\[1\]\. An Int32Array is one, for take/,
+    ],
+    [
+      "an Int32Array as numbers",
+      () => grad((x: Value) => sum(mul(x, untyped(lanes(0, 1, 2)))))(three),
+      TypeError,
+      /^mul: expected a number, a Float64Array or a Value, got an Int32Array of 3\. An Int32Array is an index column, for take and segmentSum: vector\(x\) is a Float64Array of it$/,
+    ],
+    [
+      "an Int32Array as numbers, outside a trace",
+      () => sum(untyped(lanes(1, 2))),
+      TypeError,
+      /^sum: expected a vector or an array, got an Int32Array of 2\. An Int32Array is an index column/,
+    ],
+    [
+      "an array beside a vector",
+      () => grad((x: Value) => sum(mul(x, untyped([1, 2, 3]))))(three),
+      TypeError,
+      /^mul: .*, got an array of 3\. Write vector\(x\), which copies its numbers/,
+    ],
+    [
+      "a column of another library as an operand",
+      () => grad((x: Value) => sum(mul(x, untyped(new Column([1, 2, 3])))))(three),
+      TypeError,
+      /^mul: .*, got a Column\. Write vector\(x\)/,
+    ],
+    [
+      "an ndarray as an operand",
+      () => grad((x: Value) => sum(mul(x, untyped(new Ndarray([3])))))(three),
+      TypeError,
+      /^mul: .*, got an? Ndarray\. Write vector\(x\)/,
+    ],
+    [
+      "a name that is not there",
+      () => grad((p: { w: Value; b: Value[] }) => mul(p.w, (p as unknown as { bb: Value }).bb))({ w: 1, b: [2, 3] }),
+      TypeError,
+      /^mul: expected a number, a Float64Array or a Value, got undefined\. Is it a name that is not there: there are args\[0\]\.w, args\[0\]\.b\?$/,
+    ],
+    [
+      "a lane of a vector, as an element",
+      () => grad((p: { v: Value }) => mul(at(p.v, 0), (p.v as unknown as Value[])[1]!))({ v: three }),
+      TypeError,
+      /got undefined\. Is it a name that is not there: there are args\[0\]\.v\? Lane i of a vector x is at\(x, i\)$/,
+    ],
+    [
+      "a name that is not there among many",
+      () => grad((p: Record<string, Value>) => mul(p["a"]!, p["z"]!))(Object.fromEntries([..."abcdefghij"].map((name) => [name, 1]))),
+      TypeError,
+      /there are args\[0\]\.a, .* args\[0\]\.h, …\?$/,
+    ],
+    [
+      "nothing, outside a trace",
+      () => add(1, untyped(undefined)),
+      TypeError,
+      /got undefined\. Is it a name that is not there\? Lane i of a vector x is at\(x, i\)$/,
     ],
     [
       "an op of an array",
       () => sin(untyped([1, 2])),
       TypeError,
-      /^sin: expected a number, a Float64Array or a Value, got an array of 2\. Apply it to the array's elements, or use concat/,
+      /^sin: expected a number, a Float64Array or a Value, got an array of 2\. Write vector\(x\), which copies its numbers; lone elements are operands by themselves$/,
     ],
     [
       "an op of a string",
@@ -434,7 +511,7 @@ describe("lengths and places, when traced", () => {
       "an op of nothing",
       () => grad((x: Value) => add(x, untyped(undefined)))(1),
       TypeError,
-      /^add: expected a number, a Float64Array or a Value, got undefined\. A vector Value has no elements: at\(x, i\) is lane i$/,
+      /^add: expected a number, a Float64Array or a Value, got undefined\. Is it a name that is not there: there are args\[0\]\?$/,
     ],
   ]);
 
@@ -525,7 +602,32 @@ describe("arguments that are no trees of numbers", () => {
     ["a Map", given(new Map()), TypeError, treeWanted("a Map at args\\[0\\]")],
     ["a Set inside", given([{ "two words": new Set() }]), TypeError, treeWanted('a Set at args\\[0\\]\\[0\\]\\["two words"\\]')],
     ["a class instance", given({ day: new Date() }), TypeError, treeWanted("a Date at args\\[0\\]\\.day")],
-    ["a Float32Array", given(new Float32Array(3)), TypeError, treeWanted("a Float32Array of 3 at args\\[0\\]")],
+    [
+      "64-bit integers",
+      given(new BigInt64Array(3)),
+      TypeError,
+      treeWanted("a BigInt64Array of 3 at args\\[0\\]\\. Make it numbers: Float64Array\\.from\\(x, Number\\)"),
+    ],
+    ["a DataView", given({ x: new DataView(new ArrayBuffer(8)) }), TypeError, treeWanted("a DataView of 8 at args\\[0\\]\\.x")],
+    ["an ArrayBuffer", given(new ArrayBuffer(8)), TypeError, treeWanted("an ArrayBuffer at args\\[0\\]")],
+    [
+      "an ndarray",
+      given(new Ndarray([3])),
+      TypeError,
+      treeWanted("a Ndarray at args\\[0\\]\\. Write vector\\(x\\), which copies its numbers".replace("a Nd", "an? Nd")),
+    ],
+    [
+      "an ndarray of rank 2",
+      given(new Ndarray([3, 2])),
+      TypeError,
+      treeWanted("an? Ndarray at args\\[0\\]\\. Take it apart into vectors of rank 1"),
+    ],
+    [
+      "a column of another library",
+      given({ x: new Column([1, 2]) }),
+      TypeError,
+      treeWanted("a Column at args\\[0\\]\\.x\\. Write vector\\(x\\), which copies its numbers"),
+    ],
     ["a hole", given([[1], , [3]]), TypeError, /^trace: expected an array without holes, got one at args\[0\]\[1\]$/], // eslint-disable-line no-sparse-arrays
     ["a hole among numbers", given({ v: [1, , 3] }), TypeError, /^trace: expected an array without holes, got one at args\[0\]\.v\[1\]$/], // eslint-disable-line no-sparse-arrays
     ["a hole at the end", given(new Array(2)), TypeError, /^trace: expected an array without holes, got one at args\[0\]\[0\]$/],

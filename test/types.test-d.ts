@@ -1,5 +1,20 @@
 /** The types that users rely on: data in and data out, Values inside, mistakes refused. Compiled, never run. */
-import { add, compile, dot, type EngineName, grad, type Indices, mean, mul, sin, sum, take, type Value, valueAndGrad } from "wengert";
+import {
+  add,
+  compile,
+  dot,
+  type EngineName,
+  grad,
+  type Indices,
+  mean,
+  mul,
+  sin,
+  sum,
+  take,
+  type Value,
+  valueAndGrad,
+  vector,
+} from "wengert";
 import { describe, expectTypeOf, test } from "vitest";
 
 type Parameters = { w: Value[]; b: Value; column: Value };
@@ -156,6 +171,26 @@ describe("compile", () => {
     const lanes = compile((x: Value, i: Indices) => take(x, i), [new Float64Array(3), new Int32Array(2)]);
     expectTypeOf(lanes.inputs[1]).toExtend<Int32Array>();
     expectTypeOf(lanes(new Float64Array(3), new Int32Array(2))).toEqualTypeOf<number | Float64Array>();
+  });
+
+  test("of typed arrays that are copied", () => {
+    const column = new Float32Array(4);
+    expectTypeOf(sin(column)).toEqualTypeOf<Float64Array>();
+    expectTypeOf(add(new Uint8Array(4), 2)).toEqualTypeOf<Float64Array>();
+    expectTypeOf(sum(column)).toEqualTypeOf<number>();
+    expectTypeOf(vector([1, 2])).toEqualTypeOf<Float64Array>();
+    expectTypeOf(vector(new Set([1, 2]))).toEqualTypeOf<Float64Array>();
+    expectTypeOf(vector([{} as Value, 2])).toEqualTypeOf<Value>();
+    const of = (p: { x: Value }): Value => sum(mul(p.x, column));
+    expectTypeOf(grad(of)({ x: column })).toEqualTypeOf<{ x: Float64Array }>();
+    const step = compile(valueAndGrad(of), [{ x: column }]);
+    expectTypeOf(step.inputs[0].x).toEqualTypeOf<Float64Array>();
+    expectTypeOf(step.outputs[1].x).toEqualTypeOf<Float64Array>();
+    expectTypeOf(step({ x: column })).toEqualTypeOf<[number, { x: Float64Array }]>();
+    // @ts-expect-error lane numbers are no operand
+    sin(new Int32Array(4));
+    // @ts-expect-error 64-bit integers are no numbers
+    grad(of)({ x: new BigInt64Array(4) });
   });
 
   test("refuses wrong arguments", () => {
