@@ -98,6 +98,20 @@ const product = (a: Formula, b: Formula): Formula => ({
   binding: Binding.Product,
 });
 
+const quotient = (a: Formula, b: Formula): Formula => ({
+  text: `${within(a, Binding.Product)} / ${within(b, Binding.Sign)}`,
+  binding: Binding.Product,
+});
+
+const squared = (a: Formula): Formula => ({ text: `${within(a, Binding.Atom)}^2`, binding: Binding.Power });
+
+/** What 1 is divided by. */
+function denominator(op: number, a: Formula): Formula {
+  if (op === opcode.reciprocal) return a;
+  const inside = sum(numberFormula(1), squared(a), op === opcode.atanSlope ? "+" : "-");
+  return op === opcode.asinSlope ? call("sqrt", [inside]) : inside;
+}
+
 /** −a; of a product, whose sign then is the first factor's. */
 function negated(a: Formula): Formula {
   const text = within(a, Binding.Product);
@@ -112,22 +126,34 @@ const infix: Readonly<Record<string, string>> = { lt: "<", le: "<=", gt: ">", ge
 /** The formula of an elementwise row. */
 function elementwise(op: number, operands: readonly Formula[]): Formula {
   const name = opNames[op]!;
-  const [a, b] = operands as [Formula, Formula];
+  const [a, b, c] = operands as [Formula, Formula, Formula];
   switch (op) {
     case opcode.add:
       return sum(a, b, "+");
     case opcode.sub:
       return sum(a, b, "-");
     case opcode.mul:
+    case opcode.weighted:
       return isNumber(b) && !isNumber(a) ? product(b, a) : product(a, b);
     case opcode.div:
-      return { text: `${within(a, Binding.Product)} / ${within(b, Binding.Sign)}`, binding: Binding.Product };
+      return quotient(a, b);
     case opcode.reciprocal:
-      return { text: `1 / ${within(a, Binding.Sign)}`, binding: Binding.Product };
+    case opcode.asinSlope:
+    case opcode.atanSlope:
+    case opcode.atanhSlope:
+      return quotient(numberFormula(1), denominator(op, a));
+    case opcode.hypotSlope:
+      return quotient(a, c);
+    case opcode.atan2Slope:
+      return quotient(b, squared(c));
+    case opcode.powLog:
+      return product(c, call("log", [a]));
+    case opcode.expDifference:
+      return call("exp", [sum(a, b, "-")]);
     case opcode.neg:
       return negated(a);
     case opcode.square:
-      return { text: `${within(a, Binding.Atom)}^2`, binding: Binding.Power };
+      return squared(a);
     case opcode.pow:
       return { text: `${within(a, Binding.Atom)}^${within(b, Binding.Sign)}`, binding: Binding.Power };
     case opcode.stopGradient:

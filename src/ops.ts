@@ -18,6 +18,8 @@ export interface Op {
   readonly pins?: readonly { readonly at: readonly number[]; readonly partials: readonly number[] }[];
   /** The op whose result the same work yields, and the kernel function that gives both: NAMELanes(a, at) returns v and stores the other at an address. */
   readonly companion?: { readonly op: string; readonly code: string };
+  /** The last operand by the others, where they determine it: what a rule has at hand is not computed again. Their partials are total, and no derivative flows to it. */
+  readonly given?: string;
   /** The result is one of the operands, or a number: a partial of 0 says that its operand was not chosen, and so has no influence, whatever it is. */
   readonly choice?: true;
   /** a∘b = b∘a to the bit. */
@@ -52,12 +54,15 @@ export const ops = [
   { name: "reciprocal", doc: "1 / a", value: (a) => 1 / a, code: "div(1, a)", partials: ["-square(v)"], probe: [positive] },
   { name: "sqrt", doc: "√a", value: (a) => Math.sqrt(a), code: "sqrt(a)", partials: ["0.5 / v"], probe: [positive] },
   { name: "cbrt", doc: "∛a", value: (a) => Math.cbrt(a), code: "cbrt(a)", partials: ["1 / (3 * square(v))"], probe: [positive] },
-  { name: "hypot", doc: "√(a² + b²) without overflow on the way", value: (a, b) => Math.hypot(a, b), code: "hypot(a, b)", partials: ["where(eq(v, 0), 0, a / v)", "where(eq(v, 0), 0, b / v)"], probe: [any, positive], commutative: true, pins: [{ at: [0, 0], partials: [0, 0] }] },
+  { name: "hypot", doc: "√(a² + b²) without overflow on the way", value: (a, b) => Math.hypot(a, b), code: "hypot(a, b)", partials: ["hypotSlope(a, b, v)", "hypotSlope(b, a, v)"], probe: [any, positive], commutative: true, pins: [{ at: [0, 0], partials: [0, 0] }] },
+  { name: "hypotSlope", doc: "a / c for c = hypot(a, b), 0 at the centre; accurate where c is subnormal or has overflowed", value: (a, b, c) => special.hypotSlope(a, b, c), code: "hypotSlope(a, b, c)", partials: ["where(eq(c, 0), 0, hypotSlope(b, a, c) * (hypotSlope(b, a, c) / c))", "where(eq(c, 0), 0, -v * (hypotSlope(b, a, c) / c))", "0"], probe: [any, positive, [1, 3]], given: "hypot(a, b)", internal: true },
 
   // Powers, exponentials and logarithms.
-  { name: "pow", doc: "a to the power b, as Math.pow", value: (a, b) => Math.pow(a, b), code: "pow(a, b)", partials: ["where(eq(b, 0), 0, b * pow(a, b - 1))", "v * log(where(eq(a, 0), 1, a))"], probe: [positive, any], pins: [{ at: [0, 0], partials: [0, 0] }, { at: [1, 0], partials: [0, 0] }, { at: [0, 2], partials: [0, 0] }] },
+  { name: "pow", doc: "a to the power b, as Math.pow", value: (a, b) => Math.pow(a, b), code: "pow(a, b)", partials: ["where(or(gt(abs(a), 6e-309), ne(b, 0)), b * pow(a, b - 1), 0)", "powLog(a, b, v)"], probe: [positive, any], pins: [{ at: [0, 0], partials: [0, 0] }, { at: [1, 0], partials: [0, 0] }, { at: [0, 2], partials: [0, 0] }] },
+  { name: "powLog", doc: "c · log(a) for c = pow(a, b), where log(0) counts as 0", value: (a, b, c) => c * Math.log(a === 0 ? 1 : a), code: "mul(c, log(select(1, a, eq(a, 0))))", partials: ["where(or(gt(abs(a), 6e-309), ne(b, 0)), pow(a, b - 1) + b * powLog(a, b - 1, pow(a, b - 1)), 0)", "v * log(where(eq(a, 0), 1, a))", "0"], probe: [positive, any, positive], given: "pow(a, b)", internal: true },
   { name: "exp", doc: "e to the power a", value: (a) => Math.exp(a), code: "exp(a)", partials: ["v"], probe: [any] },
   { name: "expm1", doc: "e^a − 1, accurate near 0", value: (a) => Math.expm1(a), code: "expm1(a)", partials: ["exp(a)"], probe: [any] },
+  { name: "expDifference", doc: "e^(a − b), 1 where both are ∞, 0 where both are −∞", value: (a, b) => special.expDifference(a, b), code: "expDifference(a, b)", partials: ["v", "-v"], probe: [any, any], internal: true },
   { name: "log", doc: "the natural logarithm of a", value: (a) => Math.log(a), code: "log(a)", partials: ["1 / a"], probe: [positive] },
   { name: "log1p", doc: "log(1 + a), accurate near 0", value: (a) => Math.log1p(a), code: "log1p(a)", partials: ["1 / (1 + a)"], probe: [[-0.9, 5]] },
   { name: "log2", doc: "the base-2 logarithm of a", value: (a) => Math.log2(a), code: "log2(a)", partials: ["1.4426950408889634 / a"], probe: [positive] },
@@ -72,10 +77,13 @@ export const ops = [
   { name: "sin", doc: "the sine of a", value: (a) => Math.sin(a), code: "sin(a)", partials: ["cos(a)"], probe: [any], companion: { op: "cos", code: "sinCos" } },
   { name: "cos", doc: "the cosine of a", value: (a) => Math.cos(a), code: "cos(a)", partials: ["-sin(a)"], probe: [any] },
   { name: "tan", doc: "the tangent of a", value: (a) => Math.tan(a), code: "tan(a)", partials: ["1 + square(v)"], probe: [[-1.4, 1.4]] },
-  { name: "asin", doc: "the arc sine of a", value: (a) => Math.asin(a), code: "asin(a)", partials: ["1 / sqrt((1 - a) * (1 + a))"], probe: [unit] },
-  { name: "acos", doc: "the arc cosine of a", value: (a) => Math.acos(a), code: "acos(a)", partials: ["-1 / sqrt((1 - a) * (1 + a))"], probe: [unit] },
-  { name: "atan", doc: "the arc tangent of a", value: (a) => Math.atan(a), code: "atan(a)", partials: ["1 / (1 + square(a))"], probe: [any] },
-  { name: "atan2", doc: "the angle of the point (b, a), as Math.atan2(a, b)", value: (a, b) => Math.atan2(a, b), code: "atan2(a, b)", partials: ["b / hypot(a, b) / hypot(a, b)", "-a / hypot(a, b) / hypot(a, b)"], probe: [any, positive] },
+  { name: "asin", doc: "the arc sine of a", value: (a) => Math.asin(a), code: "asin(a)", partials: ["asinSlope(a)"], probe: [unit] },
+  { name: "acos", doc: "the arc cosine of a", value: (a) => Math.acos(a), code: "acos(a)", partials: ["-asinSlope(a)"], probe: [unit] },
+  { name: "asinSlope", doc: "1 / √(1 − a²)", value: (a) => 1 / Math.sqrt((1 - a) * (1 + a)), code: "div(1, sqrt(mul(sub(1, a), add(1, a))))", partials: ["a * v * square(v)"], probe: [unit], internal: true },
+  { name: "atan", doc: "the arc tangent of a", value: (a) => Math.atan(a), code: "atan(a)", partials: ["atanSlope(a)"], probe: [any] },
+  { name: "atanSlope", doc: "1 / (1 + a²)", value: (a) => (Math.abs(a) < 1e9 ? 1 / (1 + a * a) : 1 / a / a), code: "select(div(1, add(1, mul(a, a))), div(div(1, a), a), lt(abs(a), 1000000000))", partials: ["-2 * (a * v) * v"], probe: [any], internal: true },
+  { name: "atan2", doc: "the angle of the point (b, a), as Math.atan2(a, b)", value: (a, b) => Math.atan2(a, b), code: "atan2(a, b)", partials: ["atan2Slope(a, b, hypot(a, b))", "-atan2Slope(b, a, hypot(a, b))"], probe: [any, positive] },
+  { name: "atan2Slope", doc: "b / c² for c = hypot(a, b)", value: (a, b, c) => special.hypotSlope(b, a, c) / c, code: "div(hypotSlope(b, a, c), c)", partials: ["-2 * v * (hypotSlope(a, b, c) / c)", "4 * ((a / 2 - b / 2) / c) * ((a / 2 + b / 2) / c) / c / c", "0"], probe: [any, positive, [1, 3]], given: "hypot(a, b)", internal: true },
   { name: "sinc", doc: "sin(πa) / (πa), 1 at 0", value: (a) => special.sinc(a), code: "sinc(a)", partials: ["sincSlope(1, a)"], probe: [any], pins: [{ at: [0], partials: [0] }] },
   { name: "sincSlope", doc: "the a-th derivative of sinc at b, a = 0, 1, 2 …", value: (a, b) => special.sincSlope(a, b), code: "sincSlope(a, b)", partials: ["0", "sincSlope(a + 1, b)"], probe: [[2, 2], any], internal: true },
 
@@ -86,7 +94,8 @@ export const ops = [
   { name: "tanhSlope", doc: "1 − tanh²(a), accurate for large |a|", value: (a) => special.tanhSlope(a), code: "tanhSlope(a)", partials: ["-2 * tanh(a) * v"], probe: [any], internal: true },
   { name: "asinh", doc: "the inverse hyperbolic sine of a", value: (a) => Math.asinh(a), code: "asinh(a)", partials: ["1 / hypot(1, a)"], probe: [any] },
   { name: "acosh", doc: "the inverse hyperbolic cosine of a", value: (a) => Math.acosh(a), code: "acosh(a)", partials: ["1 / (sqrt(a - 1) * sqrt(a + 1))"], probe: [[1.05, 5]] },
-  { name: "atanh", doc: "the inverse hyperbolic tangent of a", value: (a) => Math.atanh(a), code: "atanh(a)", partials: ["1 / ((1 - a) * (1 + a))"], probe: [unit] },
+  { name: "atanh", doc: "the inverse hyperbolic tangent of a", value: (a) => Math.atanh(a), code: "atanh(a)", partials: ["atanhSlope(a)"], probe: [unit] },
+  { name: "atanhSlope", doc: "1 / (1 − a²)", value: (a) => 1 / ((1 - a) * (1 + a)), code: "div(1, mul(sub(1, a), add(1, a)))", partials: ["2 * a * square(v)"], probe: [unit], internal: true },
 
   // Smooth steps and ramps.
   { name: "sigmoid", doc: "the logistic function 1 / (1 + e^(−a))", value: (a) => special.sigmoid(a), code: "sigmoid(a)", partials: ["sigmoidSlope(a)"], probe: [any], companion: { op: "sigmoidSlope", code: "sigmoidWithSlope" } },
@@ -142,6 +151,7 @@ export const ops = [
   // Rows that rules and schedulers make.
   { name: "stopGradient", doc: "a, as a constant to every derivative", value: (a) => a, code: "a", partials: ["0"], probe: [[0, 0]] },
   { name: "surrogate", doc: "a, with the derivative of b", value: (a) => a, code: "a", partials: ["0", "1"], probe: [any, any], internal: true },
+  { name: "weighted", doc: "a · b with the derivative of a alone: b is a slope that a function states, and derivatives of that slope are b's", value: (a, b) => a * b, code: "mul(a, b)", partials: ["b", "0"], probe: [any, any], internal: true },
   { name: "mulAdd", doc: "a · b + c, rounded twice", value: (a, b, c) => a * b + c, code: "add(mul(a, b), c)", partials: ["b", "a", "1"], probe: [any, any, any], internal: true },
   { name: "mulSub", doc: "a · b − c, rounded twice", value: (a, b, c) => a * b - c, code: "sub(mul(a, b), c)", partials: ["b", "a", "-1"], probe: [any, any, any], internal: true },
   { name: "subMul", doc: "c − a · b, rounded twice", value: (a, b, c) => c - a * b, code: "sub(c, mul(a, b))", partials: ["-b", "-a", "1"], probe: [any, any, any], internal: true },

@@ -288,6 +288,21 @@ export function logAddExpSlope(a: number, b: number): number {
   return (a < b ? t : 1) / (1 + t);
 }
 
+/** exp(x − y), 1 where both are ∞, 0 where both are −∞: the share that x has beside y. */
+export function expDifference(x: number, y: number): number {
+  return Math.exp(x === y ? (x === -Infinity ? x : 0) : x - y);
+}
+
+/** a/c for c = hypot(a, b), 0 where c is 0. Where c is subnormal or infinite it has lost the digits, and all are taken 2^±600 as large. */
+export function hypotSlope(a: number, b: number, c: number): number {
+  if (c >= 2.2250738585072014e-308 && c < Infinity) return a / c;
+  if (c === 0) return 0;
+  const scale = c < 1 ? 4.149515568880993e180 : 2.409919865102884e-181;
+  const width = a * scale;
+  const height = b * scale;
+  return width / Math.sqrt(width * width + height * height);
+}
+
 /** The derivative of tanh, 4t/(1 + t)² with t = exp(−2|x|): 1 − tanh² would cancel for large x. At most 2.2 ulp. */
 export function tanhSlope(x: number): number {
   const t = Math.exp(-2 * Math.abs(x));

@@ -8,8 +8,8 @@ import {
   and,
   div,
   eq,
-  exp,
   ge,
+  gt,
   log,
   lt,
   maximum,
@@ -19,7 +19,6 @@ import {
   sqrt,
   square,
   stopGradient,
-  sub,
   where,
 } from "./generated/math.js";
 import { type Piece } from "./graph.js";
@@ -186,22 +185,38 @@ export const dot = /* @__PURE__ */ taking("dot", 2, (x: Vector | Elements, y: Ve
   (x: NumericArray, y: Value | Elements): Value;
 };
 
-/** √Σ xᵢ² without overflow on the way; its derivative at 0 is 0. */
+/** The greatest lane or element, with its derivative; where several tie, lanes share it evenly and elements by halves. */
+const pivot = (x: Vector | Elements): Value => free(Array.isArray(x) ? extremeValue(structural.max, x) : extreme(structural.max, x));
+
+/**
+ * A function's value with the gradient that it states: `scale` times `slopes`, lane by lane or element by element. Slopes are taken over a pivot, the greatest operand,
+ * with the derivative of which they do not change; so the pivot's own slope over it is the constant 1, and no curvature is a difference of large numbers.
+ */
+function withSlopes(value: Operand, x: Vector | Elements, slopes: Vector | Elements, scale: Operand): Operand {
+  if (!(value instanceof Value)) return value;
+  const weighted = (operand: unknown, slope: unknown): Value => free(apply(opcode.weighted, free(operand), free(slope)));
+  const flows = Array.isArray(x) ? x.map((element, i) => weighted(element, (slopes as Elements)[i])) : weighted(x, slopes);
+  return apply(opcode.surrogate, value, weighted(sumOf(flows), scale));
+}
+
+/** √Σ xᵢ² without overflow on the way; its derivatives at 0 are 0. */
 export const norm = /* @__PURE__ */ taking("norm", 1, (x: Vector | Elements): Operand => {
   count("norm", x);
-  const greatest = stopGradient(free(extremeValue(structural.max, map(x, abs))));
-  // Not below 1e-290, so that neither the scale nor its reciprocal leaves the normal numbers.
-  const scale = where(lt(greatest, Infinity), maximum(greatest, 1e-290), 1);
-  const scaled = map(x, (element) => square(div(element, scale)));
-  return where(eq(greatest, 0), 0, mul(scale, sqrt(free(sumOf(scaled)))));
+  const greatest = pivot(map(x, abs));
+  const scale = where(and(gt(greatest, 0), lt(greatest, Infinity)), greatest, 1);
+  const scaled = map(x, (element) => div(element, scale));
+  const root = sqrt(free(sumOf(map(scaled, square))));
+  return withSlopes(mul(scale, root), x, scaled, div(1, where(eq(root, 0), Infinity, root)));
 }) as Reduction;
 
-/** log Σ exp(xᵢ) without overflow, over lanes or elements. */
+/** log Σ exp(xᵢ) without overflow, over lanes or elements. Where all are −∞ its derivative is 0; lanes of +∞ have all of it. */
 export const logSumExp = /* @__PURE__ */ taking("logSumExp", 1, (x: Vector | Elements): Operand => {
   count("logSumExp", x);
-  const greatest = stopGradient(free(extremeValue(structural.max, x)));
-  const shift = where(lt(abs(greatest), Infinity), greatest, 0);
-  return add(shift, log(free(sumOf(map(x, (element) => exp(sub(element, shift)))))));
+  const greatest = pivot(x);
+  const parts = map(x, (element) => free(apply(opcode.expDifference, element, greatest)));
+  const total = free(sumOf(parts));
+  // The total is 0 where all are −∞, and else at least 1, which 1e-30 does not change.
+  return withSlopes(add(greatest, log(total)), x, parts, div(1, add(total, 1e-30)));
 }) as Reduction;
 
 /** A position counted from the end where negative, as Array.prototype.at does. */

@@ -7,7 +7,7 @@ import { structural } from "../src/structural.js";
 import { differentiate } from "../src/passes/reverse.js";
 import { prepare, programFor } from "./engines.js";
 import { apart, combinations, derivative, spread, ulps } from "./numbers.js";
-import { hasZeros, partialOf, table } from "./oracle.js";
+import { completed, hasZeros, partialOf, table } from "./oracle.js";
 
 /** The value of an op and its partials at one point. */
 interface Result {
@@ -103,11 +103,28 @@ export function checkCompanion(op: Op, engine: Engine, mode: Mode, points = spre
 }
 
 /** Ops whose derivative is a decree and not that of their value. */
-const decreed = new Set(["stopGradient", "surrogate"]);
+const decreed = new Set(["stopGradient", "surrogate", "weighted"]);
+
+/** Whether the derivative by operand k is compared with differences: it may change, and others do not determine it. */
+const differs = (op: Op, k: number): boolean =>
+  op.probe[k]![0] !== op.probe[k]![1] && !(op.given !== undefined && k === op.probe.length - 1);
+
+/** Records a formula over rows. */
+function record(graph: Graph, expr: Expr, rows: Readonly<Record<string, number>>): number {
+  if (typeof expr === "number") return graph.constant(expr);
+  if (typeof expr === "string") return rows[expr]!;
+  const [a, b, c] = expr.args.map((arg) => record(graph, arg, rows));
+  return graph.elementwise(
+    table.findIndex(({ name }) => name === expr.op),
+    a!,
+    b,
+    c,
+  );
+}
 
 /** Partials against the table's formula, and against differences of the table's value where the probe is an interval. */
 export function checkPartials(op: Op, engine: Engine, mode: Mode): string[] {
-  const points = spread(op.probe, 23);
+  const points = spread(op.probe, 23).map((point) => completed(table, op, point));
   return evaluateOp(engine, op, points, mode).flatMap(({ partials }, i) =>
     partials.flatMap((partial, k) => {
       const point = points[i]!;
@@ -115,8 +132,8 @@ export function checkPartials(op: Op, engine: Engine, mode: Mode): string[] {
         `${op.name} ∂/∂${operandName(k)} at ${at(point)}: expected ${wanted} by ${source}, got ${partial}`;
       const byFormula = partialOf(table, op, k, point);
       const complaints = Math.abs(partial - byFormula) <= 1e-14 * Math.abs(byFormula) ? [] : [complain(byFormula, "formula")];
-      if (op.probe[k]![0] === op.probe[k]![1] || decreed.has(op.name)) return complaints;
-      const along = (x: number): number => op.value(...(replaced(point, k, x) as [number, number, number]));
+      if (!differs(op, k) || decreed.has(op.name)) return complaints;
+      const along = (x: number): number => op.value(...(completed(table, op, replaced(point, k, x)) as [number, number, number]));
       const byDifferences = derivative(along, point[k]!);
       return apart(partial, byDifferences) <= 1e-8 ? complaints : [...complaints, complain(byDifferences, "differences")];
     }),
@@ -129,13 +146,14 @@ export function checkSecond(op: Op, engine: Engine): string[] {
   return op.partials.flatMap((_, k) => {
     const graph = new Graph();
     const inputs = op.partials.map((_, leaf) => graph.push(structural.input, SCALAR, leaf, 0));
-    const [a, b, c] = inputs;
-    const [partial] = differentiate(graph, graph.elementwise(codeOf(op), a!, b, c), [inputs[k]!]);
+    const [a, b, last] = inputs as [number, number, number];
+    const c = op.given === undefined ? last : record(graph, parseExpr(op.given), { a, b });
+    const [partial] = differentiate(graph, graph.elementwise(codeOf(op), a, b, c), [inputs[k]!]);
     const run = prepare(engine, programFor(graph, [], partial, inputs));
     return spread(op.probe, 7).flatMap((point) =>
       run(point.map((x) => [x])).flatMap(([second], j) => {
-        if (op.probe[j]![0] === op.probe[j]![1]) return [];
-        const wanted = derivative((x) => partialOf(table, op, k, replaced(point, j, x)), point[j]!);
+        if (!differs(op, k) || !differs(op, j)) return [];
+        const wanted = derivative((x) => partialOf(table, op, k, completed(table, op, replaced(point, j, x))), point[j]!);
         return apart(second!, wanted) <= 1e-7
           ? []
           : [`${op.name} ∂²/∂${operandName(k)}∂${operandName(j)} at ${at(point)}: expected ${wanted}, got ${second}`];

@@ -9,9 +9,9 @@ import { layout, type Program } from "../src/trace.js";
 /** The op table under its general type. */
 export const table: readonly Op[] = ops;
 
-/** Whether an op is accurate absolutely, not relatively, at these operands: the gamma functions of negative arguments, where they have zeros. */
+/** Whether an op is accurate absolutely, not relatively, at these operands: lbeta, and the gamma functions of negative arguments, where they have zeros. */
 export const hasZeros = (op: Op, operands: readonly number[]): boolean =>
-  ["lgamma", "digamma", "polygamma"].includes(op.name) && operands.at(-1)! < 0;
+  op.name === "lbeta" || (["lgamma", "digamma", "polygamma"].includes(op.name) && operands.at(-1)! < 0);
 
 /** The numbers of every row. */
 export type Lanes = readonly Float64Array[];
@@ -39,6 +39,13 @@ export function partialOf(rows: readonly Op[], op: Op, k: number, operands: read
   if (!parsed.has(text)) parsed.set(text, parseExpr(text));
   const [a, b, c] = operands as [number, number, number];
   return valueOf(rows, parsed.get(text)!, { a, b, c, v: op.value(a, b, c) });
+}
+
+/** An op's operands, the last one as the others determine it where they do. */
+export function completed(rows: readonly Op[], op: Op, operands: readonly number[]): number[] {
+  if (op.given === undefined) return [...operands];
+  const [a, b, c] = operands as [number, number, number];
+  return [...operands.slice(0, -1), valueOf(rows, parseExpr(op.given), { a, b, c })];
 }
 
 /** A sum that is right to the last digit or so (Neumaier 1974). */

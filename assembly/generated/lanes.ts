@@ -18,10 +18,12 @@ import {
   erfcxLanes,
   erfcxRatioLanes,
   expLanes,
+  expDifferenceLanes,
   expm1Lanes,
   exprelLanes,
   exprelSlopeLanes,
   hypotLanes,
+  hypotSlopeLanes,
   lbetaLanes,
   lbetaSlopeLanes,
   lgammaLanes,
@@ -53,10 +55,10 @@ import {
 } from "../math/index";
 
 /** What the table this was printed from hashes to. */
-export const TABLE_HASH: u32 = 4212674602;
+export const TABLE_HASH: u32 = 2383981676;
 
 /** The codes of the rows that move or combine lanes start here. */
-export const STRUCTURAL: u32 = 91;
+export const STRUCTURAL: u32 = 99;
 
 const MAGNITUDE = i64x2.splat(0x7fffffffffffffff);
 
@@ -402,6 +404,22 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       return;
     }
     case 16: {
+      // hypotSlope
+      do {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          const C = v128.load(c);
+          v128.store(v, hypotSlopeLanes(A, B, C));
+        }
+        a += aStep;
+        b += bStep;
+        c += cStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 17: {
       // pow
       do {
         {
@@ -415,7 +433,25 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 17: {
+    case 18: {
+      // powLog
+      const K0 = f64x2.splat(1);
+      const K1 = f64x2.splat(0);
+      do {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          const C = v128.load(c);
+          v128.store(v, f64x2.mul(C, logLanes(v128.bitselect(K0, A, f64x2.eq(A, K1)))));
+        }
+        a += aStep;
+        b += bStep;
+        c += cStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 19: {
       // exp
       do {
         {
@@ -427,7 +463,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 18: {
+    case 20: {
       // expm1
       do {
         {
@@ -439,7 +475,21 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 19: {
+    case 21: {
+      // expDifference
+      do {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, expDifferenceLanes(A, B));
+        }
+        a += aStep;
+        b += bStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 22: {
       // log
       do {
         {
@@ -451,7 +501,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 20: {
+    case 23: {
       // log1p
       do {
         {
@@ -463,7 +513,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 21: {
+    case 24: {
       // log2
       do {
         {
@@ -475,7 +525,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 22: {
+    case 25: {
       // log10
       do {
         {
@@ -487,7 +537,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 23: {
+    case 26: {
       // xlogy
       const K0 = f64x2.splat(0);
       do {
@@ -502,7 +552,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 24: {
+    case 27: {
       // xlog1py
       const K0 = f64x2.splat(0);
       do {
@@ -517,7 +567,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 25: {
+    case 28: {
       // exprel
       do {
         {
@@ -529,7 +579,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 26: {
+    case 29: {
       // exprelSlope
       do {
         {
@@ -543,7 +593,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 27: {
+    case 30: {
       // log1mExp
       const K0 = f64x2.splat(-0.6931471805599453);
       do {
@@ -556,7 +606,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 28: {
+    case 31: {
       // sin
       do {
         {
@@ -568,7 +618,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 29: {
+    case 32: {
       // cos
       do {
         {
@@ -580,7 +630,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 30: {
+    case 33: {
       // tan
       do {
         {
@@ -592,7 +642,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 31: {
+    case 34: {
       // asin
       do {
         {
@@ -604,7 +654,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 32: {
+    case 35: {
       // acos
       do {
         {
@@ -616,7 +666,28 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 33: {
+    case 36: {
+      // asinSlope
+      const K0 = f64x2.splat(1);
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          v128.store(v, f64x2.div(K0, f64x2.sqrt(f64x2.mul(f64x2.sub(K0, A), f64x2.add(K0, A)))));
+        }
+        {
+          const A = v128.load(a + aStep);
+          v128.store(v, f64x2.div(K0, f64x2.sqrt(f64x2.mul(f64x2.sub(K0, A), f64x2.add(K0, A)))), 16);
+        }
+        a += aStep << 1;
+      }
+      if (v >= end) return;
+      {
+        const A = v128.load(a);
+        v128.store(v, f64x2.div(K0, f64x2.sqrt(f64x2.mul(f64x2.sub(K0, A), f64x2.add(K0, A)))));
+      }
+      return;
+    }
+    case 37: {
       // atan
       do {
         {
@@ -628,7 +699,29 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 34: {
+    case 38: {
+      // atanSlope
+      const K0 = f64x2.splat(1);
+      const K1 = f64x2.splat(1000000000);
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          v128.store(v, v128.bitselect(f64x2.div(K0, f64x2.add(K0, f64x2.mul(A, A))), f64x2.div(f64x2.div(K0, A), A), f64x2.lt(f64x2.abs(A), K1)));
+        }
+        {
+          const A = v128.load(a + aStep);
+          v128.store(v, v128.bitselect(f64x2.div(K0, f64x2.add(K0, f64x2.mul(A, A))), f64x2.div(f64x2.div(K0, A), A), f64x2.lt(f64x2.abs(A), K1)), 16);
+        }
+        a += aStep << 1;
+      }
+      if (v >= end) return;
+      {
+        const A = v128.load(a);
+        v128.store(v, v128.bitselect(f64x2.div(K0, f64x2.add(K0, f64x2.mul(A, A))), f64x2.div(f64x2.div(K0, A), A), f64x2.lt(f64x2.abs(A), K1)));
+      }
+      return;
+    }
+    case 39: {
       // atan2
       do {
         {
@@ -642,7 +735,23 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 35: {
+    case 40: {
+      // atan2Slope
+      do {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          const C = v128.load(c);
+          v128.store(v, f64x2.div(hypotSlopeLanes(B, A, C), C));
+        }
+        a += aStep;
+        b += bStep;
+        c += cStep;
+        v += 16;
+      } while (v < end);
+      return;
+    }
+    case 41: {
       // sinc
       do {
         {
@@ -654,7 +763,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 36: {
+    case 42: {
       // sincSlope
       do {
         {
@@ -668,7 +777,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 37: {
+    case 43: {
       // sinh
       do {
         {
@@ -680,7 +789,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 38: {
+    case 44: {
       // cosh
       do {
         {
@@ -692,7 +801,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 39: {
+    case 45: {
       // tanh
       do {
         {
@@ -704,7 +813,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 40: {
+    case 46: {
       // tanhSlope
       do {
         {
@@ -716,7 +825,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 41: {
+    case 47: {
       // asinh
       do {
         {
@@ -728,7 +837,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 42: {
+    case 48: {
       // acosh
       do {
         {
@@ -740,7 +849,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 43: {
+    case 49: {
       // atanh
       do {
         {
@@ -752,7 +861,28 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 44: {
+    case 50: {
+      // atanhSlope
+      const K0 = f64x2.splat(1);
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          v128.store(v, f64x2.div(K0, f64x2.mul(f64x2.sub(K0, A), f64x2.add(K0, A))));
+        }
+        {
+          const A = v128.load(a + aStep);
+          v128.store(v, f64x2.div(K0, f64x2.mul(f64x2.sub(K0, A), f64x2.add(K0, A))), 16);
+        }
+        a += aStep << 1;
+      }
+      if (v >= end) return;
+      {
+        const A = v128.load(a);
+        v128.store(v, f64x2.div(K0, f64x2.mul(f64x2.sub(K0, A), f64x2.add(K0, A))));
+      }
+      return;
+    }
+    case 51: {
       // sigmoid
       do {
         {
@@ -764,7 +894,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 45: {
+    case 52: {
       // sigmoidSlope
       do {
         {
@@ -776,7 +906,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 46: {
+    case 53: {
       // softplus
       do {
         {
@@ -788,7 +918,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 47: {
+    case 54: {
       // logSigmoid
       do {
         {
@@ -800,7 +930,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 48: {
+    case 55: {
       // logAddExp
       do {
         {
@@ -814,7 +944,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 49: {
+    case 56: {
       // logAddExpSlope
       do {
         {
@@ -828,7 +958,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 50: {
+    case 57: {
       // relu
       const K0 = f64x2.splat(0);
       for (; v + 16 < end; v += 32) {
@@ -849,7 +979,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 51: {
+    case 58: {
       // erf
       do {
         {
@@ -861,7 +991,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 52: {
+    case 59: {
       // erfc
       do {
         {
@@ -873,7 +1003,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 53: {
+    case 60: {
       // erfSlope
       do {
         {
@@ -885,7 +1015,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 54: {
+    case 61: {
       // erfcx
       do {
         {
@@ -897,7 +1027,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 55: {
+    case 62: {
       // erfcxRatio
       do {
         {
@@ -911,7 +1041,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 56: {
+    case 63: {
       // logErfc
       const K0 = f64x2.splat(0);
       const K1 = f64x2.splat(0.5);
@@ -925,7 +1055,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 57: {
+    case 64: {
       // logErfcSlope
       const K0 = f64x2.splat(-1.1283791670955126);
       const K1 = f64x2.splat(0);
@@ -939,7 +1069,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 58: {
+    case 65: {
       // normPdf
       do {
         {
@@ -951,7 +1081,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 59: {
+    case 66: {
       // normCdf
       do {
         {
@@ -963,7 +1093,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 60: {
+    case 67: {
       // logNormCdf
       const K0 = f64x2.splat(0.5);
       const K1 = f64x2.splat(-0.7071067811865476);
@@ -978,7 +1108,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 61: {
+    case 68: {
       // logNormCdfSlope
       const K0 = f64x2.splat(0.7978845608028654);
       const K1 = f64x2.splat(-0.7071067811865476);
@@ -993,7 +1123,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 62: {
+    case 69: {
       // normQuantile
       do {
         {
@@ -1005,7 +1135,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 63: {
+    case 70: {
       // normQuantileSlope
       const K0 = f64x2.splat(1.2533141373155003);
       const K1 = f64x2.splat(30);
@@ -1021,7 +1151,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 64: {
+    case 71: {
       // lgamma
       do {
         {
@@ -1033,7 +1163,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 65: {
+    case 72: {
       // digamma
       do {
         {
@@ -1045,7 +1175,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 66: {
+    case 73: {
       // polygamma
       do {
         {
@@ -1059,7 +1189,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 67: {
+    case 74: {
       // lbeta
       do {
         {
@@ -1073,7 +1203,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 68: {
+    case 75: {
       // lbetaSlope
       do {
         {
@@ -1089,7 +1219,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 69: {
+    case 76: {
       // floor
       for (; v + 16 < end; v += 32) {
         {
@@ -1109,7 +1239,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 70: {
+    case 77: {
       // ceil
       for (; v + 16 < end; v += 32) {
         {
@@ -1129,7 +1259,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 71: {
+    case 78: {
       // round
       for (; v + 16 < end; v += 32) {
         {
@@ -1149,7 +1279,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 72: {
+    case 79: {
       // trunc
       for (; v + 16 < end; v += 32) {
         {
@@ -1169,7 +1299,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 73: {
+    case 80: {
       // lt
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
@@ -1194,7 +1324,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 74: {
+    case 81: {
       // le
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
@@ -1219,7 +1349,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 75: {
+    case 82: {
       // gt
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
@@ -1244,7 +1374,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 76: {
+    case 83: {
       // ge
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
@@ -1269,7 +1399,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 77: {
+    case 84: {
       // eq
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
@@ -1294,7 +1424,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 78: {
+    case 85: {
       // ne
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
@@ -1319,7 +1449,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 79: {
+    case 86: {
       // and
       const K0 = f64x2.splat(1);
       const K1 = f64x2.splat(0);
@@ -1345,7 +1475,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 80: {
+    case 87: {
       // or
       const K0 = f64x2.splat(1);
       const K1 = f64x2.splat(0);
@@ -1371,7 +1501,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 81: {
+    case 88: {
       // not
       const K0 = f64x2.splat(1);
       const K1 = f64x2.splat(0);
@@ -1393,7 +1523,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 82: {
+    case 89: {
       // where
       const K0 = f64x2.splat(0);
       for (; v + 16 < end; v += 32) {
@@ -1422,7 +1552,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 83: {
+    case 90: {
       // stopGradient
       for (; v + 16 < end; v += 32) {
         {
@@ -1442,7 +1572,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 84: {
+    case 91: {
       // surrogate
       for (; v + 16 < end; v += 32) {
         {
@@ -1466,7 +1596,31 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 85: {
+    case 92: {
+      // weighted
+      for (; v + 16 < end; v += 32) {
+        {
+          const A = v128.load(a);
+          const B = v128.load(b);
+          v128.store(v, f64x2.mul(A, B));
+        }
+        {
+          const A = v128.load(a + aStep);
+          const B = v128.load(b + bStep);
+          v128.store(v, f64x2.mul(A, B), 16);
+        }
+        a += aStep << 1;
+        b += bStep << 1;
+      }
+      if (v >= end) return;
+      {
+        const A = v128.load(a);
+        const B = v128.load(b);
+        v128.store(v, f64x2.mul(A, B));
+      }
+      return;
+    }
+    case 93: {
       // mulAdd
       for (; v + 16 < end; v += 32) {
         {
@@ -1494,7 +1648,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 86: {
+    case 94: {
       // mulSub
       for (; v + 16 < end; v += 32) {
         {
@@ -1522,7 +1676,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 87: {
+    case 95: {
       // subMul
       for (; v + 16 < end; v += 32) {
         {
@@ -1550,7 +1704,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 88: {
+    case 96: {
       // sin with cos
       do {
         v128.store(v, sinCosLanes(v128.load(a), c));
@@ -1560,7 +1714,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 89: {
+    case 97: {
       // tanh with tanhSlope
       do {
         v128.store(v, tanhWithSlopeLanes(v128.load(a), c));
@@ -1570,7 +1724,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 90: {
+    case 98: {
       // sigmoid with sigmoidSlope
       do {
         v128.store(v, sigmoidWithSlopeLanes(v128.load(a), c));

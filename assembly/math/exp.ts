@@ -104,6 +104,14 @@ export function expLanes(x: v128): v128 {
   return expIsOrdinary(x) ? expOrdinary(x) : expAnywhere(x, f64x2.splat(0), 0);
 }
 
+/** e^(x − y) in two lanes, 1 where both are ∞ and 0 where both are −∞; at most 0.75 ulp of the rounded difference's. */
+export function expDifferenceLanes(x: v128, y: v128): v128 {
+  const difference = f64x2.sub(x, y);
+  if (expIsOrdinary(difference)) return expOrdinary(difference);
+  const isEnd = v128.and(f64x2.eq(x, y), f64x2.ne(difference, difference));
+  return expAnywhere(v128.bitselect(f64x2.min(x, f64x2.splat(0)), difference, isEnd), f64x2.splat(0), 0);
+}
+
 /** e^x in two lanes for |x| < 600. */
 export function expOrdinary(x: v128): v128 {
   const steps = expSteps(x);

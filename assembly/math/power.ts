@@ -179,3 +179,18 @@ function hypotAnywhere(x: v128, y: v128): v128 {
 export function hypot(x: f64, y: f64): f64 {
   return f64x2.extract_lane(hypotLanes(f64x2.splat(x), f64x2.splat(y)), 0);
 }
+
+/**
+ * x/z in two lanes for z = √(x² + y²), 0 where z is 0; half an ulp more than z has. Where z is subnormal or infinite it has lost the digits, and all are taken
+ * 2^±600 as large.
+ */
+export function hypotSlopeLanes(x: v128, y: v128, z: v128): v128 {
+  const isOrdinary = v128.and(f64x2.ge(z, v128.load64_splat(LEAST_NORMAL)), f64x2.lt(z, v128.load64_splat(INFINITE)));
+  const slope = f64x2.div(x, z);
+  if (i64x2.all_true(isOrdinary)) return slope;
+  const scale = v128.bitselect(f64x2.splat(4.149515568880993e180), f64x2.splat(2.409919865102884e-181), f64x2.lt(z, f64x2.splat(1)));
+  const width = f64x2.mul(x, scale);
+  const height = f64x2.mul(y, scale);
+  const scaled = f64x2.div(width, f64x2.sqrt(f64x2.add(f64x2.mul(width, width), f64x2.mul(height, height))));
+  return v128.bitselect(slope, v128.andnot(scaled, f64x2.eq(z, f64x2.splat(0))), isOrdinary);
+}

@@ -72,7 +72,7 @@ const functionCases = (): string =>
     return `return ${second === undefined ? first : `k === 0 ? ${first} : ${second}`};`;
   });
 
-/** What is left to functions: the adjoints of up to two operands. */
+/** What is left to functions: the adjoints of the first two operands; none of a third. */
 const byFunction = [0, 1]
   .map((k) => {
     const target = operandNames(2)[k];

@@ -38,149 +38,165 @@ export function evaluate(op: number, a: number, b: number, c: number): number {
     case 15:
       return Math.hypot(a,b); // hypot
     case 16:
-      return Math.pow(a,b); // pow
+      return special.hypotSlope(a,b,c); // hypotSlope
     case 17:
-      return Math.exp(a); // exp
+      return Math.pow(a,b); // pow
     case 18:
-      return Math.expm1(a); // expm1
+      return c*Math.log(a===0?1:a); // powLog
     case 19:
-      return Math.log(a); // log
+      return Math.exp(a); // exp
     case 20:
-      return Math.log1p(a); // log1p
+      return Math.expm1(a); // expm1
     case 21:
-      return Math.log2(a); // log2
+      return special.expDifference(a,b); // expDifference
     case 22:
-      return Math.log10(a); // log10
+      return Math.log(a); // log
     case 23:
-      return special.xlogy(a,b); // xlogy
+      return Math.log1p(a); // log1p
     case 24:
-      return special.xlog1py(a,b); // xlog1py
+      return Math.log2(a); // log2
     case 25:
-      return special.exprel(a); // exprel
+      return Math.log10(a); // log10
     case 26:
-      return special.exprelSlope(a,b); // exprelSlope
+      return special.xlogy(a,b); // xlogy
     case 27:
-      return special.log1mExp(a); // log1mExp
+      return special.xlog1py(a,b); // xlog1py
     case 28:
-      return Math.sin(a); // sin
+      return special.exprel(a); // exprel
     case 29:
-      return Math.cos(a); // cos
+      return special.exprelSlope(a,b); // exprelSlope
     case 30:
-      return Math.tan(a); // tan
+      return special.log1mExp(a); // log1mExp
     case 31:
-      return Math.asin(a); // asin
+      return Math.sin(a); // sin
     case 32:
-      return Math.acos(a); // acos
+      return Math.cos(a); // cos
     case 33:
-      return Math.atan(a); // atan
+      return Math.tan(a); // tan
     case 34:
-      return Math.atan2(a,b); // atan2
+      return Math.asin(a); // asin
     case 35:
-      return special.sinc(a); // sinc
+      return Math.acos(a); // acos
     case 36:
-      return special.sincSlope(a,b); // sincSlope
+      return 1/Math.sqrt((1-a)*(1+a)); // asinSlope
     case 37:
-      return Math.sinh(a); // sinh
+      return Math.atan(a); // atan
     case 38:
-      return Math.cosh(a); // cosh
+      return Math.abs(a)<1e9?1/(1+a*a):1/a/a; // atanSlope
     case 39:
-      return Math.tanh(a); // tanh
+      return Math.atan2(a,b); // atan2
     case 40:
-      return special.tanhSlope(a); // tanhSlope
+      return special.hypotSlope(b,a,c)/c; // atan2Slope
     case 41:
-      return Math.asinh(a); // asinh
+      return special.sinc(a); // sinc
     case 42:
-      return Math.acosh(a); // acosh
+      return special.sincSlope(a,b); // sincSlope
     case 43:
-      return Math.atanh(a); // atanh
+      return Math.sinh(a); // sinh
     case 44:
-      return special.sigmoid(a); // sigmoid
+      return Math.cosh(a); // cosh
     case 45:
-      return special.sigmoidSlope(a); // sigmoidSlope
+      return Math.tanh(a); // tanh
     case 46:
-      return special.softplus(a); // softplus
+      return special.tanhSlope(a); // tanhSlope
     case 47:
-      return -special.softplus(-a); // logSigmoid
+      return Math.asinh(a); // asinh
     case 48:
-      return special.logAddExp(a,b); // logAddExp
+      return Math.acosh(a); // acosh
     case 49:
-      return special.logAddExpSlope(a,b); // logAddExpSlope
+      return Math.atanh(a); // atanh
     case 50:
-      return Math.max(a,0); // relu
+      return 1/((1-a)*(1+a)); // atanhSlope
     case 51:
-      return special.erf(a); // erf
+      return special.sigmoid(a); // sigmoid
     case 52:
-      return special.erfc(a); // erfc
+      return special.sigmoidSlope(a); // sigmoidSlope
     case 53:
-      return special.erfSlope(a); // erfSlope
+      return special.softplus(a); // softplus
     case 54:
-      return special.erfcx(a); // erfcx
+      return -special.softplus(-a); // logSigmoid
     case 55:
-      return special.erfcxRatio(a,b); // erfcxRatio
+      return special.logAddExp(a,b); // logAddExp
     case 56:
-      return special.logErfc(a); // logErfc
+      return special.logAddExpSlope(a,b); // logAddExpSlope
     case 57:
-      return special.logErfcSlope(a); // logErfcSlope
+      return Math.max(a,0); // relu
     case 58:
-      return special.normPdf(a); // normPdf
+      return special.erf(a); // erf
     case 59:
-      return special.normCdf(a); // normCdf
+      return special.erfc(a); // erfc
     case 60:
-      return special.logNormCdf(a); // logNormCdf
+      return special.erfSlope(a); // erfSlope
     case 61:
-      return special.logNormCdfSlope(a); // logNormCdfSlope
+      return special.erfcx(a); // erfcx
     case 62:
-      return special.normQuantile(a); // normQuantile
+      return special.erfcxRatio(a,b); // erfcxRatio
     case 63:
-      return special.normQuantileSlope(a); // normQuantileSlope
+      return special.logErfc(a); // logErfc
     case 64:
-      return special.lgamma(a); // lgamma
+      return special.logErfcSlope(a); // logErfcSlope
     case 65:
-      return special.digamma(a); // digamma
+      return special.normPdf(a); // normPdf
     case 66:
-      return special.polygamma(a,b); // polygamma
+      return special.normCdf(a); // normCdf
     case 67:
-      return special.lbeta(a,b); // lbeta
+      return special.logNormCdf(a); // logNormCdf
     case 68:
-      return special.lbetaSlope(a,b,c); // lbetaSlope
+      return special.logNormCdfSlope(a); // logNormCdfSlope
     case 69:
-      return Math.floor(a); // floor
+      return special.normQuantile(a); // normQuantile
     case 70:
-      return Math.ceil(a); // ceil
+      return special.normQuantileSlope(a); // normQuantileSlope
     case 71:
-      return special.roundEven(a); // round
+      return special.lgamma(a); // lgamma
     case 72:
-      return Math.trunc(a); // trunc
+      return special.digamma(a); // digamma
     case 73:
-      return +(a<b); // lt
+      return special.polygamma(a,b); // polygamma
     case 74:
-      return +(a<=b); // le
+      return special.lbeta(a,b); // lbeta
     case 75:
-      return +(a>b); // gt
+      return special.lbetaSlope(a,b,c); // lbetaSlope
     case 76:
-      return +(a>=b); // ge
+      return Math.floor(a); // floor
     case 77:
-      return +(a===b); // eq
+      return Math.ceil(a); // ceil
     case 78:
-      return +(a!==b); // ne
+      return special.roundEven(a); // round
     case 79:
-      return +(a!==0&&b!==0); // and
+      return Math.trunc(a); // trunc
     case 80:
-      return +(a!==0||b!==0); // or
+      return +(a<b); // lt
     case 81:
-      return +(a===0); // not
+      return +(a<=b); // le
     case 82:
-      return a!==0?b:c; // where
+      return +(a>b); // gt
     case 83:
-      return a; // stopGradient
+      return +(a>=b); // ge
     case 84:
-      return a; // surrogate
+      return +(a===b); // eq
     case 85:
-      return a*b+c; // mulAdd
+      return +(a!==b); // ne
     case 86:
-      return a*b-c; // mulSub
+      return +(a!==0&&b!==0); // and
     case 87:
+      return +(a!==0||b!==0); // or
+    case 88:
+      return +(a===0); // not
+    case 89:
+      return a!==0?b:c; // where
+    case 90:
+      return a; // stopGradient
+    case 91:
+      return a; // surrogate
+    case 92:
+      return a*b; // weighted
+    case 93:
+      return a*b+c; // mulAdd
+    case 94:
+      return a*b-c; // mulSub
+    case 95:
       return c-a*b; // subMul
   }
-  throw new RangeError(`evaluate: expected an opcode below 88, got ${op}`);
+  throw new RangeError(`evaluate: expected an opcode below 96, got ${op}`);
 }

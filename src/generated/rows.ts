@@ -2,37 +2,37 @@
 /** Codes of the kernel's own rows, which move or combine lanes. */
 export enum kernelRow {
   /** v[i] := the number at address a[i] */
-  gather = 91,
+  gather = 99,
   /** v[i] := a[b[i]], b lane numbers below c */
-  take = 92,
+  take = 100,
   /** as take, b whole numbers as doubles */
-  takeValue = 93,
+  takeValue = 101,
   /** marks the lanes of v as empty sums */
-  segmentBegin = 94,
+  segmentBegin = 102,
   /** makes 0 of the lanes of v that nothing was added to */
-  segmentEnd = 95,
+  segmentEnd = 103,
   /** v[b[i]] += a[i], b lane numbers below c */
-  segmentSum = 96,
+  segmentSum = 104,
   /** as segmentSum, b whole numbers as doubles */
-  segmentSumValue = 97,
+  segmentSumValue = 105,
   /** v[i] := a[0] + … + a[i], the running sum at c */
-  cumsum = 98,
+  cumsum = 106,
   /** v[i] := a[−i] */
-  reverse = 99,
+  reverse = 107,
   /** empties as many sums, at v, as there are lanes */
-  sumBegin = 100,
+  sumBegin = 108,
   /** adds the lanes of a to the sum at v */
-  sum = 101,
+  sum = 109,
   /** adds the products of the lanes of a and b to the sum at v */
-  dot = 102,
+  dot = 110,
   /** v[i] := the total of the i-th sum at a */
-  sumEnd = 103,
+  sumEnd = 111,
   /** the number at v := the greatest of it and the lanes of a */
-  max = 104,
+  max = 112,
   /** the number at v := the least of it and the lanes of a */
-  min = 105,
+  min = 113,
   /** the pair (lane, value) at v := the first greatest of it and the lanes of a */
-  argmax = 106,
+  argmax = 114,
   /** the pair (lane, value) at v := the first least of it and the lanes of a */
-  argmin = 107,
+  argmin = 115,
 }

@@ -5,7 +5,7 @@ import { evaluate } from "./evaluate.js";
 import * as special from "../special.js";
 
 /** The opcode of a sum of numbers on a tape. */
-export const SUM = 88;
+export const SUM = 96;
 
 /** A tape of rows in recorded order. Positions are into `value` and `adjoint`. */
 export interface Tape {
@@ -42,25 +42,29 @@ export function forward({ code, value, terms }: Tape, row: number, count: number
       case 11: { const a$ = value[a]!; value[v] = a$*a$; break; } // square
       case 12: { const a$ = value[a]!; value[v] = 1/a$; break; } // reciprocal
       case 13: { const a$ = value[a]!; value[v] = Math.sqrt(a$); break; } // sqrt
-      case 50: { const a$ = value[a]!; value[v] = Math.max(a$,0); break; } // relu
-      case 69: { const a$ = value[a]!; value[v] = Math.floor(a$); break; } // floor
-      case 70: { const a$ = value[a]!; value[v] = Math.ceil(a$); break; } // ceil
-      case 72: { const a$ = value[a]!; value[v] = Math.trunc(a$); break; } // trunc
-      case 73: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$<b$); break; } // lt
-      case 74: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$<=b$); break; } // le
-      case 75: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$>b$); break; } // gt
-      case 76: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$>=b$); break; } // ge
-      case 77: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$===b$); break; } // eq
-      case 78: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$!==b$); break; } // ne
-      case 79: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$!==0&&b$!==0); break; } // and
-      case 80: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$!==0||b$!==0); break; } // or
-      case 81: { const a$ = value[a]!; value[v] = +(a$===0); break; } // not
-      case 82: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$!==0?b$:c$; break; } // where
-      case 83: { const a$ = value[a]!; value[v] = a$; break; } // stopGradient
-      case 84: { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$; break; } // surrogate
-      case 85: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$*b$+c$; break; } // mulAdd
-      case 86: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$*b$-c$; break; } // mulSub
-      case 87: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = c$-a$*b$; break; } // subMul
+      case 36: { const a$ = value[a]!; value[v] = 1/Math.sqrt((1-a$)*(1+a$)); break; } // asinSlope
+      case 38: { const a$ = value[a]!; value[v] = Math.abs(a$)<1e9?1/(1+a$*a$):1/a$/a$; break; } // atanSlope
+      case 50: { const a$ = value[a]!; value[v] = 1/((1-a$)*(1+a$)); break; } // atanhSlope
+      case 57: { const a$ = value[a]!; value[v] = Math.max(a$,0); break; } // relu
+      case 76: { const a$ = value[a]!; value[v] = Math.floor(a$); break; } // floor
+      case 77: { const a$ = value[a]!; value[v] = Math.ceil(a$); break; } // ceil
+      case 79: { const a$ = value[a]!; value[v] = Math.trunc(a$); break; } // trunc
+      case 80: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$<b$); break; } // lt
+      case 81: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$<=b$); break; } // le
+      case 82: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$>b$); break; } // gt
+      case 83: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$>=b$); break; } // ge
+      case 84: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$===b$); break; } // eq
+      case 85: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$!==b$); break; } // ne
+      case 86: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$!==0&&b$!==0); break; } // and
+      case 87: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$!==0||b$!==0); break; } // or
+      case 88: { const a$ = value[a]!; value[v] = +(a$===0); break; } // not
+      case 89: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$!==0?b$:c$; break; } // where
+      case 90: { const a$ = value[a]!; value[v] = a$; break; } // stopGradient
+      case 91: { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$; break; } // surrogate
+      case 92: { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$*b$; break; } // weighted
+      case 93: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$*b$+c$; break; } // mulAdd
+      case 94: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$*b$-c$; break; } // mulSub
+      case 95: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = c$-a$*b$; break; } // subMul
       case SUM: {
         const list = code[(i + 3) | 0]!;
         const count = code[list]!;
@@ -98,26 +102,30 @@ export function reverse({ code, value, adjoint, live }: Tape, row: number, count
       case 12: { const v$ = value[v]!; { adjoint[a]! += g * (-(v$*v$)); live[a] = 1; } break; } // reciprocal
       case 13: { const v$ = value[v]!; { adjoint[a]! += g * (0.5/v$); live[a] = 1; } break; } // sqrt
       case 14: { const v$ = value[v]!; { adjoint[a]! += g * (1/(3*(v$*v$))); live[a] = 1; } break; } // cbrt
-      case 15: { const v$ = value[v]!; const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) { adjoint[a]! += g * ((+(v$===0))!==0?0:(a$/v$)); live[a] = 1; } if (mask & 2) { adjoint[b]! += g * ((+(v$===0))!==0?0:(b$/v$)); live[b] = 1; } break; } // hypot
-      case 17: { const v$ = value[v]!; { adjoint[a]! += g * v$; live[a] = 1; } break; } // exp
-      case 19: { const a$ = value[a]!; { adjoint[a]! += g * (1/a$); live[a] = 1; } break; } // log
-      case 20: { const a$ = value[a]!; { adjoint[a]! += g * (1/(1+a$)); live[a] = 1; } break; } // log1p
-      case 21: { const a$ = value[a]!; { adjoint[a]! += g * (1.4426950408889634/a$); live[a] = 1; } break; } // log2
-      case 22: { const a$ = value[a]!; { adjoint[a]! += g * (0.4342944819032518/a$); live[a] = 1; } break; } // log10
-      case 30: { const v$ = value[v]!; { adjoint[a]! += g * (1+(v$*v$)); live[a] = 1; } break; } // tan
-      case 31: { const a$ = value[a]!; { adjoint[a]! += g * (1/(Math.sqrt(((1-a$)*(1+a$))))); live[a] = 1; } break; } // asin
-      case 32: { const a$ = value[a]!; { adjoint[a]! += g * (-1/(Math.sqrt(((1-a$)*(1+a$))))); live[a] = 1; } break; } // acos
-      case 33: { const a$ = value[a]!; { adjoint[a]! += g * (1/(1+(a$*a$))); live[a] = 1; } break; } // atan
-      case 42: { const a$ = value[a]!; { adjoint[a]! += g * (1/((Math.sqrt((a$-1)))*(Math.sqrt((a$+1))))); live[a] = 1; } break; } // acosh
-      case 43: { const a$ = value[a]!; { adjoint[a]! += g * (1/((1-a$)*(1+a$))); live[a] = 1; } break; } // atanh
-      case 50: { const a$ = value[a]!; if ((+(a$>0))) { adjoint[a]! += g; live[a] = 1; } break; } // relu
-      case 53: { const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += g * ((-2*a$)*v$); live[a] = 1; } break; } // erfSlope
-      case 58: { const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += g * ((-a$)*v$); live[a] = 1; } break; } // normPdf
-      case 82: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; if (mask & 2 && (+(a$!==0))) { adjoint[b]! += g; live[b] = 1; } if (mask & 4 && (+(a$===0))) { adjoint[c]! += g; live[c] = 1; } break; } // where
-      case 84: { { adjoint[b]! += g; live[b] = 1; } break; } // surrogate
-      case 85: { const c = code[(i + 3) | 0]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * a$; live[b] = 1; } if (mask & 4) { adjoint[c]! += g; live[c] = 1; } break; } // mulAdd
-      case 86: { const c = code[(i + 3) | 0]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * a$; live[b] = 1; } if (mask & 4) { adjoint[c]! += -g; live[c] = 1; } break; } // mulSub
-      case 87: { const c = code[(i + 3) | 0]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * (-b$); live[a] = 1; } if (mask & 2) { adjoint[b]! += g * (-a$); live[b] = 1; } if (mask & 4) { adjoint[c]! += g; live[c] = 1; } break; } // subMul
+      case 19: { const v$ = value[v]!; { adjoint[a]! += g * v$; live[a] = 1; } break; } // exp
+      case 21: { const v$ = value[v]!; if (mask & 1) { adjoint[a]! += g * v$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * (-v$); live[b] = 1; } break; } // expDifference
+      case 22: { const a$ = value[a]!; { adjoint[a]! += g * (1/a$); live[a] = 1; } break; } // log
+      case 23: { const a$ = value[a]!; { adjoint[a]! += g * (1/(1+a$)); live[a] = 1; } break; } // log1p
+      case 24: { const a$ = value[a]!; { adjoint[a]! += g * (1.4426950408889634/a$); live[a] = 1; } break; } // log2
+      case 25: { const a$ = value[a]!; { adjoint[a]! += g * (0.4342944819032518/a$); live[a] = 1; } break; } // log10
+      case 33: { const v$ = value[v]!; { adjoint[a]! += g * (1+(v$*v$)); live[a] = 1; } break; } // tan
+      case 34: { const a$ = value[a]!; { adjoint[a]! += g * (1/Math.sqrt((1-a$)*(1+a$))); live[a] = 1; } break; } // asin
+      case 35: { const a$ = value[a]!; { adjoint[a]! += g * (-(1/Math.sqrt((1-a$)*(1+a$)))); live[a] = 1; } break; } // acos
+      case 36: { const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += g * ((a$*v$)*(v$*v$)); live[a] = 1; } break; } // asinSlope
+      case 37: { const a$ = value[a]!; { adjoint[a]! += g * (Math.abs(a$)<1e9?1/(1+a$*a$):1/a$/a$); live[a] = 1; } break; } // atan
+      case 38: { const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += g * ((-2*(a$*v$))*v$); live[a] = 1; } break; } // atanSlope
+      case 48: { const a$ = value[a]!; { adjoint[a]! += g * (1/((Math.sqrt((a$-1)))*(Math.sqrt((a$+1))))); live[a] = 1; } break; } // acosh
+      case 49: { const a$ = value[a]!; { adjoint[a]! += g * (1/((1-a$)*(1+a$))); live[a] = 1; } break; } // atanh
+      case 50: { const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += g * ((2*a$)*(v$*v$)); live[a] = 1; } break; } // atanhSlope
+      case 57: { const a$ = value[a]!; if ((+(a$>0))) { adjoint[a]! += g; live[a] = 1; } break; } // relu
+      case 60: { const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += g * ((-2*a$)*v$); live[a] = 1; } break; } // erfSlope
+      case 65: { const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += g * ((-a$)*v$); live[a] = 1; } break; } // normPdf
+      case 89: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; if (mask & 2 && (+(a$!==0))) { adjoint[b]! += g; live[b] = 1; } if (mask & 4 && (+(a$===0))) { adjoint[c]! += g; live[c] = 1; } break; } // where
+      case 91: { { adjoint[b]! += g; live[b] = 1; } break; } // surrogate
+      case 92: { const b$ = value[b]!; { adjoint[a]! += g * b$; live[a] = 1; } break; } // weighted
+      case 93: { const c = code[(i + 3) | 0]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * a$; live[b] = 1; } if (mask & 4) { adjoint[c]! += g; live[c] = 1; } break; } // mulAdd
+      case 94: { const c = code[(i + 3) | 0]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * a$; live[b] = 1; } if (mask & 4) { adjoint[c]! += -g; live[c] = 1; } break; } // mulSub
+      case 95: { const c = code[(i + 3) | 0]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * (-b$); live[a] = 1; } if (mask & 2) { adjoint[b]! += g * (-a$); live[b] = 1; } if (mask & 4) { adjoint[c]! += g; live[c] = 1; } break; } // subMul
       case SUM: {
         const list = code[(i + 3) | 0]!;
         const last = list + code[list]!;
@@ -154,25 +162,29 @@ export function forwardLanes({ code, value }: Tape, row: number, v: number, end:
       case 11: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = a$*a$; } break; // square
       case 12: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = 1/a$; } break; // reciprocal
       case 13: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = Math.sqrt(a$); } break; // sqrt
-      case 50: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = Math.max(a$,0); } break; // relu
-      case 69: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = Math.floor(a$); } break; // floor
-      case 70: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = Math.ceil(a$); } break; // ceil
-      case 72: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = Math.trunc(a$); } break; // trunc
-      case 73: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$<b$); } break; // lt
-      case 74: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$<=b$); } break; // le
-      case 75: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$>b$); } break; // gt
-      case 76: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$>=b$); } break; // ge
-      case 77: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$===b$); } break; // eq
-      case 78: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$!==b$); } break; // ne
-      case 79: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$!==0&&b$!==0); } break; // and
-      case 80: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$!==0||b$!==0); } break; // or
-      case 81: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = +(a$===0); } break; // not
-      case 82: for (; v < end; v++, a++, b++, c++) { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$!==0?b$:c$; } break; // where
-      case 83: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = a$; } break; // stopGradient
-      case 84: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$; } break; // surrogate
-      case 85: for (; v < end; v++, a++, b++, c++) { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$*b$+c$; } break; // mulAdd
-      case 86: for (; v < end; v++, a++, b++, c++) { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$*b$-c$; } break; // mulSub
-      case 87: for (; v < end; v++, a++, b++, c++) { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = c$-a$*b$; } break; // subMul
+      case 36: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = 1/Math.sqrt((1-a$)*(1+a$)); } break; // asinSlope
+      case 38: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = Math.abs(a$)<1e9?1/(1+a$*a$):1/a$/a$; } break; // atanSlope
+      case 50: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = 1/((1-a$)*(1+a$)); } break; // atanhSlope
+      case 57: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = Math.max(a$,0); } break; // relu
+      case 76: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = Math.floor(a$); } break; // floor
+      case 77: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = Math.ceil(a$); } break; // ceil
+      case 79: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = Math.trunc(a$); } break; // trunc
+      case 80: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$<b$); } break; // lt
+      case 81: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$<=b$); } break; // le
+      case 82: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$>b$); } break; // gt
+      case 83: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$>=b$); } break; // ge
+      case 84: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$===b$); } break; // eq
+      case 85: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$!==b$); } break; // ne
+      case 86: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$!==0&&b$!==0); } break; // and
+      case 87: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$!==0||b$!==0); } break; // or
+      case 88: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = +(a$===0); } break; // not
+      case 89: for (; v < end; v++, a++, b++, c++) { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$!==0?b$:c$; } break; // where
+      case 90: for (; v < end; v++, a++) { const a$ = value[a]!; value[v] = a$; } break; // stopGradient
+      case 91: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$; } break; // surrogate
+      case 92: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$*b$; } break; // weighted
+      case 93: for (; v < end; v++, a++, b++, c++) { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$*b$+c$; } break; // mulAdd
+      case 94: for (; v < end; v++, a++, b++, c++) { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$*b$-c$; } break; // mulSub
+      case 95: for (; v < end; v++, a++, b++, c++) { const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = c$-a$*b$; } break; // subMul
       default: for (; v < end; v++, a++, b++, c++) value[v] = evaluate(op, value[a]!, value[b]!, value[c]!);
   }
 }
@@ -200,26 +212,30 @@ export function reverseLanes({ code, value, adjoint, live }: Tape, row: number, 
       case 12: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; { adjoint[a]! += g * (-(v$*v$)); live[a] = 1; } } break; // reciprocal
       case 13: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; { adjoint[a]! += g * (0.5/v$); live[a] = 1; } } break; // sqrt
       case 14: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; { adjoint[a]! += g * (1/(3*(v$*v$))); live[a] = 1; } } break; // cbrt
-      case 15: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) { adjoint[a]! += g * ((+(v$===0))!==0?0:(a$/v$)); live[a] = 1; } if (mask & 2) { adjoint[b]! += g * ((+(v$===0))!==0?0:(b$/v$)); live[b] = 1; } } break; // hypot
-      case 17: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; { adjoint[a]! += g * v$; live[a] = 1; } } break; // exp
-      case 19: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (1/a$); live[a] = 1; } } break; // log
-      case 20: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (1/(1+a$)); live[a] = 1; } } break; // log1p
-      case 21: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (1.4426950408889634/a$); live[a] = 1; } } break; // log2
-      case 22: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (0.4342944819032518/a$); live[a] = 1; } } break; // log10
-      case 30: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; { adjoint[a]! += g * (1+(v$*v$)); live[a] = 1; } } break; // tan
-      case 31: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (1/(Math.sqrt(((1-a$)*(1+a$))))); live[a] = 1; } } break; // asin
-      case 32: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (-1/(Math.sqrt(((1-a$)*(1+a$))))); live[a] = 1; } } break; // acos
-      case 33: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (1/(1+(a$*a$))); live[a] = 1; } } break; // atan
-      case 42: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (1/((Math.sqrt((a$-1)))*(Math.sqrt((a$+1))))); live[a] = 1; } } break; // acosh
-      case 43: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (1/((1-a$)*(1+a$))); live[a] = 1; } } break; // atanh
-      case 50: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; if ((+(a$>0))) { adjoint[a]! += g; live[a] = 1; } } break; // relu
-      case 53: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += g * ((-2*a$)*v$); live[a] = 1; } } break; // erfSlope
-      case 58: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += g * ((-a$)*v$); live[a] = 1; } } break; // normPdf
-      case 82: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; if (mask & 2 && (+(a$!==0))) { adjoint[b]! += g; live[b] = 1; } if (mask & 4 && (+(a$===0))) { adjoint[c]! += g; live[c] = 1; } } break; // where
-      case 84: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; { adjoint[b]! += g; live[b] = 1; } } break; // surrogate
-      case 85: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * a$; live[b] = 1; } if (mask & 4) { adjoint[c]! += g; live[c] = 1; } } break; // mulAdd
-      case 86: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * a$; live[b] = 1; } if (mask & 4) { adjoint[c]! += -g; live[c] = 1; } } break; // mulSub
-      case 87: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * (-b$); live[a] = 1; } if (mask & 2) { adjoint[b]! += g * (-a$); live[b] = 1; } if (mask & 4) { adjoint[c]! += g; live[c] = 1; } } break; // subMul
+      case 19: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; { adjoint[a]! += g * v$; live[a] = 1; } } break; // exp
+      case 21: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; if (mask & 1) { adjoint[a]! += g * v$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * (-v$); live[b] = 1; } } break; // expDifference
+      case 22: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (1/a$); live[a] = 1; } } break; // log
+      case 23: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (1/(1+a$)); live[a] = 1; } } break; // log1p
+      case 24: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (1.4426950408889634/a$); live[a] = 1; } } break; // log2
+      case 25: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (0.4342944819032518/a$); live[a] = 1; } } break; // log10
+      case 33: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; { adjoint[a]! += g * (1+(v$*v$)); live[a] = 1; } } break; // tan
+      case 34: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (1/Math.sqrt((1-a$)*(1+a$))); live[a] = 1; } } break; // asin
+      case 35: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (-(1/Math.sqrt((1-a$)*(1+a$)))); live[a] = 1; } } break; // acos
+      case 36: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += g * ((a$*v$)*(v$*v$)); live[a] = 1; } } break; // asinSlope
+      case 37: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (Math.abs(a$)<1e9?1/(1+a$*a$):1/a$/a$); live[a] = 1; } } break; // atan
+      case 38: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += g * ((-2*(a$*v$))*v$); live[a] = 1; } } break; // atanSlope
+      case 48: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (1/((Math.sqrt((a$-1)))*(Math.sqrt((a$+1))))); live[a] = 1; } } break; // acosh
+      case 49: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (1/((1-a$)*(1+a$))); live[a] = 1; } } break; // atanh
+      case 50: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += g * ((2*a$)*(v$*v$)); live[a] = 1; } } break; // atanhSlope
+      case 57: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; if ((+(a$>0))) { adjoint[a]! += g; live[a] = 1; } } break; // relu
+      case 60: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += g * ((-2*a$)*v$); live[a] = 1; } } break; // erfSlope
+      case 65: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += g * ((-a$)*v$); live[a] = 1; } } break; // normPdf
+      case 89: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; if (mask & 2 && (+(a$!==0))) { adjoint[b]! += g; live[b] = 1; } if (mask & 4 && (+(a$===0))) { adjoint[c]! += g; live[c] = 1; } } break; // where
+      case 91: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; { adjoint[b]! += g; live[b] = 1; } } break; // surrogate
+      case 92: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; { adjoint[a]! += g * b$; live[a] = 1; } } break; // weighted
+      case 93: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * a$; live[b] = 1; } if (mask & 4) { adjoint[c]! += g; live[c] = 1; } } break; // mulAdd
+      case 94: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * a$; live[b] = 1; } if (mask & 4) { adjoint[c]! += -g; live[c] = 1; } } break; // mulSub
+      case 95: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * (-b$); live[a] = 1; } if (mask & 2) { adjoint[b]! += g * (-a$); live[b] = 1; } if (mask & 4) { adjoint[c]! += g; live[c] = 1; } } break; // subMul
       default:
       for (; v < end; v++, a++, b++, c++) {
         if (live[v] === 0) continue;
@@ -233,45 +249,49 @@ export function reverseLanes({ code, value, adjoint, live }: Tape, row: number, 
 /** ∂v/∂a where k = 0, ∂v/∂b where k = 1, of the ops whose partials call functions. */
 function partial(op: number, k: number, a: number, b: number, c: number, v: number): number {
   switch (op) {
-      case 16: return k === 0 ? ((+(b===0))!==0?0:(b*(Math.pow(a,(b-1))))) : (v*(Math.log(((+(a===0))!==0?1:a)))); // pow
-      case 18: return (Math.exp(a)); // expm1
-      case 23: return k === 0 ? (Math.log(b)) : ((+(a!==0||b!==0))!==0?(a/b):0); // xlogy
-      case 24: return k === 0 ? (Math.log1p(b)) : ((+(a!==0||(1+b)!==0))!==0?(a/(1+b)):0); // xlog1py
-      case 25: return (special.exprelSlope(1,a)); // exprel
-      case 26: return k === 0 ? 0 : (special.exprelSlope((a+1),b)); // exprelSlope
-      case 27: return ((-(Math.exp(a)))/(Math.abs((Math.expm1(a))))); // log1mExp
-      case 28: return (Math.cos(a)); // sin
-      case 29: return (-(Math.sin(a))); // cos
-      case 34: return k === 0 ? ((b/(Math.hypot(a,b)))/(Math.hypot(a,b))) : (((-a)/(Math.hypot(a,b)))/(Math.hypot(a,b))); // atan2
-      case 35: return (special.sincSlope(1,a)); // sinc
-      case 36: return k === 0 ? 0 : (special.sincSlope((a+1),b)); // sincSlope
-      case 37: return (Math.cosh(a)); // sinh
-      case 38: return (Math.sinh(a)); // cosh
-      case 39: return (special.tanhSlope(a)); // tanh
-      case 40: return ((-2*(Math.tanh(a)))*v); // tanhSlope
-      case 41: return (1/(Math.hypot(1,a))); // asinh
-      case 44: return (special.sigmoidSlope(a)); // sigmoid
-      case 45: return ((-(Math.tanh((a/2))))*v); // sigmoidSlope
-      case 46: return (special.sigmoid(a)); // softplus
-      case 47: return (special.sigmoid((-a))); // logSigmoid
-      case 48: return k === 0 ? (special.logAddExpSlope(a,b)) : (special.logAddExpSlope(b,a)); // logAddExp
-      case 49: return k === 0 ? (v*(special.logAddExpSlope(b,a))) : ((-v)*(special.logAddExpSlope(b,a))); // logAddExpSlope
-      case 51: return (special.erfSlope(a)); // erf
-      case 52: return (-(special.erfSlope(a))); // erfc
-      case 54: return (v*(special.erfcxRatio(1,a))); // erfcx
-      case 55: return k === 0 ? 0 : (v*((special.erfcxRatio((a+1),b))-v)); // erfcxRatio
-      case 56: return (special.logErfcSlope(a)); // logErfc
-      case 57: return ((-v)*(special.erfcxRatio(1,a))); // logErfcSlope
-      case 59: return (special.normPdf(a)); // normCdf
-      case 60: return (special.logNormCdfSlope(a)); // logNormCdf
-      case 61: return ((0.7071067811865476*v)*(special.erfcxRatio(1,(-0.7071067811865476*a)))); // logNormCdfSlope
-      case 62: return (special.normQuantileSlope(a)); // normQuantile
-      case 63: return ((special.normQuantile(a))*(v*v)); // normQuantileSlope
-      case 64: return (special.digamma(a)); // lgamma
-      case 65: return (special.polygamma(1,a)); // digamma
-      case 66: return k === 0 ? 0 : (special.polygamma((a+1),b)); // polygamma
-      case 67: return k === 0 ? (special.lbetaSlope(a,b,0)) : (special.lbetaSlope(b,a,0)); // lbeta
-      case 68: return k === 0 ? (special.lbetaSlope(a,b,(c+1))) : (-(special.polygamma((c+1),(a+b)))); // lbetaSlope
+      case 15: return k === 0 ? (special.hypotSlope(a,b,v)) : (special.hypotSlope(b,a,v)); // hypot
+      case 16: return k === 0 ? ((+(c===0))!==0?0:((special.hypotSlope(b,a,c))*((special.hypotSlope(b,a,c))/c))) : ((+(c===0))!==0?0:((-v)*((special.hypotSlope(b,a,c))/c))); // hypotSlope
+      case 17: return k === 0 ? ((+((+((Math.abs(a))>6e-309))!==0||(+(b!==0))!==0))!==0?(b*(Math.pow(a,(b-1)))):0) : (v*Math.log(a===0?1:a)); // pow
+      case 18: return k === 0 ? ((+((+((Math.abs(a))>6e-309))!==0||(+(b!==0))!==0))!==0?((Math.pow(a,(b-1)))+(b*((Math.pow(a,(b-1)))*Math.log(a===0?1:a)))):0) : (v*(Math.log(((+(a===0))!==0?1:a)))); // powLog
+      case 20: return (Math.exp(a)); // expm1
+      case 26: return k === 0 ? (Math.log(b)) : ((+(a!==0||b!==0))!==0?(a/b):0); // xlogy
+      case 27: return k === 0 ? (Math.log1p(b)) : ((+(a!==0||(1+b)!==0))!==0?(a/(1+b)):0); // xlog1py
+      case 28: return (special.exprelSlope(1,a)); // exprel
+      case 29: return k === 0 ? 0 : (special.exprelSlope((a+1),b)); // exprelSlope
+      case 30: return ((-(Math.exp(a)))/(Math.abs((Math.expm1(a))))); // log1mExp
+      case 31: return (Math.cos(a)); // sin
+      case 32: return (-(Math.sin(a))); // cos
+      case 39: return k === 0 ? (special.hypotSlope(b,a,(Math.hypot(a,b)))/(Math.hypot(a,b))) : (-(special.hypotSlope(a,b,(Math.hypot(a,b)))/(Math.hypot(a,b)))); // atan2
+      case 40: return k === 0 ? ((-2*v)*((special.hypotSlope(a,b,c))/c)) : ((((4*(((a/2)-(b/2))/c))*(((a/2)+(b/2))/c))/c)/c); // atan2Slope
+      case 41: return (special.sincSlope(1,a)); // sinc
+      case 42: return k === 0 ? 0 : (special.sincSlope((a+1),b)); // sincSlope
+      case 43: return (Math.cosh(a)); // sinh
+      case 44: return (Math.sinh(a)); // cosh
+      case 45: return (special.tanhSlope(a)); // tanh
+      case 46: return ((-2*(Math.tanh(a)))*v); // tanhSlope
+      case 47: return (1/(Math.hypot(1,a))); // asinh
+      case 51: return (special.sigmoidSlope(a)); // sigmoid
+      case 52: return ((-(Math.tanh((a/2))))*v); // sigmoidSlope
+      case 53: return (special.sigmoid(a)); // softplus
+      case 54: return (special.sigmoid((-a))); // logSigmoid
+      case 55: return k === 0 ? (special.logAddExpSlope(a,b)) : (special.logAddExpSlope(b,a)); // logAddExp
+      case 56: return k === 0 ? (v*(special.logAddExpSlope(b,a))) : ((-v)*(special.logAddExpSlope(b,a))); // logAddExpSlope
+      case 58: return (special.erfSlope(a)); // erf
+      case 59: return (-(special.erfSlope(a))); // erfc
+      case 61: return (v*(special.erfcxRatio(1,a))); // erfcx
+      case 62: return k === 0 ? 0 : (v*((special.erfcxRatio((a+1),b))-v)); // erfcxRatio
+      case 63: return (special.logErfcSlope(a)); // logErfc
+      case 64: return ((-v)*(special.erfcxRatio(1,a))); // logErfcSlope
+      case 66: return (special.normPdf(a)); // normCdf
+      case 67: return (special.logNormCdfSlope(a)); // logNormCdf
+      case 68: return ((0.7071067811865476*v)*(special.erfcxRatio(1,(-0.7071067811865476*a)))); // logNormCdfSlope
+      case 69: return (special.normQuantileSlope(a)); // normQuantile
+      case 70: return ((special.normQuantile(a))*(v*v)); // normQuantileSlope
+      case 71: return (special.digamma(a)); // lgamma
+      case 72: return (special.polygamma(1,a)); // digamma
+      case 73: return k === 0 ? 0 : (special.polygamma((a+1),b)); // polygamma
+      case 74: return k === 0 ? (special.lbetaSlope(a,b,0)) : (special.lbetaSlope(b,a,0)); // lbeta
+      case 75: return k === 0 ? (special.lbetaSlope(a,b,(c+1))) : (-(special.polygamma((c+1),(a+b)))); // lbetaSlope
   }
   return 0;
 }

@@ -11,6 +11,7 @@ type Rule = (graph: Graph, a: Row, b: Row, c: Row) => Row | undefined;
 const is = (graph: Graph, row: Row, op: number): boolean => graph.op[row] === op;
 const isNumber = (graph: Graph, row: Row, value: number): boolean => graph.isConstant(row) && Object.is(graph.constantOf(row), value);
 const isTruth = (graph: Graph, row: Row): boolean => truth[graph.op[row]!] === 1;
+const isTrue = (graph: Graph, row: Row): boolean => graph.isConstant(row) && graph.constantOf(row) !== 0;
 const minus = (graph: Graph, row: Row): Row => graph.elementwise(o.neg, row);
 
 /** Rules by op, each with its law. None hides a NaN (x − x, x · 0 and x / x stay), and none gains or loses a rounding. */
@@ -57,6 +58,7 @@ const rules: Readonly<Partial<Record<number, readonly Rule[]>>> = {
     (g, a, b, c) => (g.isConstant(a) ? (g.constantOf(a) !== 0 ? b : c) : undefined), // where(1, x, y) = x, where(0, x, y) = y
     (g, a, b, c) => (is(g, a, o.not) ? g.elementwise(o.where, g.a[a]!, c, b) : undefined), // where(¬p, x, y) = where(p, y, x)
   ],
+  [o.or]: [(g, a, b) => (isTrue(g, a) || isTrue(g, b) ? g.constant(1) : undefined)], // p ∨ 1 = 1
   [o.not]: [(g, a) => (is(g, a, o.not) && isTruth(g, g.a[a]!) ? g.a[a] : undefined)], // ¬¬p = p for a truth value p
 };
 
