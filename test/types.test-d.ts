@@ -2,6 +2,7 @@
 import {
   add,
   compile,
+  cumprod,
   dot,
   type EngineName,
   grad,
@@ -9,6 +10,8 @@ import {
   mean,
   mul,
   sin,
+  softmax,
+  std,
   sum,
   take,
   type Value,
@@ -36,9 +39,21 @@ describe("functions", () => {
     expectTypeOf(sum([new Float64Array(2)])).toEqualTypeOf<Float64Array>();
     expectTypeOf(dot([value], [2])).toEqualTypeOf<Value>();
     expectTypeOf(value.mul(2).add(value)).toEqualTypeOf<Value>();
+    expectTypeOf(value.gt(0).where(value.normCdf(), 0).clip(value, 2)).toEqualTypeOf<Value>();
+    expectTypeOf(softmax([1, 2])).toEqualTypeOf<number[]>();
+    expectTypeOf(softmax(new Float64Array(2))).toEqualTypeOf<Float64Array>();
+    expectTypeOf(softmax([value, 2])).toEqualTypeOf<Value[]>();
+    expectTypeOf(softmax(value)).toEqualTypeOf<Value>();
+    expectTypeOf(std([1, 2], { correction: 1 })).toEqualTypeOf<number>();
+    expectTypeOf(std(value)).toEqualTypeOf<Value>();
+    expectTypeOf(cumprod(value)).toEqualTypeOf<Value>();
   });
 
   test("refuse what is neither", () => {
+    // @ts-expect-error a method that takes one operand
+    (({}) as Value).add();
+    // @ts-expect-error an option that there is not
+    std([1, 2], { ddof: 1 });
     // @ts-expect-error a string
     sin("2");
     // @ts-expect-error an array
