@@ -97,14 +97,9 @@ describe.each(engines)("a structure that changed, in %s", (engine) => {
       "an array of arrays",
       call({ a: 1, b: [[1], [2]] }, "sum"),
       TypeError,
-      message("an array of 2 numbers, got an array of 2 at args\\[0\\]\\.b"),
+      message("a number, got an array of 1 at args\\[0\\]\\.b\\[0\\]"),
     ],
-    [
-      "an array with a string",
-      call({ a: 1, b: [1, "2"] }, "sum"),
-      TypeError,
-      message("an array of 2 numbers, got an array of 2 at args\\[0\\]\\.b"),
-    ],
+    ["an array with a string", call({ a: 1, b: [1, "2"] }, "sum"), TypeError, message('a number, got "2" at args\\[0\\]\\.b\\[1\\]')],
     ["another key", call({ a: 1, c: [1, 2] }, "sum"), TypeError, message("an object with a, b, got one with a, c at args\\[0\\]")],
     [
       "one key more",
