@@ -1,12 +1,12 @@
 /** Numerical differentiation: derivatives by differences of a function's values, which costs digits and evaluations but needs no rule. */
-import { compiledProgram } from "./compile.js";
 import { Coordinates } from "./coordinates.js";
 import { describe } from "./errors.js";
+import { Following } from "./following.js";
 import { type TransformOptions } from "./gradient.js";
 import { optionsOf } from "./options.js";
-import { type AnyFunction, programOf } from "./program.js";
-import { Recent } from "./tracecache.js";
+import { type AnyFunction } from "./program.js";
 import { asList } from "./trace.js";
+import { type Made } from "./tracecache.js";
 import { build, type Tree } from "./tree.js";
 import { type Argnums, type Concrete, type Mirror, type Picked } from "./types.js";
 import { type Value } from "./value.js";
@@ -111,7 +111,7 @@ function complaint({ method = "central", step, withError }: DifferenceOptions): 
  * The gradient of a scalar function by differences: `finiteDifference(f)(x)` has the structure of x, its numbers ∂f/∂x but for an error that the method leaves.
  * With ε = 2⁻⁵² and h the step times max(1, |x|), each number costs: "forward", (f(x + h) − f(x)) / h with step ε^(1/2), 2 evaluations for about 8 digits; "central", (f(x + h) − f(x − h)) / 2h with step ε^(1/3),
  * 2 for about 10 (Nocedal and Wright, Numerical Optimization, 2nd edition, section 8.1); "richardson", central differences of 10 steps from 1/8 down, extrapolated, 20 for about 12 and an estimate of the error
- * (Ridders, Advances in Engineering Software 4, 1982). The function is traced as by `grad`, and compiled once.
+ * (Ridders, Advances in Engineering Software 4, 1982). The function is recorded as by `grad`, once a call.
  * @throws TypeError where the result is not a scalar, RangeError where the method or the step is none.
  */
 export function finiteDifference<P extends readonly unknown[], const N extends Argnums = 0>(
@@ -129,10 +129,12 @@ export function finiteDifference(f: AnyFunction, given?: DifferenceOptions): unk
   if (wrong !== undefined) throw new RangeError(`finiteDifference: ${wrong}`);
   const { argnums = 0, method = "central", withError = false } = options;
   const { estimate, step } = { ...methods[method], ...(options.step === undefined ? {} : { step: options.step }) };
-  const traces = new Recent((args) => compiledProgram(programOf("finiteDifference", f, args, options), options.engine), options.retrace);
-  return (...args: unknown[]): unknown => {
-    const compiled = traces.entry(args);
-    compiled.write(args);
+  const following = new Following(f, {
+    name: "finiteDifference",
+    options,
+    make: ({ f, trace, compile }) => ({ compiled: compile(trace(f)) }),
+  });
+  const differentiated = ({ compiled }: Made): unknown => {
     const { inputs, inputTree } = compiled.signature;
     const coordinates = new Coordinates("finiteDifference", compiled, argnums);
     const estimates = Array.from(coordinates.read(), (x, i) =>
@@ -146,4 +148,5 @@ export function finiteDifference(f: AnyFunction, given?: DifferenceOptions): unk
     const derivative = structured(({ value }) => value);
     return withError ? [derivative, structured(({ error }) => error)] : derivative;
   };
+  return (...args: unknown[]): unknown => following.call(args, [], differentiated);
 }

@@ -3,9 +3,9 @@ import { type EngineChoice } from "./engines/index.js";
 import { describe } from "./errors.js";
 import { optionsOf } from "./options.js";
 import { differentiate } from "./passes/reverse.js";
-import { type AnyFunction, arrange, checkArgnums, type Gradient, scalarOf } from "./program.js";
+import { evaluated, Following } from "./following.js";
+import { type AnyFunction, arrange, checkArgnums, type Gradient, gradientProgram, scalarOf } from "./program.js";
 import { type Bundle, bundleArray, numberRows, Scope, withRows } from "./scope.js";
-import { TraceCache } from "./tracecache.js";
 import { asList, currentTrace, type TraceOptions } from "./trace.js";
 import { type Tree } from "./tree.js";
 import { type Argnums, type GradOf, type GradWithAuxOf, transform, type ValueAndGradOf, type ValueAndGradWithAuxOf } from "./types.js";
@@ -19,7 +19,7 @@ export interface TransformOptions extends TraceOptions {
   readonly hasAux?: boolean;
   /** The engine that evaluates: "auto" by default. */
   readonly engine?: EngineChoice;
-  /** Traces at every call: for functions that read variables which change. */
+  /** On data, f is recorded at every call, and so follows the variables that it reads; false freezes them at the first call with arguments of a structure. */
   readonly retrace?: boolean;
 }
 
@@ -47,15 +47,23 @@ function gradientFunction(name: "grad" | "valueAndGrad", f: unknown, given: Tran
   const gradient: Gradient = { kind, f: f as AnyFunction, argnums, hasAux, ...(staticArgnums === undefined ? {} : { staticArgnums }) };
   const transformed: AnyFunction = (...args: unknown[]) => {
     const trace = currentTrace();
-    return trace ? nestedGradient(name, gradient, args, trace) : cache.call(args);
+    if (trace) return nestedGradient(name, gradient, args, trace);
+    checkArgnums(name, gradient, args.length);
+    return following.call(args, [], evaluated);
   };
-  const cache = new TraceCache(transformed, name, options);
+  const following = new Following(gradient.f, {
+    name,
+    variant: [argnums, hasAux],
+    options,
+    pair: hasAux,
+    make: ({ f, trace, compile }) => ({ compiled: compile(gradientProgram(name, gradient, trace(f, hasAux))) }),
+  });
   return Object.assign(transformed, { [transform]: gradient });
 }
 
 /**
  * The gradient of a scalar function by reverse mode: `grad(f)(x)` has the structure of x, its numbers ∂f/∂x.
- * The function is traced on its first call and again for arguments of another structure; variables it captures are frozen then.
+ * On data, each call records f anew and runs what was compiled of such a recording, with the numbers and arrays that f captures as they are now; only `compile` freezes them.
  * @throws TypeError where the result is not a scalar, or an argument is no tree of numbers.
  */
 export function grad<P extends readonly unknown[], Aux, const N extends Argnums = 0>(

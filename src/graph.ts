@@ -43,6 +43,15 @@ export interface Recording {
   valueOf(row: Row): number | Float64Array | undefined;
 }
 
+/** How much of everything a graph had at some time. */
+export interface Mark {
+  readonly length: number;
+  readonly poolLength: number;
+  readonly shapeCount: number;
+  /** Of constants, vectors, rules and host functions. */
+  readonly lists: readonly number[];
+}
+
 /** Reinterprets doubles, so that 0 and −0 are told apart. */
 const bits = new BigInt64Array(1);
 const double = new Float64Array(bits.buffer);
@@ -74,6 +83,8 @@ export class Graph {
   /** The rules of `custom` rows and the functions of `host` rows. */
   readonly rules: CustomRule[] = [];
   readonly hosts: HostOp[] = [];
+  /** How many recordings it held before. */
+  generation = 0;
   /** The argument leaves that `input` and `indices` rows name by number; none where the graph comes from text. */
   leaves: readonly Leaf[] = [];
   /** Computes the rows as they are recorded; a graph that has one is used once, so equal rows are not looked for. */
@@ -154,7 +165,7 @@ export class Graph {
   /** The row of an op of the table; constants fold where the result is the same on every machine, and the operands of a commutative op are ordered. */
   elementwise(op: number, a: Row, b: Row = NONE, c: Row = NONE): Row {
     if (exact[op] && this.isConstant(a) && (b < 0 || this.isConstant(b)) && (c < 0 || this.isConstant(c))) {
-      return this.constant(evaluate(op, this.constantOf(a), b < 0 ? 0 : this.constantOf(b), c < 0 ? 0 : this.constantOf(c)));
+      return this.literal(evaluate(op, this.constantOf(a), b < 0 ? 0 : this.constantOf(b), c < 0 ? 0 : this.constantOf(c)));
     }
     let shape = this.#join(op, this.shape[a]!, a);
     if (b >= 0) shape = this.#join(op, shape, b);
@@ -169,6 +180,11 @@ export class Graph {
     if (shape === other || other === SCALAR) return shape;
     if (shape === SCALAR) return other;
     throw new RangeError(`${rowName(op)}: expected operands of one length, got ${this.#shapes[shape]} and ${this.#shapes[other]} lanes`);
+  }
+
+  /** The row of a number that a function used, or that follows from such: here that of the number. */
+  literal(value: number): Row {
+    return this.constant(value);
   }
 
   /** The row of a number, by its 64 bits; there is one NaN. */
@@ -258,6 +274,34 @@ export class Graph {
   /** The lane where piece k of an `assemble` row is placed. */
   pieceOffset(row: Row, k: number): number {
     return this.pool[this.a[row]! + 2 * k + 1]!;
+  }
+
+  /** How many shapes there are. */
+  get shapeCount(): number {
+    return this.#shapes.length;
+  }
+
+  /** How much there is of everything. */
+  mark(): Mark {
+    const { length, poolLength, shapeCount, constants, vectors, rules, hosts } = this;
+    return { length, poolLength, shapeCount, lists: [constants, vectors, rules, hosts].map((list) => list.length) };
+  }
+
+  /** Forgets what came after a mark, and which rows are equal; the columns stay, and a table that was used for the most part. */
+  protected rewindTo({ length, poolLength, shapeCount, lists }: Mark): void {
+    if (this.#table.length > Math.max(2048, 64 * this.length)) this.#table = new Int32Array(256);
+    else this.#table.fill(0);
+    this.length = length;
+    this.poolLength = poolLength;
+    this.constants.length = lists[0]!;
+    this.vectors.length = lists[1]!;
+    this.rules.length = lists[2]!;
+    this.hosts.length = lists[3]!;
+    this.#shapes.length = shapeCount;
+    this.#shapeIds.clear();
+    this.#constantRows.clear();
+    this.#vectorRows.clear();
+    for (let id = 1; id < shapeCount; id++) this.#shapeIds.set(this.#shapes[id]!, id);
   }
 
   /** The bytes the columns, pool and table take now. */

@@ -4,6 +4,7 @@ import { describe } from "./errors.js";
 import { type HostOp } from "./graph.js";
 import { optionsOf } from "./options.js";
 import { hostNumber } from "./passes/calls.js";
+import { outside } from "./trace.js";
 import { onLanes, type Operand, rowOf, traceOf, Value } from "./value.js";
 
 export { type HostOp };
@@ -38,7 +39,7 @@ export function hostOp(given: HostOp): HostFunction {
     if (operands.length === 0) throw new RangeError(`${op.name}: expected at least one operand, got none`);
     if (arity !== operands.length) check(op, (arity = operands.length));
     const trace = traceOf(op.name, operands);
-    if (!trace) return onLanes(op.name, op.value, operands);
+    if (!trace) return outside(() => onLanes(op.name, op.value, operands));
     const { graph } = trace;
     return new Value(
       trace,

@@ -1,5 +1,6 @@
 /** Jacobians and Hessians as dense structures: `jacobian`, `jacfwd`, `jacrev` and `hessian`. */
 import { describe, OutOfMemoryError } from "./errors.js";
+import { Following, type Source } from "./following.js";
 import { nestedGradient, type TransformOptions } from "./gradient.js";
 import { type Graph, type Piece, type Row } from "./graph.js";
 import { optionsOf } from "./options.js";
@@ -9,9 +10,9 @@ import { type AnyFunction } from "./program.js";
 import { Scope } from "./scope.js";
 import { blocks, checkDifferentiated, parameterSide, resultSide, type Side, sidesOf } from "./sides.js";
 import { structural } from "./structural.js";
+import { type Compiled } from "./step.js";
 import { type Mode, singly, Sweeps } from "./sweeps.js";
-import { Recent } from "./tracecache.js";
-import { asList, currentTrace, traceProgram } from "./trace.js";
+import { asList, currentTrace } from "./trace.js";
 import { type Argnums, type HessianOf, type JacobianOf } from "./types.js";
 import { type Trace, Value } from "./value.js";
 
@@ -34,6 +35,8 @@ const MOST_NUMBERS = 2 ** 28;
 interface Recipe {
   readonly name: string;
   readonly f: AnyFunction;
+  /** What is differentiated: the function, or its gradient. */
+  readonly of: (f: AnyFunction) => AnyFunction;
   readonly mode: Mode | "auto";
   readonly options: JacobianOptions;
 }
@@ -49,12 +52,10 @@ class Dense {
   readonly #results: Side;
   readonly #sweeps: Sweeps;
 
-  constructor(recipe: Recipe, args: readonly unknown[]) {
-    const { name, options } = recipe;
-    const argnums = options.argnums ?? 0;
-    checkDifferentiated(name, argnums, options.staticArgnums, args.length);
-    const program = traceProgram(recipe.f, args, options);
-    const { parameters, results } = sidesOf(name, program, argnums);
+  constructor(recipe: Recipe, { f, trace, compile }: Source) {
+    const { name, options, of } = recipe;
+    const program = trace(of(f));
+    const { parameters, results } = sidesOf(name, program, options.argnums ?? 0);
     const [m, n] = [results.count, parameters.count];
     if (m * n > MOST_NUMBERS)
       throw new OutOfMemoryError(
@@ -64,26 +65,22 @@ class Dense {
     const directions = this.mode === "forward" ? parameters.count : results.count;
     this.#parameters = parameters;
     this.#results = results;
-    this.#sweeps = new Sweeps(program, parameters, results, this.mode, directions, options.engine);
+    this.#sweeps = new Sweeps(program, parameters, results, this.mode, directions, compile);
   }
 
-  mismatch(args: readonly unknown[]): string | undefined {
-    return this.#sweeps.compiled.mismatch(args);
+  get compiled(): Compiled {
+    return this.#sweeps.compiled;
   }
 
-  dispose(): void {
-    this.#sweeps.compiled.dispose();
-  }
-
-  value(args: readonly unknown[]): unknown {
+  value(): unknown {
     const [m, n] = [this.#results.count, this.#parameters.count];
     const matrix = new Float64Array(m * n);
     if (this.mode === "forward")
-      this.#sweeps.run(args, singly(n), (first, end, numbers, at, step) => {
+      this.#sweeps.run(singly(n), (first, end, numbers, at, step) => {
         for (let i = 0; i < m; i++) for (let j = first; j < end; j++) matrix[i * n + j] = numbers[at[i]! + (j - first) * step]!;
       });
     else
-      this.#sweeps.run(args, singly(m), (first, end, numbers, at, step) => {
+      this.#sweeps.run(singly(m), (first, end, numbers, at, step) => {
         for (let i = first; i < end; i++) for (let j = 0; j < n; j++) matrix[i * n + j] = numbers[at[j]! + (i - first) * step]!;
       });
     return cut(matrix, this.#results, this.#parameters);
@@ -123,7 +120,7 @@ function recordJacobian(recipe: Recipe, args: readonly unknown[], outer: Trace):
   const { name, f, options } = recipe;
   const argnums = options.argnums ?? 0;
   checkDifferentiated(name, argnums, options.staticArgnums, args.length);
-  const scope = new Scope(name, outer, f, args, asList(argnums));
+  const scope = new Scope(name, outer, recipe.of(f), args, asList(argnums));
   const { graph } = scope;
   const parameters = parameterSide(name, graph, argnums, (n) => scope.parameters.get(n)!);
   const results = resultSide(name, graph, scope.result);
@@ -158,16 +155,27 @@ function recordJacobian(recipe: Recipe, args: readonly unknown[], outer: Trace):
   });
 }
 
+const itself = (f: AnyFunction): AnyFunction => f;
+
 /** The function that a dense transform returns: swept on data, recorded inside a trace. */
 function denseFunction(recipe: Recipe): AnyFunction {
   const { name, f, options } = recipe;
   if (typeof f !== "function") throw new TypeError(`${name}: expected a function, got ${describe(f)}`);
-  const kept = new Recent((args) => new Dense(recipe, args), options.retrace);
+  const following = new Following(f, {
+    name,
+    variant: [recipe.mode, options.argnums],
+    options,
+    make: (source) => new Dense(recipe, source),
+  });
+  const onData = <R>(args: readonly unknown[], use: (made: Dense) => R): R => {
+    checkDifferentiated(name, options.argnums ?? 0, options.staticArgnums, args.length);
+    return following.call(args, [], use);
+  };
   const transformed = (...args: unknown[]): unknown => {
     const trace = currentTrace();
-    return trace ? recordJacobian(recipe, args, trace) : kept.entry(args).value(args);
+    return trace ? recordJacobian(recipe, args, trace) : onData(args, (made) => made.value());
   };
-  return Object.assign(transformed, { mode: (...args: unknown[]): Mode => kept.entry(args).mode });
+  return Object.assign(transformed, { mode: (...args: unknown[]): Mode => onData(args, ({ mode }) => mode) });
 }
 
 /**
@@ -184,7 +192,7 @@ export function jacobian<P extends readonly unknown[], R, const N extends Argnum
   const { mode = "auto", ...rest } = optionsOf("jacobian", options);
   if (!["auto", "forward", "reverse"].includes(mode))
     throw new RangeError(`jacobian: expected mode to be one of auto, forward, reverse, got ${describe(mode)}`);
-  return denseFunction({ name: "jacobian", f: f, mode, options: rest }) as unknown as JacobianOf<P, R, N>;
+  return denseFunction({ name: "jacobian", f, of: itself, mode, options: rest }) as unknown as JacobianOf<P, R, N>;
 }
 
 /** The Jacobian by forward mode: as many sweeps as there are inputs, several a run. See `jacobian`. */
@@ -192,7 +200,11 @@ export function jacfwd<P extends readonly unknown[], R, const N extends Argnums 
   f: (...args: P) => R,
   options?: JacobianOptions & { argnums?: N },
 ): JacobianOf<P, R, N> {
-  return denseFunction({ name: "jacfwd", f: f, mode: "forward", options: optionsOf("jacfwd", options) }) as unknown as JacobianOf<P, R, N>;
+  return denseFunction({ name: "jacfwd", f, of: itself, mode: "forward", options: optionsOf("jacfwd", options) }) as unknown as JacobianOf<
+    P,
+    R,
+    N
+  >;
 }
 
 /** The Jacobian by reverse mode: as many sweeps as there are outputs, several a run. See `jacobian`. */
@@ -200,7 +212,11 @@ export function jacrev<P extends readonly unknown[], R, const N extends Argnums 
   f: (...args: P) => R,
   options?: JacobianOptions & { argnums?: N },
 ): JacobianOf<P, R, N> {
-  return denseFunction({ name: "jacrev", f: f, mode: "reverse", options: optionsOf("jacrev", options) }) as unknown as JacobianOf<P, R, N>;
+  return denseFunction({ name: "jacrev", f, of: itself, mode: "reverse", options: optionsOf("jacrev", options) }) as unknown as JacobianOf<
+    P,
+    R,
+    N
+  >;
 }
 
 /** The gradient of a scalar function by its first argument, recorded inside a trace; errors carry the name of what asked for it. */
@@ -216,10 +232,10 @@ export const gradientInside =
  */
 export function hessian<P extends readonly unknown[]>(f: (...args: P) => Value | number, options?: HessianOptions): HessianOf<P> {
   if (typeof f !== "function") throw new TypeError(`hessian: expected a function, got ${describe(f)}`);
-  const gradient = gradientInside("hessian", f);
   return denseFunction({
     name: "hessian",
-    f: gradient,
+    f,
+    of: (f) => gradientInside("hessian", f),
     mode: "forward",
     options: optionsOf("hessian", options),
   }) as unknown as HessianOf<P>;

@@ -1,12 +1,12 @@
 /** Forward mode for users: `jvp`, and what it makes of gradients: `hvp`; `directional` for the tangent alone. */
 import { describe } from "./errors.js";
+import { evaluated, Following } from "./following.js";
 import { nestedGradient, type TransformOptions } from "./gradient.js";
 import { type Row } from "./graph.js";
 import { optionsOf } from "./options.js";
 import { pushforward } from "./passes/forward.js";
 import { type AnyFunction, type Gradient } from "./program.js";
 import { type Bundle, bundleArray, bundleOf, numberRows, Scope, withRows } from "./scope.js";
-import { TraceCache } from "./tracecache.js";
 import { currentTrace } from "./trace.js";
 import { type Leaf } from "./tree.js";
 import { type Concrete, type Evaluated, type Mirror } from "./types.js";
@@ -67,10 +67,8 @@ function tangentRows({ name, outer, parameters }: Scope, tangents: readonly unkn
 }
 
 /** A function recorded for its tangents. */
-function scopeOf(name: string, f: AnyFunction, primals: unknown, outer: Trace): Scope {
-  if (!Array.isArray(primals)) throw new TypeError(`${name}: expected an array of arguments, got ${describe(primals)}`);
-  return new Scope(name, outer, f, primals, [...primals.keys()]);
-}
+const scopeOf = (name: string, f: AnyFunction, primals: readonly unknown[], outer: Trace): Scope =>
+  new Scope(name, outer, f, primals, [...primals.keys()]);
 
 /** Records the result's tangent; `pathOf` says where the tangents stand. */
 function tangentOf(scope: Scope, tangents: unknown, pathOf = (n: number): string => `tangents[${n}]`): Bundle {
@@ -81,18 +79,26 @@ function tangentOf(scope: Scope, tangents: unknown, pathOf = (n: number): string
   return withRows(result, pushforward(graph, numberRows(result), tangentRows(scope, tangents, pathOf)));
 }
 
-/** Makes the function that a forward transform returns: traced and cached on data, recorded inside a trace. */
-function forwardFunction(
-  name: string,
-  options: JvpOptions,
-  record: (primals: unknown, tangents: unknown, outer: Trace) => unknown,
-): AnyFunction {
-  const transformed: AnyFunction = (primals: unknown, tangents: unknown) => {
+/** Records what a forward transform gives inside a trace. */
+type RecordForward = (f: AnyFunction, primals: readonly unknown[], tangents: unknown, outer: Trace) => unknown;
+
+/** Makes the function that a forward transform returns: followed on data, recorded inside a trace. `variant` tells apart those of one name. */
+function forwardFunction(name: string, f: AnyFunction, options: JvpOptions, record: RecordForward, variant?: string): AnyFunction {
+  const following = new Following(f, {
+    name,
+    variant,
+    options,
+    spread: true,
+    make: ({ f, trace, compile }) => ({
+      compiled: compile(trace((primals: readonly unknown[], tangents: unknown) => record(f, primals, tangents, currentTrace()!))),
+    }),
+  });
+  return (primals: unknown, tangents: unknown) => {
+    if (!Array.isArray(primals) || primals.length === 0)
+      throw new TypeError(`${name}: expected an array of arguments, got ${describe(primals)}`);
     const trace = currentTrace();
-    return trace ? record(primals, tangents, trace) : cache.call([primals, tangents]);
+    return trace ? record(f, primals, tangents, trace) : following.call([primals], [tangents], evaluated);
   };
-  const cache = new TraceCache(transformed, name, options);
-  return transformed;
 }
 
 /**
@@ -103,23 +109,24 @@ function forwardFunction(
 export function jvp<P extends readonly unknown[], R>(f: (...args: P) => R, options?: JvpOptions): JvpOf<P, R> {
   if (typeof f !== "function") throw new TypeError(`jvp: expected a function, got ${describe(f)}`);
   const checked = optionsOf("jvp", options);
-  const one = forwardFunction("jvp", checked, (primals, tangents, outer) => {
+  const one = forwardFunction("jvp", f, checked, (f, primals, tangents, outer) => {
     const scope = scopeOf("jvp", f, primals, outer);
     return scope.value(bundleArray([scope.result, tangentOf(scope, tangents)]));
   });
-  const many = forwardFunction("jvp", checked, (primals, tangents, outer) => {
+  const several = (f: AnyFunction, primals: readonly unknown[], tangents: unknown, outer: Trace): unknown => {
     if (!Array.isArray(tangents) || tangents.length === 0)
       throw new TypeError(`jvp: expected a non-empty array of tangents, got ${describe(tangents)}`);
     const scope = scopeOf("jvp", f, primals, outer);
     return scope.value(bundleArray([scope.result, bundleArray(tangents.map((tangent) => tangentOf(scope, tangent)))]));
-  });
+  };
+  const many = forwardFunction("jvp", f, checked, several, "many");
   return Object.assign(one, { many }) as unknown as JvpOf<P, R>;
 }
 
 /** The derivative of a function along a tangent, f′(x)·xDot: `directional(f)([x], [xDot])`. See `jvp`. */
 export function directional<P extends readonly unknown[], R>(f: (...args: P) => R, options?: JvpOptions): DirectionalOf<P, R> {
   if (typeof f !== "function") throw new TypeError(`directional: expected a function, got ${describe(f)}`);
-  const transformed = forwardFunction("directional", optionsOf("directional", options), (primals, tangents, outer) => {
+  const transformed = forwardFunction("directional", f, optionsOf("directional", options), (f, primals, tangents, outer) => {
     const scope = scopeOf("directional", f, primals, outer);
     return scope.value(tangentOf(scope, tangents));
   });
@@ -132,19 +139,11 @@ export function directional<P extends readonly unknown[], R>(f: (...args: P) => 
  */
 export function hvp<P extends readonly unknown[]>(f: (...args: P) => Value | number, options?: JvpOptions): HvpOf<P> {
   if (typeof f !== "function") throw new TypeError(`hvp: expected a function, got ${describe(f)}`);
-  const checked = optionsOf("hvp", options);
-  const gradient: Gradient = { kind: "grad", f, argnums: 0, hasAux: false };
-  const along = ([x, ...others]: readonly unknown[], vector: unknown, outer: Trace): unknown => {
+  const transformed = forwardFunction("hvp", f, optionsOf("hvp", options), (f, [x, ...others], vector, outer) => {
+    const gradient: Gradient = { kind: "grad", f, argnums: 0, hasAux: false };
     const gradientBy = (first: unknown): unknown => nestedGradient("hvp", gradient, [first, ...others], currentTrace()!);
     const scope = new Scope("hvp", outer, gradientBy, [x], [0]);
     return scope.value(tangentOf(scope, [vector], () => "vector"));
-  };
-  const transformed: AnyFunction = (primals: unknown, vector: unknown) => {
-    if (!Array.isArray(primals) || primals.length === 0)
-      throw new TypeError(`hvp: expected an array of arguments, got ${describe(primals)}`);
-    const trace = currentTrace();
-    return trace ? along(primals as unknown[], vector, trace) : cache.call([primals, vector]);
-  };
-  const cache = new TraceCache(transformed, "hvp", checked);
+  });
   return transformed as unknown as HvpOf<P>;
 }

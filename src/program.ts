@@ -74,9 +74,8 @@ export function arrange<T>(kind: Gradient["kind"], value: T, aux: T | undefined,
   }
 }
 
-function gradientProgram(name: string, gradient: Gradient, args: readonly unknown[], options: TraceOptions): Program {
-  checkArgnums(name, gradient, args.length);
-  const program = traceProgram(gradient.f, args, options, gradient.hasAux);
+/** The program of a gradient, from that of its function, which was traced as a pair where it has aux. */
+export function gradientProgram(name: string, gradient: Gradient, program: Program): Program {
   const { leaf, aux } = scalarOf(name, program.outputTree, program.outputs, gradient.hasAux);
   const leaves: Leaf[] = [...program.outputs];
   const rows = program.outputs.map((output) => [...output.rows]);
@@ -107,5 +106,6 @@ export function programOf(name: string, f: AnyFunction, args: readonly unknown[]
   const gradient = gradientOf(f);
   if (!gradient) return traceProgram(f, args, options);
   const staticArgnums = [...asList(gradient.staticArgnums), ...asList(options.staticArgnums)];
-  return gradientProgram(name, { ...gradient, staticArgnums }, args, { staticArgnums });
+  checkArgnums(name, { ...gradient, staticArgnums }, args.length);
+  return gradientProgram(name, gradient, traceProgram(gradient.f, args, { staticArgnums }, gradient.hasAux));
 }

@@ -8,7 +8,7 @@ import { pullback } from "./passes/reverse.js";
 import { type AnyFunction, checkArgnums, scalarOf } from "./program.js";
 import { RecordedValues } from "./recording.js";
 import { Scope } from "./scope.js";
-import { asList, currentTrace, type InputLeaf, type Program, traceProgram } from "./trace.js";
+import { asList, currentTrace, type InputLeaf, type Program, outside, traceProgram } from "./trace.js";
 import { build, type Leaf, walk } from "./tree.js";
 import { type Argnums, type Concrete, type Evaluated, type Mirror, type Picked } from "./types.js";
 import { type Trace, Value } from "./value.js";
@@ -38,7 +38,7 @@ class Recorder {
 
   constructor(f: AnyFunction, args: readonly unknown[]) {
     let values: RecordedValues | undefined;
-    this.#program = traceProgram(f, args, {}, false, (graph: Graph, given) => (values = new RecordedValues(graph, given)));
+    this.#program = traceProgram(f, args, {}, false, (graph: Graph, given) => (values = new RecordedValues(graph, given, outside)));
     this.#values = values!;
   }
 

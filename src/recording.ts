@@ -18,6 +18,8 @@ export class RecordedValues implements Recording {
   constructor(
     readonly graph: Graph,
     inputs: readonly unknown[],
+    /** How functions of users are called: outside the recording. */
+    readonly outside: <T>(body: () => T) => T,
   ) {
     this.#inputs = inputs.map((leaf) => (leaf instanceof Int32Array ? leaf.slice() : isNumericArray(leaf) ? new Float64Array(leaf) : leaf));
   }
@@ -94,7 +96,10 @@ export class RecordedValues implements Recording {
     const given = this.#given(row);
     if (typeof given === "number") this.#numbers[row] = given;
     else if (given) this.#vectors.set(row, given);
-    else this.#fill(row, (v) => structuralValue(this.graph, row, v, { view: this.#view, indices: this.#view })());
+    else {
+      const compute = (v: Float64Array): void => structuralValue(this.graph, row, v, { view: this.#view, indices: this.#view })();
+      this.#fill(row, this.graph.op[row] === structural.host ? (v) => this.outside(() => compute(v)) : compute);
+    }
   }
 
   #fill(row: Row, fill: (v: Float64Array) => void): void {

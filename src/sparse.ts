@@ -1,16 +1,17 @@
 /** Sparse Jacobians and Hessians: the pattern from the graph, columns or rows of one colour in one sweep. */
 import { columnColoring, type Coloring, grouped, type Groups, longestRow, starColoring, symmetrized, transposed } from "./coloring.js";
 import { describe } from "./errors.js";
+import { Following, type Source } from "./following.js";
 import { type TransformOptions } from "./gradient.js";
 import { gradientInside } from "./jacobian.js";
 import { optionsOf } from "./options.js";
 import { type Pattern, patternOf } from "./passes/pattern.js";
 import { type AnyFunction } from "./program.js";
 import { checkDifferentiated, sidesOf } from "./sides.js";
+import { type Compiled } from "./step.js";
 import { type Mode, Sweeps } from "./sweeps.js";
-import { Recent } from "./tracecache.js";
-import { currentTrace, type Program, traceProgram } from "./trace.js";
-import { type Leaf, type Tree, walk } from "./tree.js";
+import { currentTrace, type Program } from "./trace.js";
+import { type Leaf, type Tree } from "./tree.js";
 import { type Concrete } from "./types.js";
 import { type Value } from "./value.js";
 
@@ -122,44 +123,28 @@ class Sparse {
   readonly #members: Groups;
   /** The entries of each group. */
   readonly #entries: Groups;
-  /** The lane numbers among the arguments, by leaf, that the pattern holds for. */
-  readonly #indices = new Map<number, Int32Array>();
 
-  constructor({ name, f, symmetric, options }: Recipe, args: readonly unknown[]) {
+  constructor({ name, symmetric, options }: Recipe, { f, trace, compile, indices }: Source) {
     const n = options.argnums ?? 0;
-    checkDifferentiated(name, n, options.staticArgnums, args.length);
-    const program = traceProgram(f, args, options);
+    const program = trace(symmetric ? gradientInside(name, f) : f);
     checkVectors(name, program, n);
     const { parameters, results } = sidesOf(name, program, n);
-    walk(program.inputTree, args, program.inputs, "args", (leaf, value) => {
-      if (value instanceof Int32Array) this.#indices.set(leaf, value.slice());
-    });
-    const found = patternOf(program.graph, results.rows, parameters.rows, (leaf) => this.#indices.get(leaf)!);
+    const found = patternOf(program.graph, results.rows, parameters.rows, indices);
     const plan = (this.#plan = planOf(found, symmetric));
     this.#members = grouped(plan.coloring.colors, plan.coloring.count);
     this.#entries = grouped(plan.groups, plan.coloring.count);
-    this.#sweeps = new Sweeps(program, parameters, results, plan.mode, plan.coloring.count, options.engine);
+    this.#sweeps = new Sweeps(program, parameters, results, plan.mode, plan.coloring.count, compile);
   }
 
-  /** What does not fit; other lane numbers make another pattern. */
-  mismatch(args: readonly unknown[]): string | undefined {
-    const { inputTree, inputs } = this.#sweeps.compiled.signature;
-    let others = false;
-    const found = walk(inputTree, args, inputs, "args", (leaf, value) => {
-      others ||= value instanceof Int32Array && this.#indices.get(leaf)!.some((lane, i) => lane !== value[i]);
-    });
-    return found ?? (others ? "expected the same lane numbers, got others" : undefined);
+  get compiled(): Compiled {
+    return this.#sweeps.compiled;
   }
 
-  dispose(): void {
-    this.#sweeps.compiled.dispose();
-  }
-
-  value(args: readonly unknown[]): SparseMatrix {
+  value(): SparseMatrix {
     const { pattern, coloring, mode, numbers: places } = this.#plan;
     const { starts, members } = this.#entries;
     const values = new Float64Array(pattern.columns.length);
-    this.#sweeps.run(args, this.#members, (first, end, numbers, at, step) => {
+    this.#sweeps.run(this.#members, (first, end, numbers, at, step) => {
       for (let group = first; group < end; group++)
         for (let k = starts[group]!; k < starts[group + 1]!; k++)
           values[members[k]!] = numbers[at[places[members[k]!]!]! + (group - first) * step]!;
@@ -171,11 +156,18 @@ class Sparse {
 /** The function that a sparse transform returns. */
 function sparseFunction(recipe: Recipe): AnyFunction {
   const { name, options } = recipe;
-  const kept = new Recent((args) => new Sparse(recipe, args), options.retrace);
+  const following = new Following(recipe.f, {
+    name,
+    variant: options.argnums,
+    options,
+    fixesIndices: true,
+    make: (source) => new Sparse(recipe, source),
+  });
   return (...args: unknown[]): SparseMatrix => {
     if (currentTrace())
       throw new TypeError(`${name}: expected data, got a call inside a trace. Use ${recipe.symmetric ? "hessian" : "jacobian"} there`);
-    return kept.entry(args).value(args);
+    checkDifferentiated(name, options.argnums ?? 0, options.staticArgnums, args.length);
+    return following.call(args, [], (made) => made.value());
   };
 }
 
@@ -192,7 +184,7 @@ export function sparseJacobian<P extends readonly unknown[]>(
   if (typeof f !== "function") throw new TypeError(`sparseJacobian: expected a function, got ${describe(f)}`);
   return sparseFunction({
     name: "sparseJacobian",
-    f: f,
+    f,
     symmetric: false,
     options: optionsOf("sparseJacobian", options),
   }) as unknown as SparseOf<P>;
@@ -208,10 +200,9 @@ export function sparseHessian<P extends readonly unknown[]>(
   options?: SparseHessianOptions,
 ): SparseOf<P> {
   if (typeof f !== "function") throw new TypeError(`sparseHessian: expected a function, got ${describe(f)}`);
-  const gradient = gradientInside("sparseHessian", f);
   return sparseFunction({
     name: "sparseHessian",
-    f: gradient,
+    f,
     symmetric: true,
     options: optionsOf("sparseHessian", options),
   }) as unknown as SparseOf<P>;

@@ -7,7 +7,10 @@ import { type Resident } from "./types.js";
 
 /** A function compiled for arguments of type A, with results of type R. */
 export interface Step<A extends readonly unknown[], R, O = Resident<R>> {
-  /** Copies the arguments in, runs, and copies the results out. Throws TypeError where the structure is not that of the traced arguments. */
+  /**
+   * Copies the arguments in, runs, and copies the results out. Throws TypeError where the structure is not that of the traced arguments,
+   * Error where it is called, written to or run from within its own run, by a `hostOp` or an accessor.
+   */
   (...args: A): R;
   /** Copies the arguments in, without running. Throws TypeError where the structure is not that of the traced arguments. */
   write(...args: A): void;
@@ -51,6 +54,7 @@ interface Signature {
 /** A function that an engine made executable. */
 export class Compiled {
   #executable: Executable | undefined;
+  #isRunning = false;
 
   constructor(
     readonly signature: Signature,
@@ -63,6 +67,22 @@ export class Compiled {
   get executable(): Executable {
     if (!this.#executable) throw new Error("step: expected a function that is in use, got one that was disposed of. Compile it again");
     return this.#executable;
+  }
+
+  /** Takes the memory for a call. Throws where one is under way: a function that the run calls, or an accessor among the arguments, calls it again. */
+  enter(): Executable {
+    if (this.#isRunning)
+      throw new Error(
+        "step: expected a function that is not running, got a call from within its own run: from a hostOp, or from an accessor among its arguments. Compile another one for re-entrant calls, or use grad and the like, which take memory for each",
+      );
+    const { executable } = this;
+    this.#isRunning = true;
+    return executable;
+  }
+
+  /** Gives the memory back after a call, whether it threw or not. */
+  leave(): void {
+    this.#isRunning = false;
   }
 
   /** What does not fit of the arguments; undefined where all do. With `views`, a Float64Array may stand for an array of numbers. */
@@ -145,7 +165,7 @@ function resident(tree: Tree, leaves: readonly PlacedLeaf[], doubles: Float64Arr
 export function stepOf(compiled: Compiled, toWasm: () => Uint8Array<ArrayBuffer>): Step<never[], unknown> {
   const { signature } = compiled;
   const { inputs, indices, outputs, bytes } = compiled.executable;
-  const write = (...args: unknown[]): void => {
+  const copyIn = (args: readonly unknown[]): void => {
     let moved: Map<number, ArrayLike<number>> | undefined;
     const mismatch = compiled.mismatch(args, true, (leaf, value) => {
       if (compiled.isMoved(leaf, value)) (moved ??= new Map<number, ArrayLike<number>>()).set(leaf, value.slice());
@@ -153,10 +173,31 @@ export function stepOf(compiled: Compiled, toWasm: () => Uint8Array<ArrayBuffer>
     if (mismatch !== undefined) throw new TypeError(`step: ${mismatch}. Compile the function for arguments of this structure`);
     compiled.write(args, moved);
   };
+  const write = (...args: unknown[]): void => {
+    compiled.enter();
+    try {
+      copyIn(args);
+    } finally {
+      compiled.leave();
+    }
+  };
+  const run = (): void => {
+    const executable = compiled.enter();
+    try {
+      executable.run();
+    } finally {
+      compiled.leave();
+    }
+  };
   const step = (...args: unknown[]): unknown => {
-    write(...args);
-    compiled.executable.run();
-    return compiled.read();
+    compiled.enter();
+    try {
+      copyIn(args);
+      compiled.executable.run();
+      return compiled.read();
+    } finally {
+      compiled.leave();
+    }
   };
   let live: { inputs: unknown; outputs: { root: unknown }; toWasm: typeof toWasm } | undefined = {
     inputs: resident(signature.inputTree, signature.inputs, inputs, indices).root,
@@ -170,7 +211,7 @@ export function stepOf(compiled: Compiled, toWasm: () => Uint8Array<ArrayBuffer>
     engine: { get: () => compiled.executable.engine, enumerable: true },
     bytes: { get: () => (live ? bytes : 0), enumerable: true },
     write: { value: write },
-    run: { value: () => compiled.executable.run() },
+    run: { value: run },
     toWasm: { value: () => inUse().toWasm() },
     dispose: {
       value: () => {

@@ -1,7 +1,5 @@
 /** Sweeps: derivatives along many directions at once, compiled once and run on resident inputs as often as there are directions. */
 import { type Groups } from "./coloring.js";
-import { compiledProgram } from "./compile.js";
-import { type EngineChoice } from "./engines/index.js";
 import { type Graph, type Row } from "./graph.js";
 import { opcode } from "./generated/table.js";
 import { activity } from "./passes/activity.js";
@@ -110,7 +108,7 @@ export class Sweeps {
   readonly #seeds: Numbers;
   readonly #derivatives: Numbers;
 
-  constructor(program: Program, parameters: Side, results: Side, mode: Mode, directions: number, engine: EngineChoice | undefined) {
+  constructor(program: Program, parameters: Side, results: Side, mode: Mode, directions: number, compile: (program: Program) => Compiled) {
     const { graph } = program;
     const lanes = isScalarCode(graph, parameters, results);
     const copies = Math.max(1, Math.min(MOST_COPIES, Math.floor(MOST_ROWS / graph.length)));
@@ -147,20 +145,15 @@ export class Sweeps {
       taken,
       outputs.map(({ position }) => position),
     );
-    this.compiled = compiledProgram({ ...program, inputs, outputs, outputTree: { kind: "static", value: undefined } }, engine);
+    this.compiled = compile({ ...program, inputs, outputs, outputTree: { kind: "static", value: undefined } });
   }
 
   /**
-   * Derivatives along the sum of each group's directions, as many groups a run as it carries: `visit(first, end, numbers, at, step)` finds derivative i along group g, first ≤ g < end, at
+   * Derivatives of the function at the arguments in its memory, along the sum of each group's directions, as many groups a run as it carries: `visit(first, end, numbers, at, step)` finds derivative i along group g, first ≤ g < end, at
    * numbers[at[i] + (g − first) · step].
    */
-  run(
-    args: readonly unknown[],
-    { starts, members }: Groups,
-    visit: (first: number, end: number, numbers: Float64Array, at: Int32Array, step: number) => void,
-  ): void {
+  run({ starts, members }: Groups, visit: (first: number, end: number, numbers: Float64Array, at: Int32Array, step: number) => void): void {
     const { compiled, width } = this;
-    compiled.write(args);
     const { inputs, outputs } = compiled.executable;
     const { at, step } = this.#seeds;
     const groups = starts.length - 1;

@@ -62,20 +62,41 @@ let current: Trace | undefined;
 /** The innermost trace under way; undefined outside any. */
 export const currentTrace = (): Trace | undefined => current;
 
+/** How many traces are under way, and the most: more are taken for a function that calls, by a rule, the transform that it runs in. */
+let depth = 0;
+const DEEPEST = 200;
+
 /** Runs `body` with `trace` as the trace under way, and ends it. */
 export function within<T>(trace: Trace, body: () => T): T {
+  if (depth === DEEPEST)
+    throw new RangeError(
+      `trace: expected at most ${DEEPEST} functions traced inside each other, got more. Does a function or a rule call the transform that it is running in?`,
+    );
   const outer = current;
   current = trace;
+  depth++;
   try {
     return body();
   } finally {
+    depth--;
     current = outer;
     trace.open = false;
   }
 }
 
+/** Runs `body` as if no trace were under way: functions of plain numbers may call transforms on data. */
+export function outside<T>(body: () => T): T {
+  const outer = current;
+  current = undefined;
+  try {
+    return body();
+  } finally {
+    current = outer;
+  }
+}
+
 /** Appends the input rows of a leaf and returns the first. */
-function recordInput(graph: Graph, leaf: Leaf, index: number): Row {
+export function recordInput(graph: Graph, leaf: Leaf, index: number): Row {
   if (leaf.kind === "indices") return graph.push(structural.indices, graph.shapeOf(leaf.lanes), index);
   if (leaf.kind === "vector") return graph.push(structural.input, graph.shapeOf(leaf.lanes), index, 0);
   const first = graph.length;
@@ -109,7 +130,7 @@ export function rowsOf(trace: { readonly graph: Graph }, value: unknown): Row[] 
     return [value.row];
   }
   if (Array.isArray(value)) return value.flatMap((item) => rowsOf(trace, item));
-  return [typeof value === "number" ? trace.graph.constant(value) : trace.graph.vector(value as NumericArray)];
+  return [typeof value === "number" ? trace.graph.literal(value) : trace.graph.vector(value as NumericArray)];
 }
 
 /** Splits the result of a trace's function into structure, leaves and rows; with `pair`, the two parts of a result [scalar, aux] one by one. */
@@ -131,6 +152,49 @@ export function flattenResult(trace: Trace, result: unknown, pair = false): { tr
   return { tree, leaves, rows };
 }
 
+/** The structure of arguments. */
+export type ArgumentsTree = Extract<Tree, { readonly kind: "array" }>;
+
+/** The arguments of a function, of which the first is number `first`, as structure and leaves; those that are static are left as they are. */
+export function flattenArguments(
+  args: readonly unknown[],
+  { staticArgnums }: TraceOptions,
+  leaves: Leaf[],
+  values: unknown[],
+  first = 0,
+): ArgumentsTree {
+  const statics = asList(staticArgnums);
+  const items = args.map((arg, i): Tree =>
+    statics.includes(first + i)
+      ? { kind: "static", value: arg }
+      : flatten("trace", arg, `args[${first + i}]`, classifyData, leaves, values),
+  );
+  return { kind: "array", items };
+}
+
+/** Appends the input rows of leaves, and says where their numbers lie. */
+export function recordInputs(graph: Graph, leaves: readonly Leaf[]): InputLeaf[] {
+  const { positions } = layout(leaves);
+  graph.leaves = leaves;
+  return leaves.map((leaf, i) => ({ ...leaf, position: positions[i]!, row: recordInput(graph, leaf, i) }));
+}
+
+/** Runs a function in a trace on the symbols of its inputs, and returns the program that it recorded. Leaves that are not in the tree are inputs that it does not see. */
+export function tracedOn(
+  trace: Trace,
+  f: (...args: never[]) => unknown,
+  inputs: readonly InputLeaf[],
+  inputTree: Tree,
+  pair: boolean,
+): Program {
+  const { graph } = trace;
+  return within(trace, () => {
+    const values = build(inputTree, (leaf) => symbols(trace, inputs[leaf]!, inputs[leaf]!.row)) as never[];
+    const { tree, leaves, rows } = flattenResult(trace, f(...values), pair);
+    return { graph, inputs, inputTree, outputs: outputLeaves(leaves, rows), outputTree: tree };
+  });
+}
+
 /** Traces a function of the given arguments. With `recording`, made of the leaves' values, its rows are computed as they are recorded. */
 export function traceProgram(
   f: (...args: never[]) => unknown,
@@ -141,24 +205,14 @@ export function traceProgram(
   truths?: Truths,
 ): Program {
   const graph = new Graph();
-  const statics = new Set(asList(options.staticArgnums));
   const leaves: Leaf[] = [];
-  const given: unknown[] = [];
-  const items = args.map((arg, i): Tree =>
-    statics.has(i) ? { kind: "static", value: arg } : flatten("trace", arg, `args[${i}]`, classifyData, leaves, given),
-  );
-  graph.leaves = leaves;
-  graph.recording = recording?.(graph, given);
-  const { positions } = layout(leaves);
-  const inputs = leaves.map((leaf, i): InputLeaf => ({ ...leaf, position: positions[i]!, row: recordInput(graph, leaf, i) }));
+  const values: unknown[] = [];
+  const inputTree = flattenArguments(args, options, leaves, values);
+  graph.recording = recording?.(graph, values);
   const trace = new Trace(graph, undefined, truths);
-  const inputTree: Tree = { kind: "array", items };
-  return within(trace, () => {
-    const values = build(inputTree, (leaf) => symbols(trace, leaves[leaf]!, inputs[leaf]!.row)) as never[];
-    const { tree, leaves: resultLeaves, rows } = flattenResult(trace, f(...values), pair);
-    trace.truths.check(graph, (others) => void traceProgram(f, args, options, pair, recording, others));
-    return { graph, inputs, inputTree, outputs: outputLeaves(resultLeaves, rows), outputTree: tree };
-  });
+  const program = tracedOn(trace, f, recordInputs(graph, leaves), inputTree, pair);
+  trace.truths.check(graph, (others) => void traceProgram(f, args, options, pair, recording, others));
+  return program;
 }
 
 /** Result leaves with their places among the outputs. */

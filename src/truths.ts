@@ -16,6 +16,8 @@ function placeOf({ stack = "" }: Error): string | undefined {
   return /(?:at .*\(|at (?:async )?|@)(.+:\d+:\d+)\)?$/.exec(calls[OWN_CALLS] ?? "")?.[1];
 }
 
+const NONE: readonly Row[] = [];
+
 /** Where the truth value that was waited for is made. */
 class Found extends Error {}
 
@@ -24,7 +26,7 @@ export class Truths {
   /** In the order in which they were made; undefined where the number was read. */
   readonly #made: (Value | undefined)[] = [];
   /** The rows of those that a function returned or that were read later. */
-  readonly #used = new Set<Row>();
+  #used: Set<Row> | undefined;
   /** At which of them is looked at what was made. */
   #next: number;
 
@@ -38,12 +40,17 @@ export class Truths {
     if (this.#made.push(value) === this.#next) this.#look(value.trace.graph);
   }
 
+  /** The rows of those that a function neither returned nor read. */
+  get rows(): readonly Row[] {
+    return this.#made.length === 0 ? NONE : this.#made.flatMap((value) => value?.row ?? []);
+  }
+
   /** Called with every row whose number was read, and with the results of functions. */
   use(graph: Graph, row: Row): void {
     if (!truth[graph.op[row]!]) return;
     const last = this.#made.length - 1;
     if (last >= 0 && this.#made[last]?.row === row) this.#made[last] = undefined;
-    else this.#used.add(row);
+    else (this.#used ??= new Set()).add(row);
   }
 
   /** Throws TypeError where there is one that nothing uses; `again` traces the function again with others, which may be awaited. */
@@ -74,7 +81,7 @@ export class Truths {
     const used = new Uint8Array(graph.length);
     for (let row = 0; row < graph.length; row++) for (let k = graph.operandCount(row) - 1; k >= 0; k--) used[graph.operand(row, k)] = 1;
     const isUnused = (value: Value | undefined): boolean =>
-      value !== undefined && !used[value.row] && !this.#used.has(value.row) && !graph.isConstant(value.row);
+      value !== undefined && !used[value.row] && !this.#used?.has(value.row) && !graph.isConstant(value.row);
     return this.#made.flatMap((value, i) => (isUnused(value) ? [i] : []));
   }
 

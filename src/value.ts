@@ -47,6 +47,8 @@ export interface Ternary {
 export class Trace {
   open = true;
   readonly depth: number;
+  /** Which recording of its graph it belongs to. */
+  readonly generation: number;
   /** The truth values that the user's function made. */
   readonly truths: Truths;
   /** What the placeholders of this trace stand for. */
@@ -58,6 +60,7 @@ export class Trace {
     truths = parent?.truths ?? new Truths(),
   ) {
     this.depth = parent ? parent.depth + 1 : 0;
+    this.generation = graph.generation;
     this.truths = truths;
   }
 
@@ -89,6 +92,9 @@ function notANumber(value: Value, use: string): never {
   );
 }
 
+/** What is said of a row that is no more. */
+const GONE = "row of a trace that has ended";
+
 /** A row of a trace, as the traced function sees it: a scalar or a vector whose numbers are not known yet. */
 export class Value extends Methods {
   /** @internal */
@@ -102,7 +108,12 @@ export class Value extends Methods {
   /** The number of lanes; undefined for a scalar. */
   get length(): number | undefined {
     const { graph } = this.trace;
-    return graph.isScalar(this.row) ? undefined : graph.lanes(this.row);
+    return this.#isGone || graph.isScalar(this.row) ? undefined : graph.lanes(this.row);
+  }
+
+  /** Whether the row is no more: its graph holds another recording now. */
+  get #isGone(): boolean {
+    return this.trace.generation !== this.trace.graph.generation;
   }
 
   /**
@@ -145,11 +156,11 @@ export class Value extends Methods {
 
   /** @internal The row in the words of the function that is traced. */
   get words(): string {
-    return this.trace.words(this.row);
+    return this.#isGone ? GONE : this.trace.words(this.row);
   }
   /** The row as the graph prints it. */
   inspect(): string {
-    return printRow(this.trace.graph, this.row);
+    return this.#isGone ? GONE : printRow(this.trace.graph, this.row);
   }
   /** @internal Node's console.log. */
   [Symbol.for("nodejs.util.inspect.custom")](): string {
@@ -236,7 +247,7 @@ export function traceOf(name: string, operands: readonly unknown[]): Trace | und
 /** The row that stands for an operand in a trace: a Value's own, or a constant's. */
 export function rowOf(name: string, trace: Trace, operand: unknown): Row {
   if (operand instanceof Value) return operand.row;
-  if (typeof operand === "number") return trace.graph.constant(operand);
+  if (typeof operand === "number") return trace.graph.literal(operand);
   if (isNumericArray(operand)) return trace.graph.vector(operand);
   return badOperand(name, operand, trace);
 }

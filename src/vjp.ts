@@ -1,13 +1,14 @@
 /** Reverse mode with a seed: `vjp`. */
 import { describe } from "./errors.js";
+import { evaluated, Following } from "./following.js";
 import { type TransformOptions } from "./gradient.js";
 import { type Row } from "./graph.js";
 import { optionsOf } from "./options.js";
 import { pullback } from "./passes/reverse.js";
 import { type AnyFunction } from "./program.js";
 import { type Bundle, bundleArray, bundleOf, numberRows, Scope, withRows } from "./scope.js";
-import { TraceCache } from "./tracecache.js";
 import { asList, currentTrace } from "./trace.js";
+import { type Made } from "./tracecache.js";
 import { type Argnums, type Concrete, type Evaluated, type Mirror, type Picked } from "./types.js";
 import { opcode } from "./generated/table.js";
 import { type Trace } from "./value.js";
@@ -86,26 +87,34 @@ export function vjp<P extends readonly unknown[], R, const N extends Argnums = 0
   if (typeof f !== "function") throw new TypeError(`vjp: expected a function, got ${describe(f)}`);
   const options = optionsOf("vjp", given);
   const argnums: Argnums = options.argnums ?? 0;
-  const value = new TraceCache(f, "vjp", options);
+  const value = new Following(f, {
+    name: "vjp",
+    options,
+    make: ({ f, trace, compile }) => ({ compiled: compile(trace(f)) }),
+  });
   /** What `pull` makes of a pullback and the last argument, on data. */
-  const onData = (pull: (pullback: Pullback<unknown, unknown>, last: never) => unknown): TraceCache =>
-    new TraceCache(
-      (...given: unknown[]) => pull(recordVjp(f, given.slice(0, -1), argnums, currentTrace()!)[1], given.at(-1) as never),
-      "vjp",
+  const onData = (variant: unknown, pull: (pullback: Pullback<unknown, unknown>, last: never) => unknown): Following<Made> =>
+    new Following(f, {
+      name: "vjp",
+      variant,
       options,
-    );
-  const one = onData((pullback, seed) => pullback(seed));
-  const several = onData((pullback, seeds) => pullback.many(seeds));
+      make: ({ f, trace, compile }) => {
+        const pulled = (...given: unknown[]): unknown =>
+          pull(recordVjp(f, given.slice(0, -1), argnums, currentTrace()!)[1], given.at(-1) as never);
+        return { compiled: compile(trace(pulled)) };
+      },
+    });
+  const one = onData([argnums], (pullback, seed) => pullback(seed));
+  const several = onData([argnums, "many"], (pullback, seeds) => pullback.many(seeds));
   const transformed = (...args: unknown[]): unknown => {
     const trace = currentTrace();
     if (trace) return recordVjp(f, args, argnums, trace);
-    return [
-      value.call(args),
-      withMany(
-        (seed) => one.call([...args, seed]),
-        (seeds) => several.call([...args, seeds]),
-      ),
-    ];
+    const recorded = value.record(args); // the pullback is that of f as it is now, here
+    const pulling =
+      (pullback: Following<Made>) =>
+      (last: unknown): unknown =>
+        recorded ? pullback.on(recorded, [last], evaluated) : pullback.call(args, [last], evaluated);
+    return [recorded ? value.on(recorded, [], evaluated) : value.call(args, [], evaluated), withMany(pulling(one), pulling(several))];
   };
   return transformed as VjpOf<P, R, N>;
 }

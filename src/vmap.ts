@@ -1,13 +1,13 @@
 /** Functions of one point, evaluated at many: `vmap`. */
 import { type EngineChoice } from "./engines/index.js";
 import { describe } from "./errors.js";
+import { evaluated, Following } from "./following.js";
 import { type Row } from "./graph.js";
 import { optionsOf } from "./options.js";
 import { batch } from "./passes/batch.js";
 import { broadcastTo } from "./passes/algebra.js";
 import { type AnyFunction } from "./program.js";
 import { structural } from "./structural.js";
-import { TraceCache } from "./tracecache.js";
 import { asList, classifyTraced, currentTrace, flattenResult, rowsOf, type TraceOptions, within } from "./trace.js";
 import { build, flatten, type Leaf, type Tree } from "./tree.js";
 import { type Columns, type Concrete } from "./types.js";
@@ -19,7 +19,7 @@ export interface VmapOptions extends TraceOptions {
   readonly inAxes?: 0 | null | readonly (0 | null)[];
   /** The engine that evaluates: "auto" by default. */
   readonly engine?: EngineChoice;
-  /** Traces at every call: for functions that read variables which change. */
+  /** On data, f is recorded at every call, and so follows the variables that it reads; false freezes them at the first call with arguments of a structure. */
   readonly retrace?: boolean;
 }
 
@@ -27,6 +27,13 @@ export interface VmapOptions extends TraceOptions {
 export interface VmapOf<P extends readonly unknown[], R> {
   <A extends Concrete<P>>(...args: A): Columns<R>;
   (...args: P): R;
+}
+
+/** What one point sees of a leaf of columns: a number of each. */
+function seenOf(leaf: Leaf): Leaf {
+  const { kind, path } = leaf;
+  if (kind === "indices") throw new TypeError(`vmap: expected columns of numbers, got lane numbers at ${path}. Pass them with inAxes null`);
+  return kind === "vector" ? { kind: "number", lanes: 1, path } : leaf;
 }
 
 /** The columns of a call: which placeholder of one point stands for which vector, and how many points there are. */
@@ -43,10 +50,9 @@ class Points {
   }
 
   /** What one point sees of a leaf: a scalar in place of a vector, anything else as it is. */
-  symbol({ kind, lanes, path }: Leaf, value: unknown): unknown {
-    if (kind === "indices")
-      throw new TypeError(`vmap: expected columns of numbers, got lane numbers at ${path}. Pass them with inAxes null`);
-    if (kind !== "vector") return value;
+  symbol(leaf: Leaf, value: unknown): unknown {
+    if (seenOf(leaf) === leaf) return value;
+    const { lanes, path } = leaf;
     this.count ??= lanes;
     if (lanes !== this.count) throw new RangeError(`vmap: expected columns of one length, got ${this.count} and ${lanes} at ${path}`);
     const { graph } = this.inner;
@@ -114,8 +120,18 @@ export function vmap<P extends readonly unknown[], R>(f: (...args: P) => R, give
   const options = optionsOf("vmap", given);
   const transformed: AnyFunction = (...args: unknown[]) => {
     const trace = currentTrace();
-    return trace ? recordAtPoints(f, args, options, trace) : cache.call(args);
+    if (trace) return recordAtPoints(f, args, options, trace);
+    axesOf(options, args.length); // wrong ones are refused before anything is recorded
+    return following.call(args, [], evaluated);
   };
-  const cache = new TraceCache(transformed, "vmap", options);
+  const following = new Following(f, {
+    name: "vmap",
+    variant: options.inAxes,
+    options,
+    seen: (leaf, argument, count) => (axesOf(options, count)[argument] === 0 ? seenOf(leaf) : leaf),
+    make: ({ f, trace, compile }) => ({
+      compiled: compile(trace((...args: unknown[]) => recordAtPoints(f, args, options, currentTrace()!))),
+    }),
+  });
   return transformed as unknown as VmapOf<P, R>;
 }

@@ -18,6 +18,10 @@ const list = (items: readonly string[], count: number): string => [...items, ...
 /** Where number k of a leaf stands. */
 export const pathOf = ({ kind, path }: Leaf, k: number): string => (kind === "numbers" ? `${path}[${k}]` : path);
 
+/** The first numbers of a vector. */
+export const lanesInWords = (values: Float64Array | Int32Array): string =>
+  `[${list(Array.from(values.subarray(0, MOST), String), values.length)}]`;
+
 /** An argument's number or vector, by its path. */
 function argument(graph: Graph, row: Row): string {
   const leaf = graph.leaves[graph.a[row]!];
@@ -58,10 +62,8 @@ export function wordsOf(graph: Graph, row: Row, standing: Standing = () => undef
     case structural.constant:
       return Object.is(graph.constantOf(row), -0) ? "-0" : String(graph.constantOf(row));
     case structural.vector:
-    case structural.indexVector: {
-      const values = graph.vectors[graph.a[row]!]!;
-      return `[${list(Array.from(values.subarray(0, MOST), String), values.length)}]`;
-    }
+    case structural.indexVector:
+      return lanesInWords(graph.vectors[graph.a[row]!]!);
     case opcode.stopGradient: // also recorded by functions that take maxima
     case opcode.surrogate:
       return wordsOf(graph, graph.operand(row, 0), standing, depth);

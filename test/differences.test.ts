@@ -94,14 +94,17 @@ test("the step can be chosen", () => {
   expect(finiteDifference((x: Value) => x.pow(3), { step: 0.5 })(1)).toBe(3.25);
 });
 
-test("the function is traced once for a structure", () => {
+test("the function is traced once a call, and frozen once for a structure", () => {
   let calls = 0;
-  const derivative = finiteDifference((x: Value) => {
+  const f = (x: Value): Value => {
     calls++;
     return square(x);
-  });
-  for (const x of [1, 2, 3]) derivative(x);
+  };
+  const [frozen, derivative] = [finiteDifference(f, { retrace: false }), finiteDifference(f)];
+  for (const x of [1, 2, 3]) frozen(x);
   expect(calls).toBe(1);
+  for (const x of [1, 2, 3]) derivative(x);
+  expect(calls).toBe(4);
 });
 
 describe("refuses", () => {

@@ -271,7 +271,7 @@ describe("a loop that never ends stops", () => {
           return y;
         })(8),
       TypeError,
-      unused("gt(mul(0.5, mul(…)), 1)"),
+      unused("gt(mul(mul(…), 0.5), 1)"),
     ],
     [
       "that changes nothing",

@@ -169,9 +169,13 @@ test("lane numbers among the arguments make the pattern", () => {
 
 test("pattern and colouring are found once for a structure", () => {
   let traces = 0;
-  const f = sparseHessian((x: Value) => (traces++, sum(mul(slice(x, 1), slice(x, 0, -1)))));
-  const [first, second] = [f(new Float64Array(9)), f(column(9, 0, 1))];
+  const f = (x: Value): Value => (traces++, sum(mul(slice(x, 1), slice(x, 0, -1))));
+  const frozen = sparseHessian(f, { retrace: false });
+  const once = [frozen(new Float64Array(9)), frozen(column(9, 0, 1))];
   expect(traces).toBe(1);
+  expect(once[1]!.columns).toBe(once[0]!.columns);
+  const [first, second] = [sparseHessian(f)(new Float64Array(9)), sparseHessian(f)(column(9, 0, 1))];
+  expect(traces).toBe(3);
   expect(second.columns).toBe(first.columns);
   expect(second.values).not.toBe(first.values);
 });

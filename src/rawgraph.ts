@@ -1,0 +1,59 @@
+/** Raw graphs: what functions record where two recordings are to be compared, so that their rows do not depend on the numbers that they use. */
+import { Graph, type Mark, type Row, SCALAR } from "./graph.js";
+import { structural } from "./structural.js";
+
+const EMPTY: Mark = new Graph().mark();
+
+/** Numbers that a function captured as an array: a vector, or lane numbers. */
+export type Captured = Float64Array | Int32Array;
+
+/** The bits of an array's numbers. */
+const wordsOf = (values: Captured): Int32Array =>
+  values instanceof Int32Array ? values : new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
+
+/** Whether two arrays hold the same bits; about a nanosecond a number. */
+export function sameBits(x: Captured, y: Captured): boolean {
+  if (x.length !== y.length) return false;
+  const [a, b] = [wordsOf(x), wordsOf(y)];
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+/**
+ * A graph in which every use of a number is a row in its place, equal to others or not, and a captured array is one row while its contents stay the same.
+ * Rows without numbers that are equal are one, as in any graph. Such a graph is used again, recording after recording.
+ */
+export class RawGraph extends Graph {
+  /** Where captured array k may be copied to, or what it is known to equal; undefined where it must be kept. */
+  place: ((k: number, values: Captured) => Captured | undefined) | undefined;
+  readonly #known = new Map<Captured, Row>();
+
+  override literal(value: number): Row {
+    return this.push(structural.constant, SCALAR, this.constants.push(value) - 1);
+  }
+
+  override vector(values: Captured): Row {
+    const known = this.#known.get(values);
+    if (known !== undefined && sameBits(this.vectors[this.a[known]!]!, values)) return known;
+    const op = values instanceof Int32Array ? structural.indexVector : structural.vector;
+    const shape = this.shapeOf(values.length);
+    const held = this.place?.(this.vectors.length, values) ?? values.slice();
+    const row = this.push(op, shape, this.vectors.push(held) - 1);
+    this.#known.set(values, row);
+    return row;
+  }
+
+  /** Forgets what came after a mark; later rows are recorded as if earlier ones were not known to equal them. */
+  rewind(mark: Mark): void {
+    this.rewindTo(mark);
+    this.#known.clear();
+  }
+
+  /** Makes it ready for the next recording. */
+  clear(): void {
+    this.rewind(EMPTY);
+    this.generation++;
+    this.leaves = [];
+    this.place = undefined;
+  }
+}
