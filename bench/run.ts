@@ -5,6 +5,7 @@ import { cpus } from "node:os";
 import { type Bench, type Line, table } from "./bench.js";
 import { columnsBench } from "./columns.js";
 import { enginesBench } from "./engines.js";
+import { followBench } from "./follow.js";
 import { garbageBench } from "./garbage.js";
 import { jacobianBenches } from "./jacobians.js";
 import { breakEvenBench, compileBench, linkageBench } from "./jit.js";
@@ -27,6 +28,7 @@ const benches: readonly Bench[] = [
   mathematicsBench,
   scalingBench,
   memoryBench,
+  followBench,
   garbageBench,
   tracingBench,
   recordBench,

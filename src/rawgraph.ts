@@ -7,15 +7,14 @@ const EMPTY: Mark = new Graph().mark();
 /** Numbers that a function captured as an array: a vector, or lane numbers. */
 export type Captured = Float64Array | Int32Array;
 
-/** The bits of an array's numbers. */
-const wordsOf = (values: Captured): Int32Array =>
-  values instanceof Int32Array ? values : new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
-
-/** Whether two arrays hold the same bits; about a nanosecond a number. */
-export function sameBits(x: Captured, y: Captured): boolean {
+/** Whether two arrays hold the same numbers, 0 and −0 apart; about a nanosecond a number. */
+export function sameContents(x: Captured, y: Captured): boolean {
   if (x.length !== y.length) return false;
-  const [a, b] = [wordsOf(x), wordsOf(y)];
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  for (let i = 0; i < x.length; i++) {
+    const number = x[i]!;
+    // Of most numbers `===` decides, which takes a third of the time of Object.is.
+    if ((number !== y[i] || number === 0) && !Object.is(number, y[i])) return false;
+  }
   return true;
 }
 
@@ -34,7 +33,7 @@ export class RawGraph extends Graph {
 
   override vector(values: Captured): Row {
     const known = this.#known.get(values);
-    if (known !== undefined && sameBits(this.vectors[this.a[known]!]!, values)) return known;
+    if (known !== undefined && sameContents(this.vectors[this.a[known]!]!, values)) return known;
     const op = values instanceof Int32Array ? structural.indexVector : structural.vector;
     const shape = this.shapeOf(values.length);
     const held = this.place?.(this.vectors.length, values) ?? values.slice();

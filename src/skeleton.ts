@@ -1,6 +1,6 @@
 /** Skeletons: what a recording is without its numbers, kept to know it again. */
 import { type HostOp, type Row } from "./graph.js";
-import { type RawGraph, sameBits } from "./rawgraph.js";
+import { type RawGraph, sameContents } from "./rawgraph.js";
 import { structural } from "./structural.js";
 import { type Leaf, type Tree } from "./tree.js";
 
@@ -144,8 +144,10 @@ export class Skeleton {
       sameNumbers(truths, rest.truths, truths.length) &&
       trees.every((tree, i) => sameTree(tree, rest.trees[i]!)) &&
       this.#hosts.every((host, i) => isShapedAs(graph.hosts[i]!, host)) &&
-      this.indices.every((indices, k) => indices === undefined || indices === graph.vectors[k] || sameBits(indices, graph.vectors[k]!)) &&
-      this.#given.every((indices, leaf) => indices === undefined || sameBits(indices, values[leaf] as Int32Array))
+      this.indices.every(
+        (indices, k) => indices === undefined || indices === graph.vectors[k] || sameContents(indices, graph.vectors[k]!),
+      ) &&
+      this.#given.every((indices, leaf) => indices === undefined || sameContents(indices, values[leaf] as Int32Array))
     );
   }
 }

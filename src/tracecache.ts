@@ -1,7 +1,7 @@
 /** What was compiled of recordings, kept in one bounded cache: found by the recording, and run with the numbers that the function uses now. */
 import { type HostOp } from "./graph.js";
 import { randomSource } from "./random.js";
-import { type Captured, type RawGraph, sameBits } from "./rawgraph.js";
+import { type Captured, type RawGraph, sameContents } from "./rawgraph.js";
 import { type Captures, capturedLeaves, liveHost } from "./replay.js";
 import { hashOf, Skeleton, type Subject } from "./skeleton.js";
 import { type Compiled } from "./step.js";
@@ -90,7 +90,7 @@ export class Entry<M extends Made> {
       place.set(values);
       return place;
     }
-    return values instanceof Int32Array && sameBits(place, values) ? place : undefined;
+    return values instanceof Int32Array && sameContents(place, values) ? place : undefined;
   };
 
   /**

@@ -312,7 +312,7 @@ describe("what is compiled", () => {
     round();
     expect(kept().entries).toBeLessThanOrEqual(1024);
     expect(round()).toBeLessThan(700);
-  });
+  }, 60_000);
 });
 
 describe("a recording", () => {
