@@ -202,7 +202,7 @@ export class Following<M extends Made> {
     const graph = takeGraph();
     try {
       if (isBrief) graph.place = (expected(this.#key.direct) ?? expected(this.#key.derived))?.place;
-      graph.leaves = seen;
+      graph.leaves = spread ? seen.map((leaf) => ({ ...leaf, path: leaf.path.replace(/^args\[0\]/, "args") })) : seen;
       const rows = seen.map((leaf, i) => recordInput(graph, leaf, i));
       const trace = new Trace(graph, undefined, truths);
       const result = within(trace, () => {

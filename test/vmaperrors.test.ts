@@ -53,7 +53,7 @@ describe("vmap", () => {
       "of more than 64 lanes a point, naming the row",
       () => vmap((x: Value) => sum(wide(x)))(vector(1, 2)),
       RangeError,
-      /^vmap: expected rows of at most 64 lanes a point, got mul\(args\[0\], \[0, 1, 2, 3, …\]\)\. Write the function for one point, with scalars$/,
+      /^vmap: expected rows of at most 64 lanes a point, got mul\(\[0, 1, 2, 3, …\], args\[0\]\)\. Write the function for one point, with scalars$/,
     ],
     [
       "with lane numbers that are not constant, naming the row",
