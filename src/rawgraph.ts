@@ -1,14 +1,15 @@
 /** Raw graphs: what functions record where two recordings are to be compared, so that their rows do not depend on the numbers that they use. */
 import { Graph, type Mark, type Row, SCALAR } from "./graph.js";
+import { type NumericArray } from "./arrays.js";
 import { structural } from "./structural.js";
 
 const EMPTY: Mark = new Graph().mark();
 
-/** Numbers that a function captured as an array: a vector, or lane numbers. */
+/** Numbers that a function captured as an array, as they are kept: a vector, or lane numbers. */
 export type Captured = Float64Array | Int32Array;
 
 /** Whether two arrays hold the same numbers, 0 and −0 apart; about a nanosecond a number. */
-export function sameContents(x: Captured, y: Captured): boolean {
+export function sameContents(x: Captured, y: NumericArray | Int32Array): boolean {
   if (x.length !== y.length) return false;
   for (let i = 0; i < x.length; i++) {
     const number = x[i]!;
@@ -24,19 +25,19 @@ export function sameContents(x: Captured, y: Captured): boolean {
  */
 export class RawGraph extends Graph {
   /** Where captured array k may be copied to, or what it is known to equal; undefined where it must be kept. */
-  place: ((k: number, values: Captured) => Captured | undefined) | undefined;
-  readonly #known = new Map<Captured, Row>();
+  place: ((k: number, values: NumericArray | Int32Array) => Captured | undefined) | undefined;
+  readonly #known = new Map<NumericArray | Int32Array, Row>();
 
   override literal(value: number): Row {
     return this.push(structural.constant, SCALAR, this.constants.push(value) - 1);
   }
 
-  override vector(values: Captured): Row {
+  override vector(values: NumericArray | Int32Array): Row {
     const known = this.#known.get(values);
     if (known !== undefined && sameContents(this.vectors[this.a[known]!]!, values)) return known;
     const op = values instanceof Int32Array ? structural.indexVector : structural.vector;
     const shape = this.shapeOf(values.length);
-    const held = this.place?.(this.vectors.length, values) ?? values.slice();
+    const held = this.place?.(this.vectors.length, values) ?? (values instanceof Int32Array ? values.slice() : new Float64Array(values));
     const row = this.push(op, shape, this.vectors.push(held) - 1);
     this.#known.set(values, row);
     return row;

@@ -1,4 +1,5 @@
 /** What was compiled of recordings, kept in one bounded cache: found by the recording, and run with the numbers that the function uses now. */
+import { type NumericArray } from "./arrays.js";
 import { type HostOp } from "./graph.js";
 import { randomSource } from "./random.js";
 import { type Captured, type RawGraph, sameContents } from "./rawgraph.js";
@@ -82,11 +83,11 @@ export class Entry<M extends Made> {
   }
 
   /** Where a recording that may be this one puts captured array k. */
-  readonly place = (k: number, values: Captured): Captured | undefined => {
+  readonly place = (k: number, values: NumericArray | Int32Array): Captured | undefined => {
     const place = this.#places[k];
     if (place?.length !== values.length) return undefined;
     if (place instanceof Float64Array) {
-      if (!(values instanceof Float64Array)) return undefined;
+      if (values instanceof Int32Array) return undefined;
       place.set(values);
       return place;
     }

@@ -109,6 +109,10 @@ const captures: Readonly<Record<string, Captures>> = {
     states: [vector(1, 2, 3), vector(4, 5, 6), vector(0, -0, NaN)],
     f: (state) => (x) => mul(square(x), state() as Float64Array),
   },
+  "a typed array": {
+    states: [Float32Array.of(0.1, 2, 3), Float32Array.of(4, 5, 6), Uint8Array.of(1, 2, 255)],
+    f: (state) => (x) => mul(mul(x, state() as Uint8Array), mul(x, state())),
+  },
   "a vector of another length": {
     states: [vector(1, 2), vector(1, 2, 3), vector(4, 5, 6, 7), vector(1, 3)],
     f: (state) => (x) => mul(square(x), sum(square(concat([at(x, 0), state() as Float64Array])))),
