@@ -1,5 +1,6 @@
 /** Special functions on plain numbers that `Math` does not have: here the gamma and logistic functions, products with logarithms and round half to even. */
-import { polynomial } from "./special/polynomial.js";
+import { polynomial, slopeOfQuotient } from "./special/polynomial.js";
+import { DIGAMMA_ZEROS, LGAMMA_ZEROS } from "./special/zeros.js";
 
 export * from "./special/averages.js";
 export * from "./special/normal.js";
@@ -56,7 +57,7 @@ const EULER_MACLAURIN = [
 ];
 
 /**
- * log|Γ(x)|; +∞ at the poles 0, −1, −2, … and at ±∞. At most 2.5 ulp for x > 0, the zeros 1 and 2 included; that much of max(1, |lgamma|) for x < 0.
+ * log|Γ(x)|; +∞ at the poles 0, −1, −2, … and at ±∞. At most 2.5 ulp for x > 0, the zeros 1 and 2 included; 8 ulp for x < 0 down to −20.5, all zeros included.
  * Around 1 and 2 a quotient with both zeros taken out (as Cody & Hillstrom 1967), the recurrence up to 8, then Stirling's series; reflection for x < 0.
  */
 export function lgamma(x: number): number {
@@ -89,8 +90,26 @@ function lgammaOfNegative(x: number): number {
   if (x > -8.7e-19) return -Math.log(-x);
   const d = fraction(x);
   if (!(d !== 0)) return Infinity;
+  if (x > -20.5 && x < -2) return lgammaByProduct(d, Math.round(d - x));
   const sine = Math.abs(d) * polynomial(SINE_OF_PI, d * d);
   return Math.log(Math.PI / (-x * sine)) - lgamma(-x);
+}
+
+/** lgamma(d − n), |d| ≤ 1/2, 2 ≤ n ≤ 20: Γ(1 + d) divided by d − j, j = 0 … n. Near a zero all is relative to it, so that nothing cancels. */
+function lgammaByProduct(d: number, n: number): number {
+  const k = 4 * n - (d > 0 ? 8 : 6);
+  const zero = LGAMMA_ZEROS[k] as number;
+  const t = d - zero - (LGAMMA_ZEROS[k + 1] as number);
+  let product = 1;
+  if (Math.abs(t) > 0.5 * Math.abs(zero)) {
+    for (let j = 0; j <= n; j++) product *= d - j;
+    return lgammaAround(d, -0.5) - Math.log(Math.abs(product));
+  }
+  product = 0; // less 1
+  for (let j = 0; j <= n; j++) product += (t / (zero - j)) * (1 + product);
+  const quotient = 0.5 + polynomial(LGAMMA_P, d + 0.5) / polynomial(LGAMMA_Q, d + 0.5);
+  const change = (d + zero - 1) * quotient + zero * (zero - 1) * slopeOfQuotient(LGAMMA_P, LGAMMA_Q, d + 0.5, zero + 0.5);
+  return t * change - Math.log1p(product);
 }
 
 /** x minus the nearest integer, exactly; 0 at −∞. */
@@ -100,12 +119,17 @@ function fraction(x: number): number {
 
 /**
  * The derivative of lgamma, ψ(x) = Γ′(x)/Γ(x); NaN at −1, −2, … and −∞, ∓∞ at ±0. At most 2.5 ulp for x > 0, its zero included, which is held in two parts;
- * 5 ulp of max(1, |ψ|) for x < 0. Asymptotic series (Bernardo 1976, AS 103), below 2.5 a quotient around the zero (as Cody, Strecok & Thacher 1973).
+ * 6 ulp for x < 0 down to −20, zeros included, and of max(1, |ψ|) beyond. Asymptotic series (Bernardo 1976, AS 103), below 2.5 a quotient around the zero (as Cody, Strecok & Thacher 1973).
  */
 export function digamma(x: number): number {
   if (x < 0) {
     const d = fraction(x);
     if (d === 0) return NaN;
+    const n = -Math.floor(x);
+    const f = x + n;
+    const t = n > 20 ? 1 : f - (DIGAMMA_ZEROS[2 * n - 2] as number);
+    // From −1/2 on f has been rounded.
+    if (Math.abs(t) < 0.125) return digammaBesideZero(f, t + (x - (f - n) - (DIGAMMA_ZEROS[2 * n - 1] as number)), n);
     const z = d * d;
     // Reflection, ψ(1 − x) − π·cot(πx), with the pole of the cotangent split off so that it costs one rounding.
     return digamma(1 - x) + (d * polynomial(COTANGENT_P, z)) / polynomial(COTANGENT_Q, z) - 1 / d;
@@ -116,6 +140,15 @@ export function digamma(x: number): number {
   if (x === Infinity) return x;
   const z = 1 / (x * x);
   return Math.log(x) - (0.5 / x + (z * polynomial(DIGAMMA_TAIL_P, z)) / polynomial(DIGAMMA_TAIL_Q, z));
+}
+
+/** ψ(f − n), 0 < f < 1 ≤ n ≤ 20, at a distance t from its zero: a sum of positive terms times t. */
+function digammaBesideZero(f: number, t: number, n: number): number {
+  const zero = DIGAMMA_ZEROS[2 * n - 2] as number;
+  const quotient = 0.75 + polynomial(DIGAMMA_P, f) / polynomial(DIGAMMA_Q, f);
+  let slope = quotient + (zero - (DIGAMMA_ZERO - 1)) * slopeOfQuotient(DIGAMMA_P, DIGAMMA_Q, f, zero);
+  for (let j = 0; j <= n; j++) slope += 1 / ((f - j) * (zero - j));
+  return t * slope;
 }
 
 /** ψ(1 + u), 0 ≤ u ≤ 3/2, given the distance of 1 + u from the zero. */
