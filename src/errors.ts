@@ -16,6 +16,13 @@ export const copyOf = Symbol.for("wengert.copy");
 /** This copy of the library. */
 export const thisCopy = Symbol("wengert");
 
+/** The error of a memory that could not be had, although none is too large by itself. */
+export const noMemory = (name: string, wanted: string, cause: unknown): OutOfMemoryError =>
+  new OutOfMemoryError(
+    `${name}: expected ${wanted}, got none from this machine. Every live function has a memory of its own, for which engines set some 10 GB of addresses aside whatever its size, so about 12,500 can live at once. Call dispose() on Steps no longer used, and keep what a transform returns in place of making it at every call`,
+    { cause },
+  );
+
 /** Describes what came, for "expected …, got …" messages. */
 export function describe(value: unknown): string {
   if (value === null || value === undefined || typeof value === "boolean" || typeof value === "number") return String(value);

@@ -13,10 +13,13 @@ const enum Binding {
   Atom,
 }
 
-/** A formula of a row. */
+/** A formula of a row. Texts are only ever put together, which takes no copy of them, so that a chain is written out in linear time. */
 interface Formula {
-  readonly text: string;
+  /** The text, but for the minus sign that it may begin with. */
+  readonly body: string;
   readonly binding: Binding;
+  readonly minus: boolean;
+  readonly isNumber: boolean;
 }
 
 /** How many operations a traced function takes. */
@@ -27,8 +30,15 @@ export interface Operations {
   readonly unshared: bigint;
 }
 
-/** A formula with more operations than this is not written out. */
+/** A formula with more operations than this is not written out, nor one of more characters. */
 const MOST_OPERATIONS = 100_000n;
+const MOST_CHARACTERS = 2 ** 24;
+
+/** Operations are counted up to this many: beyond, a count of n rows would take n² steps. */
+const MOST_COUNTED = 1n << 131_072n;
+
+/** Counts up to this many are named in an error. */
+const MOST_NAMED = 1n << 1024n;
 
 /** Rows that copy: what they copy stands in their place. */
 const copied = new Set<number>([opcode.stopGradient, opcode.surrogate, structural.custom]);
@@ -56,54 +66,79 @@ function namedRows(graph: Graph, results: readonly Row[]): Row[] {
   return [...named].sort((x, y) => x - y);
 }
 
-/** Counts the operations of a graph's results, shared and written out. */
-export function countOperations(graph: Graph, results: readonly Row[]): Operations {
-  const unshared = new Map<Row, bigint>();
-  let shared = 0;
-  for (const row of namedRows(graph, results)) {
-    const own = operationsOf(graph, row);
-    shared += own;
-    unshared.set(
-      row,
-      operandsOf(graph, row).reduce((total, operand) => total + unshared.get(operand)!, BigInt(own)),
-    );
-  }
-  return { shared, unshared: results.reduce((total, row) => total + unshared.get(row)!, 0n) };
+/** The last row that names each row. */
+function lastUses(graph: Graph, named: readonly Row[]): Map<Row, Row> {
+  const last = new Map<Row, Row>();
+  for (const row of named) for (const operand of operandsOf(graph, row)) last.set(operand, row);
+  return last;
 }
 
-const atom = (text: string): Formula => ({ text, binding: Binding.Atom });
-const call = (name: string, args: readonly (Formula | number)[]): Formula =>
-  atom(`${name}(${args.map((arg) => (typeof arg === "number" ? arg : arg.text)).join(", ")})`);
+/** Counts the operations written out of a graph's results; undefined where they are more than `most`. A count is kept until its last use. */
+function countUnshared(graph: Graph, results: readonly Row[], named: readonly Row[], most: bigint): bigint | undefined {
+  const last = lastUses(graph, named);
+  for (const row of results) last.delete(row);
+  const counts = new Map<Row, bigint>();
+  for (const row of named) {
+    let count = BigInt(operationsOf(graph, row));
+    for (const operand of operandsOf(graph, row)) count += counts.get(operand)!;
+    if (count > most) return undefined;
+    counts.set(row, count);
+    for (const operand of operandsOf(graph, row)) if (last.get(operand) === row) counts.delete(operand);
+  }
+  const total = results.reduce((sum, row) => sum + counts.get(row)!, 0n);
+  return total > most ? undefined : total;
+}
 
-/** A formula where an operand must hold together at least so strongly. */
-const within = ({ text, binding }: Formula, wanted: Binding): string => (binding < wanted ? `(${text})` : text);
+/**
+ * Counts the operations of a graph's results, shared and written out.
+ * @throws RangeError where, written out, they are more than 2^131072.
+ */
+export function countOperations(graph: Graph, results: readonly Row[]): Operations {
+  const named = namedRows(graph, results);
+  const unshared = countUnshared(graph, results, named, MOST_COUNTED);
+  const shared = named.reduce((total, row) => total + operationsOf(graph, row), 0);
+  if (unshared === undefined)
+    throw new RangeError(`operations: expected at most 2^131072 to write out, got more, of ${shared} in the graph`);
+  return { shared, unshared };
+}
+
+const atom = (body: string): Formula => ({ body, binding: Binding.Atom, minus: false, isNumber: false });
+const textOf = ({ body, minus }: Formula): string => (minus ? `-${body}` : body);
+
+/** Texts with commas between them. Not by join, which copies. */
+const list = (texts: readonly string[]): string => texts.reduce((all, text) => `${all}, ${text}`);
+const call = (name: string, args: readonly (Formula | number)[]): Formula =>
+  atom(`${name}(${list(args.map((arg) => (typeof arg === "number" ? String(arg) : textOf(arg))))})`);
+
+/** A formula as an operand that must hold together at least so strongly. */
+const held = (formula: Formula, wanted: Binding): Formula => (formula.binding < wanted ? atom(`(${textOf(formula)})`) : formula);
+const within = (formula: Formula, wanted: Binding): string => textOf(held(formula, wanted));
+
+/** A formula that goes on behind its first operand. */
+const joined = ({ body, minus }: Formula, rest: string, binding: Binding): Formula => ({
+  body: body + rest,
+  binding,
+  minus,
+  isNumber: false,
+});
 
 function numberFormula(value: number): Formula {
-  const text = Object.is(value, -0) ? "-0" : String(value);
-  return { text, binding: text.startsWith("-") ? Binding.Sign : Binding.Atom };
+  const minus = value < 0 || Object.is(value, -0);
+  return { body: String(Math.abs(value)), binding: minus ? Binding.Sign : Binding.Atom, minus, isNumber: !Number.isNaN(value) };
 }
 
 /** a + b, or a − b where `sign` is "-". A sum begins with what it is the sum of, so only what is subtracted needs parentheses; a minus sign there turns the operator. */
 function sum(a: Formula, b: Formula, sign: "+" | "-"): Formula {
   const flipped = sign === "+" ? "-" : "+";
-  const term = within(b, sign === "+" ? Binding.Sum : Binding.Product);
-  const text = term.startsWith("-") ? `${flipped} ${term.slice(1)}` : `${sign} ${term}`;
-  return { text: `${within(a, Binding.Sum)} ${text}`, binding: Binding.Sum };
+  const term = held(b, sign === "+" ? Binding.Sum : Binding.Product);
+  return joined(held(a, Binding.Sum), ` ${term.minus ? flipped : sign} ${term.body}`, Binding.Sum);
 }
 
-const isNumber = ({ text }: Formula): boolean => !Number.isNaN(Number(text));
+const product = (a: Formula, b: Formula): Formula => joined(held(a, Binding.Product), ` * ${within(b, Binding.Product)}`, Binding.Product);
 
-const product = (a: Formula, b: Formula): Formula => ({
-  text: `${within(a, Binding.Product)} * ${within(b, Binding.Product)}`,
-  binding: Binding.Product,
-});
+const quotient = (a: Formula, b: Formula): Formula => joined(held(a, Binding.Product), ` / ${within(b, Binding.Sign)}`, Binding.Product);
 
-const quotient = (a: Formula, b: Formula): Formula => ({
-  text: `${within(a, Binding.Product)} / ${within(b, Binding.Sign)}`,
-  binding: Binding.Product,
-});
-
-const squared = (a: Formula): Formula => ({ text: `${within(a, Binding.Atom)}^2`, binding: Binding.Power });
+const squared = (a: Formula): Formula => joined(held(a, Binding.Atom), "^2", Binding.Power);
 
 /** What 1 is divided by. */
 function denominator(op: number, a: Formula): Formula {
@@ -114,11 +149,8 @@ function denominator(op: number, a: Formula): Formula {
 
 /** −a; of a product, whose sign then is the first factor's. */
 function negated(a: Formula): Formula {
-  const text = within(a, Binding.Product);
-  return {
-    text: text.startsWith("-") ? text.slice(1) : `-${text}`,
-    binding: a.binding === Binding.Product ? Binding.Product : Binding.Sign,
-  };
+  const { body, minus } = held(a, Binding.Product);
+  return { body, minus: !minus, binding: a.binding === Binding.Product ? Binding.Product : Binding.Sign, isNumber: false };
 }
 
 const infix: Readonly<Record<string, string>> = { lt: "<", le: "<=", gt: ">", ge: ">=", eq: "=", ne: "!=" };
@@ -134,7 +166,7 @@ function elementwise(op: number, operands: readonly Formula[]): Formula {
       return sum(a, b, "-");
     case opcode.mul:
     case opcode.weighted:
-      return isNumber(b) && !isNumber(a) ? product(b, a) : product(a, b);
+      return b.isNumber && !a.isNumber ? product(b, a) : product(a, b);
     case opcode.div:
       return quotient(a, b);
     case opcode.reciprocal:
@@ -155,13 +187,13 @@ function elementwise(op: number, operands: readonly Formula[]): Formula {
     case opcode.square:
       return squared(a);
     case opcode.pow:
-      return { text: `${within(a, Binding.Atom)}^${within(b, Binding.Sign)}`, binding: Binding.Power };
+      return joined(held(a, Binding.Atom), `^${within(b, Binding.Sign)}`, Binding.Power);
     case opcode.stopGradient:
     case opcode.surrogate:
       return a;
   }
   if (infix[name] === undefined) return call(name, operands);
-  return { text: `${within(a, Binding.Sum)} ${infix[name]} ${within(b, Binding.Sum)}`, binding: Binding.Comparison };
+  return joined(held(a, Binding.Sum), ` ${infix[name]} ${within(b, Binding.Sum)}`, Binding.Comparison);
 }
 
 /** The lanes of a constant vector, not all where there are many. */
@@ -209,7 +241,7 @@ function assembly(graph: Graph, row: Row, pieces: readonly Formula[]): Formula {
     return fits;
   });
   if (abut && end === graph.lanes(row)) return call("concat", pieces);
-  return call("assemble", [...pieces.map(({ text }, k) => atom(`${text} @ ${graph.pieceOffset(row, k)}`)), graph.lanes(row)]);
+  return call("assemble", [...pieces.map((piece, k) => joined(piece, ` @ ${graph.pieceOffset(row, k)}`, Binding.Atom)), graph.lanes(row)]);
 }
 
 /** The formula of a row that is not elementwise. */
@@ -245,20 +277,22 @@ function structuralFormula(graph: Graph, row: Row, operands: readonly Formula[],
 
 /**
  * A graph's results as formulas, one a line: `16 * a * (1 - a)`. `names` name the numbers and vectors of the arguments, in order.
- * @throws RangeError where the formulas written out take more than 100,000 operations.
+ * @throws RangeError where the formulas written out take more than 100,000 operations, or 16,777,216 characters.
  */
 export function printFormula(graph: Graph, results: readonly Row[], names: FormulaNames = []): string {
-  const { unshared } = countOperations(graph, results);
-  if (unshared > MOST_OPERATIONS)
-    throw new RangeError(
-      `formula: expected at most ${MOST_OPERATIONS} operations to write out, got ${unshared}. Print the graph instead: toString()`,
-    );
+  const named = namedRows(graph, results);
+  const refuse = (most: string, came: unknown): never => {
+    throw new RangeError(`formula: expected at most ${most} to write out, got ${String(came)}. Print the graph instead: toString()`);
+  };
+  if (countUnshared(graph, results, named, MOST_OPERATIONS) === undefined)
+    refuse(`${MOST_OPERATIONS} operations`, countUnshared(graph, results, named, MOST_NAMED) ?? "more than 2^1024");
   const nameOf = namesOf(graph, names);
   const formulas = new Map<Row, Formula>();
-  for (const row of namedRows(graph, results)) {
+  for (const row of named) {
     const operands = operandsOf(graph, row).map((operand) => formulas.get(operand)!);
+    if (operands.reduce((total, { body }) => total + body.length, 0) > MOST_CHARACTERS) refuse(`${MOST_CHARACTERS} characters`, "more");
     const op = graph.op[row]!;
     formulas.set(row, isElementwise(op) ? elementwise(op, operands) : structuralFormula(graph, row, operands, nameOf));
   }
-  return results.map((row) => formulas.get(row)!.text).join("\n");
+  return results.map((row) => textOf(formulas.get(row)!)).join("\n");
 }

@@ -1,5 +1,5 @@
 /** Reads the text that print.ts writes back into a graph. */
-import { GraphError } from "./errors.js";
+import { describe, GraphError } from "./errors.js";
 import { arity, attributeNames, opNames } from "./generated/table.js";
 import { Graph, type Row, SCALAR } from "./graph.js";
 import { isElementwise, structural } from "./structural.js";
@@ -15,9 +15,10 @@ const LINE = /^%(\d+) = (\w+)((?: (?!: ).*?)?)(?: : \[(\d+)\])?$/;
 
 /**
  * Reads a graph's text and verifies it. Blank lines are passed over.
- * @throws GraphError that names the line where the text is not a row, or the row that does not verify.
+ * @throws GraphError that names the line where the text is not a row, or the row that does not verify; TypeError on what is no text.
  */
 export function parseGraph(text: string): Results {
+  if (typeof text !== "string") throw new TypeError(`parse: expected the text of a graph, got ${describe(text)}`);
   const graph = new Graph();
   let results: Row[] | undefined;
   for (const [i, raw] of text.split("\n").entries()) {
@@ -43,12 +44,21 @@ export function parseGraph(text: string): Results {
   return { graph, results };
 }
 
+/** The greatest whole number that a column of a graph holds. */
+const MOST = 0x7fffffff;
+
+/** A number that the graph's columns can hold: of a greater one they would keep the lowest bits alone. */
+function held(value: number, name: string, fail: (expected: string) => never): number {
+  return value <= MOST ? value : fail(`a ${name} of at most ${MOST}`);
+}
+
 function shapeId(graph: Graph, lanes: number, fail: (expected: string) => never): number {
-  return lanes >= 1 && lanes <= 0x7fffffff ? graph.shapeOf(lanes) : fail("a shape of at least one lane");
+  return lanes >= 1 && lanes <= MOST ? graph.shapeOf(lanes) : fail(`a shape of at least one lane, and at most ${MOST}`);
 }
 
 function rowNumber(word: string, fail: (expected: string) => never): Row {
-  return /^%\d+$/.test(word) ? Number(word.slice(1)) : fail("a row number such as %3");
+  if (!/^%\d+$/.test(word)) fail("a row number such as %3");
+  return held(Number(word.slice(1)), "row number", fail);
 }
 
 function decimal(word: string, fail: (expected: string) => never): number {
@@ -58,7 +68,8 @@ function decimal(word: string, fail: (expected: string) => never): number {
 
 function integer(word: string | undefined, name: string, fail: (expected: string) => never): number {
   const [key, value] = word?.split("=") ?? [];
-  return key === name && /^\d+$/.test(value ?? "") ? Number(value) : fail(`${name}= and a whole number`);
+  if (key !== name || !/^\d+$/.test(value ?? "")) fail(`${name}= and a whole number`);
+  return held(Number(value), name, fail);
 }
 
 function parseRow(graph: Graph, name: string, rest: string, shape: number, fail: (expected: string) => never): void {

@@ -2,11 +2,12 @@
 import { type Executable } from "./engines/engine.js";
 import { FAULT, FAULT_BYTES, laneBytes, type Manifest, type PortableLeaf, readManifest, SECTION } from "./engines/jit/manifest.js";
 import { throwFault } from "./engines/plan/host.js";
-import { describe, GraphError } from "./errors.js";
+import { describe, GraphError, noMemory } from "./errors.js";
 import { Compiled, type Step, stepOf } from "./step.js";
 import { LINKED, linkageModule } from "./wasm/linkage.js";
 import { requirePermission } from "./wasm/permission.js";
-import { PAGE } from "./wasm/sections.js";
+import { eachSection } from "./wasm/reader.js";
+import { PAGE, Section } from "./wasm/sections.js";
 
 /** A module that `toWasm` made: its bytes, or what they were compiled to. */
 export type PortableModule = ArrayBuffer | ArrayBufferView<ArrayBuffer> | WebAssembly.Module;
@@ -32,7 +33,8 @@ function bytesOf(source: PortableModule): Uint8Array<ArrayBuffer> | undefined {
 function refuse(cause: unknown): never {
   requirePermission("loadModule");
   const message = cause instanceof Error ? cause.message : String(cause);
-  // Out of memory, or larger than what the main thread of a browser may compile.
+  if (cause instanceof RangeError && /memory/i.test(message)) throw noMemory("loadModule", "the memory that the module declares", cause);
+  // Larger than what the main thread of a browser may compile.
   if (cause instanceof RangeError)
     throw new RangeError(`loadModule: expected a module that this host can take at once, got ${message}. Use loadModuleAsync`, { cause });
   throw new GraphError(`loadModule: expected a module that this host can compile and instantiate, got ${message}`, { cause });
@@ -45,6 +47,15 @@ function attempt<T>(make: () => T): T {
   } catch (cause) {
     return refuse(cause);
   }
+}
+
+/** Throws where a module has a function that would run as soon as it is instantiated. Of what was compiled elsewhere that cannot be seen. */
+function refuseStart(bytes: Uint8Array | undefined): void {
+  if (bytes === undefined) return;
+  eachSection(bytes, (id) => {
+    if (id === Section.start)
+      throw new GraphError("loadModule: expected a module that runs nothing by itself, got one with a start function");
+  });
 }
 
 /** The manifest of a module without imports. */
@@ -119,7 +130,9 @@ function stepFrom(
     engine: "jit",
     bytes: buffer.byteLength,
     run() {
-      if (run() !== 0) throwFault(buffer, faultAt);
+      const status = run();
+      if (status === 1) throwFault(buffer, faultAt);
+      if (status !== 0) throw new GraphError(`run: expected 0 or 1 from the module's function "${RUN}", got ${status}`);
     },
   };
   const placed = (list: readonly PortableLeaf[]) => list.map((leaf) => ({ ...leaf, position: leaf.address / laneBytes(leaf) }));
@@ -140,12 +153,14 @@ function stepFrom(
 
 /**
  * A function from the module that a Step's `toWasm` made; its arguments and results have the structure that they had there. Their types are what the caller says: `loadModule<[number[]], number>(bytes)`.
- * Nothing is computed before the module is verified: it has no imports, says of itself what the format prescribes, and exports that.
- * @throws GraphError where the module is malformed or another, TypeError on what is no module, RangeError where the host cannot take it at once (the main thread of Chromium takes 8 MB).
+ * Nothing is computed before the module is verified: it has no imports and no start function, says of itself what the format prescribes, and exports that.
+ * Of a WebAssembly.Module a start function cannot be seen, and would run first: give the bytes of what comes from outside.
+ * @throws GraphError where the module is malformed or another, TypeError on what is no module, RangeError where the host cannot take it at once (the main thread of Chromium takes 8 MB), OutOfMemoryError where it has no memory for it.
  */
 export function loadModule<A extends readonly unknown[] = unknown[], R = unknown>(source: PortableModule): Step<A, R> {
   const bytes = bytesOf(source);
   const module = attempt(() => (bytes ? new WebAssembly.Module(bytes) : source));
+  refuseStart(bytes);
   const manifest = manifestOf(module);
   const { exports } = attempt(() => new WebAssembly.Instance(module));
   return stepFrom(manifest, exports, bytes) as unknown as Step<A, R>;
@@ -155,6 +170,7 @@ export function loadModule<A extends readonly unknown[] = unknown[], R = unknown
 export async function loadModuleAsync<A extends readonly unknown[] = unknown[], R = unknown>(source: PortableModule): Promise<Step<A, R>> {
   const bytes = bytesOf(source);
   const module = bytes ? await WebAssembly.compile(bytes).catch(refuse) : source;
+  refuseStart(bytes);
   const manifest = manifestOf(module);
   const { exports } = await WebAssembly.instantiate(module).catch(refuse);
   return stepFrom(manifest, exports, bytes) as unknown as Step<A, R>;

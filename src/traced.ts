@@ -26,7 +26,10 @@ export class Traced {
     return reach(this.graph, this.results).reduce((total, needed) => total + needed, 0);
   }
 
-  /** How many operations the results take, `shared` as the graph has them and `unshared` as a formula writes them out. A row over vectors counts as one. */
+  /**
+   * How many operations the results take, `shared` as the graph has them and `unshared` as a formula writes them out. A row over vectors counts as one.
+   * Throws RangeError where, written out, they are more than 2^131072.
+   */
   get operations(): Operations {
     return countOperations(this.graph, this.results);
   }

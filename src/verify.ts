@@ -13,9 +13,11 @@ export function verify(graph: Graph, results: readonly Row[] = []): void {
     graph.checkRow(row, "verify");
     if (graph.isIndices(row)) throw new GraphError(`verify: expected numbers among the results, got lane numbers in row ${row}`);
   }
+  const leaves = new Map<number, Row>();
   for (let row = 0; row < graph.length; row++) {
     const problem =
       operandsProblem(graph, row) ??
+      leafProblem(graph, row, leaves) ??
       (isElementwise(graph.op[row]!) || graph.op[row] === structural.host ? elementwiseProblem(graph, row) : structuralProblem(graph, row));
     if (problem !== undefined)
       throw new GraphError(
@@ -37,6 +39,18 @@ function operandsProblem(graph: Graph, row: Row): string | undefined {
     if (!(operand >= 0 && operand < row)) return `expected operand ${k} to be an earlier row, got %${operand}`;
   }
   return undefined;
+}
+
+/** A leaf is one thing: a vector, lane numbers, or numbers; `leaves` has the first row of each. */
+function leafProblem(graph: Graph, row: Row, leaves: Map<number, Row>): string | undefined {
+  const op = graph.op[row]!;
+  if (op !== structural.input && op !== structural.indices) return undefined;
+  const leaf = graph.a[row]!;
+  const first = leaves.get(leaf) ?? row;
+  leaves.set(leaf, first);
+  return graph.op[first] === op && graph.shape[first] === graph.shape[row]
+    ? undefined
+    : `expected leaf ${leaf} to be what it is in row ${first} (${printRow(graph, first)})`;
 }
 
 function elementwiseProblem(graph: Graph, row: Row): string | undefined {
@@ -62,7 +76,7 @@ function structuralProblem(graph: Graph, row: Row): string | undefined {
   const check = (holds: boolean, expected: string): string | undefined => (holds ? undefined : `expected ${expected}`);
   switch (graph.op[row]) {
     case structural.input:
-      return check(a >= 0 && b >= 0, "a leaf and an offset from 0");
+      return check(a >= 0 && b >= 0 && (scalar || b === 0), "a leaf and an offset from 0, which is 0 of a vector");
     case structural.placeholder:
       return undefined;
     case structural.constant:

@@ -167,6 +167,35 @@ describe("operations", () => {
     );
   });
 
+  /** The graph of a row applied again and again. */
+  const chain = (length: number, row: (before: number) => string): ReturnType<typeof parse> => {
+    const rows = Array.from({ length }, (_, i) => `%${i + 1} = ${row(i)}`);
+    return parse(["%0 = input leaf=0 offset=0", ...rows, `return %${length}`].join("\n"));
+  };
+
+  test("of a long chain are counted, and written out, in time that grows with it", () => {
+    const { shared, unshared } = chain(50_000, (i) => `add %${i} %${i}`).operations;
+    expect([shared, unshared === 2n ** 50_000n - 1n]).toEqual([50_000, true]);
+    const sines = chain(50_000, (i) => `sin %${i}`);
+    expect(sines.operations).toEqual({ shared: 50_000, unshared: 50_000n });
+    expect(sines.formula() === `${"sin(".repeat(50_000)}x${")".repeat(50_000)}`).toBe(true);
+    const copies = chain(50_000, (i) => `stopGradient %${i}`);
+    expect([copies.operations.unshared, copies.formula()]).toEqual([0n, "x"]);
+  }, 10_000);
+
+  test("beyond what is counted or written are refused", () => {
+    expect(() => chain(140_000, (i) => `add %${i} %${i}`).operations).toThrow(
+      /^operations: expected at most 2\^131072 to write out, got more, of 140000 in the graph$/,
+    );
+    expect(() => chain(2000, (i) => `add %${i} %${i}`).formula()).toThrow(/got more than 2\^1024\. Print the graph instead/);
+    const pieces = Array.from({ length: 10_000 }, (_, i) => `%0@${i}`).join(" ");
+    const wide = ["%0 = input leaf=0 offset=0", `%1 = assemble ${pieces} : [10000]`];
+    for (let i = 2; i < 600; i++) wide.push(`%${i} = mul %1 %${i - 1} : [10000]`);
+    expect(() => parse([...wide, "return %599"].join("\n")).formula()).toThrow(
+      /^formula: expected at most 16777216 characters to write out, got more\. Print the graph instead/,
+    );
+  }, 10_000);
+
   test.each(programs)("of $name are no fewer written out than shared", ({ f, args }) => {
     const { shared, unshared } = trace(f, args as []).operations;
     expect(unshared).toBeGreaterThanOrEqual(BigInt(shared));

@@ -107,7 +107,7 @@ export function handmade(changes: Partial<Parts> = {}): Uint8Array<ArrayBuffer> 
       bytes.append(item);
     }
   });
-  if (parts.starts) section(8, (bytes) => bytes.byte(run));
+  if (parts.starts) section(Section.start, (bytes) => bytes.byte(run));
   section(Section.code, (bytes) => {
     const code = new Code(parts.parameters.length);
     parts.body(code);

@@ -7,6 +7,12 @@ import { lanes, type Mistake, refuses, untyped, vector } from "./mistakes.js";
 import { boundaries } from "./wasmhost.js";
 
 const none: Parts["body"] = () => undefined;
+const loops: Parts["body"] = (code) => {
+  code.begin(I.loop);
+  code.integer(1);
+  code.repeat();
+  code.end();
+};
 
 /** Loads the identity function's module with some parts changed. */
 const parts = (changes: Partial<Parts>) => () => loadModule(handmade(changes));
@@ -68,6 +74,7 @@ describe("what is no module", () => {
 describe("a module of other parts", () => {
   const exportsOf =
     /^loadModule: expected a memory of fixed size, a function \(\) → i32 and immutable globals of type i32, got other exports: ./;
+  const starts = /^loadModule: expected a module that runs nothing by itself, got one with a start function$/;
   const missing = (name: string): RegExp => new RegExp(`^loadModule: expected an export "${name.replace(/[[\]]/g, "\\$&")}", got none$`);
   refuses([
     [
@@ -77,11 +84,21 @@ describe("a module of other parts", () => {
       /^loadModule: expected a module without imports, got one that imports env\.log$/,
     ],
     ["with two sections", parts({ sections: ["{}", "{}"] }), GraphError, /^loadModule: expected one custom section wengert, got 2\./],
+    ["that traps when it starts", parts({ starts: true, results: [], body: (code) => code.op(I.unreachable) }), GraphError, starts],
+    ["that never ends when it starts", parts({ starts: true, results: [], body: loops }), GraphError, starts],
     [
-      "that traps when it starts",
-      parts({ starts: true, results: [], body: (code) => code.op(I.unreachable) }),
+      "that writes when it starts",
+      parts({
+        starts: true,
+        results: [],
+        body: (code) => {
+          code.integer(0);
+          code.number(7);
+          code.memory(I.f64_store, 32);
+        },
+      }),
       GraphError,
-      /^loadModule: expected a module that this host can compile and instantiate, got unreachable/i,
+      starts,
     ],
     ...["memory", "run", "args[0]", "result", "fault"].map((name): Mistake => [
       `without ${name}`,
@@ -141,6 +158,49 @@ describe("a module of other parts", () => {
       /^loadModule: expected addresses below 0, got 24 at the end of args\[0\]$/,
     ],
   ]);
+});
+
+test("a module that never ends when it starts is refused in the background, too", async () => {
+  await expect(loadModuleAsync(handmade({ starts: true, results: [], body: loops }))).rejects.toThrow(
+    /^loadModule: expected a module that runs nothing by itself/,
+  );
+});
+
+describe("a run that gives", () => {
+  /** A module whose fault says lane 0 of 0, or of 1073217536 where \`lanes\` is 1.5, whose upper half that is. */
+  const gives = (status: number, index = 0, lanes = 0) =>
+    loadModule(
+      handmade({
+        body: (code) => {
+          for (const [at, number] of [
+            [48, lanes],
+            [56, index],
+          ] as const) {
+            code.integer(0);
+            code.number(number);
+            code.memory(I.f64_store, at);
+          }
+          code.integer(status);
+        },
+      }),
+    );
+
+  test.each([2, -1, 7, 0x7fffffff, -0x80000000])("%i is refused", (status) => {
+    const step = gives(status);
+    for (const run of [() => step(3), () => step.run()]) {
+      expect(run).toThrow(GraphError);
+      expect(run).toThrow(new RegExp(`^run: expected 0 or 1 from the module's function "run", got ${status}$`));
+    }
+  });
+
+  test("1 throws what is described, and says where nothing is", () => {
+    expect(() => gives(1, 5).run()).toThrow(/^take or segmentSum: expected an index from 0 to -1, got 5 in lane 0$/);
+    expect(() => gives(1, 5, 1.5).run()).toThrow(GraphError);
+    expect(() => gives(1, 5, 1.5).run()).toThrow(
+      /^run: expected a lane number out of bounds where one is reported, got 5 of 1073217536 lanes$/,
+    );
+    expect(() => gives(0, 5).run()).not.toThrow();
+  });
 });
 
 describe("a manifest that", () => {

@@ -69,6 +69,29 @@ describe("bytes that are flipped", () => {
     );
   });
 
+  test("with sections put in or taken out, each is refused or loads", () => {
+    const places = boundaries(bytes).slice(2);
+    const section = fc.tuple(fc.integer({ min: 0, max: 13 }), fc.uint8Array({ minLength: 1, maxLength: 6 }));
+    const change = fc.tuple(fc.nat(places.length - 2), fc.boolean(), fc.oneof(section, fc.tuple(fc.constant(8), fc.tuple(fc.nat(127)))));
+    fc.assert(
+      fc.property(change, ([k, keeps, [id, content]]) => {
+        const [from, to] = [places[k]!, places[k + 1]!];
+        void tried(Uint8Array.from([...bytes.subarray(0, from), id, content.length, ...content, ...bytes.subarray(keeps ? from : to)]));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("and any number that run gives", () => {
+    fc.assert(
+      fc.property(fc.integer(), (status) => {
+        const step = tried(handmade({ body: (code) => code.integer(status) }))!;
+        if (status === 0) step.run();
+        else expect(() => step.run()).toThrow(status === 1 ? RangeError : GraphError);
+      }),
+    );
+  });
+
   test("and another value anywhere in the manifest", () => {
     const places: [holder: Record<string, unknown>, key: string][] = [];
     const manifest: unknown = structuredClone(identity);

@@ -1,7 +1,9 @@
 /** Graphs as text: how they print, and what is not the text of a graph. */
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { GraphError, type Indices, mean, mul, parse, reverse, sin, sum, take, trace, type Value, valueAndGrad } from "wengert";
-import { lanes, vector } from "./mistakes.js";
+import { lanes, untyped, vector } from "./mistakes.js";
+import { programs } from "./programs.js";
 
 test("of a gradient", () => {
   const f = ([x, y]: [Value, Value]): Value => mul(x, y).add(sin(x));
@@ -126,9 +128,90 @@ describe("that is malformed is refused", () => {
       "%0 = input leaf=0 offset=0 : [2]\n%1 = indexVector [0, 1, 1] : [3]\n%2 = segmentSum %0 %1 : [2]\nreturn %2",
       /^verify: expected a lane number for each lane/,
     ],
+    ...[2 ** 31, 2 ** 32, 2 ** 32 + 1, 2 ** 53, 1e300].flatMap((number): [text: string, message: RegExp][] => {
+      const big = BigInt(number);
+      const held = (name: string): RegExp => new RegExp(`^parse: expected a ${name} of at most 2147483647, got ".*" in line`);
+      return [
+        [`%0 = input leaf=${big} offset=0\nreturn %0`, held("leaf")],
+        [`%0 = input leaf=0 offset=${big}\nreturn %0`, held("offset")],
+        [`%0 = input leaf=0 offset=0\n%1 = sin %${big}\nreturn %1`, held("row number")],
+        [`%0 = input leaf=0 offset=0\nreturn %${big}`, held("row number")],
+        [`%0 = input leaf=0 offset=0 : [${big}]\nreturn %0`, /expected a shape of at least one lane, and at most 2147483647/],
+        [`%0 = input leaf=0 offset=0 : [2]\n%1 = at %0 index=${big}\nreturn %1`, held("index")],
+        [`%0 = input leaf=0 offset=0 : [2]\n%1 = slice %0 start=${big} : [1]\nreturn %1`, held("start")],
+        [`%0 = input leaf=0 offset=0\n%1 = assemble %0@${big} : [2]\nreturn %1`, held("offset")],
+        [`%0 = input leaf=0 offset=0\n%1 = assemble %${big}@0 : [2]\nreturn %1`, held("row number")],
+        [`%${big} = input leaf=0 offset=0\nreturn %0`, /^parse: expected row %0/],
+        [`%0 = indexVector [0, ${big}] : [2]\nreturn %0`, /expected whole numbers in brackets/],
+      ];
+    }),
+    [
+      "%0 = input leaf=0 offset=0\n%1 = input leaf=0 offset=0 : [3]\n%2 = add %0 %1 : [3]\nreturn %2",
+      /^verify: expected leaf 0 to be what it is in row 0 \(%0 = input leaf=0 offset=0\) in row 1, input/,
+    ],
+    [
+      "%0 = input leaf=0 offset=0 : [2]\n%1 = input leaf=0 offset=0 : [3]\nreturn %0 %1",
+      /^verify: expected leaf 0 to be what it is in row 0/,
+    ],
+    [
+      "%0 = input leaf=1 offset=0 : [2]\n%1 = indices leaf=1 : [2]\n%2 = take %0 %1 : [2]\nreturn %2",
+      /^verify: expected leaf 1 to be what it is in row 0/,
+    ],
+    ["%0 = input leaf=0 offset=1 : [2]\nreturn %0", /^verify: expected a leaf and an offset from 0, which is 0 of a vector in row 0/],
   ];
   test.each(malformed)("%j", (text, message) => {
     expect(() => parse(text)).toThrow(GraphError);
     expect(() => parse(text)).toThrow(message);
   });
+});
+
+test.each([null, undefined, 5, {}, ["return %0"], new Uint8Array(3)])("what is no text is refused: %s", (text) => {
+  expect(() => parse(untyped(text))).toThrow(TypeError);
+  expect(() => parse(untyped(text))).toThrow(/^parse: expected the text of a graph, got /);
+});
+
+test("with other numbers and words in it, each is refused by a GraphError or is what it says", () => {
+  const texts = programs.map(({ f, args }) => trace(f, args as []).toString());
+  const words = [
+    "0",
+    "1",
+    "2",
+    "7",
+    "99",
+    "-1",
+    "2147483648",
+    "4294967296",
+    "4294967298",
+    "1e9",
+    "NaN",
+    "sin",
+    "assemble",
+    "input",
+    "[2]",
+    "",
+  ];
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...texts),
+      fc.array(fc.tuple(fc.nat(), fc.constantFrom(...words)), { minLength: 1, maxLength: 3 }),
+      (text, changes) => {
+        let changed = text;
+        for (const [at, word] of changes) {
+          const places = [...changed.matchAll(/\[\d+\]|[\d.]+|[a-z]+/gi)];
+          const { index, 0: found } = places[at % places.length]!;
+          changed = changed.slice(0, index) + word + changed.slice(index + found.length);
+        }
+        try {
+          const graph = parse(changed);
+          const again = graph.toString();
+          expect(parse(again).toString()).toBe(again);
+          const wanted = changed.match(/-?\d+(\.\d+)?(e[-+]?\d+)?/gi)?.map(Number);
+          expect(again.match(/-?\d+(\.\d+)?(e[-+]?\d+)?/gi)?.map(Number)).toEqual(wanted); // no number became another
+        } catch (error) {
+          if (!(error instanceof GraphError)) throw error;
+        }
+      },
+    ),
+    { numRuns: 2000 },
+  );
 });

@@ -1,65 +1,8 @@
 /** The kernel's module read as a library: its functions, and which of them each one calls. */
-
 import { I } from "./instructions.js";
-
-/** A vector of a section: how many items, and their bytes. */
-interface Part {
-  readonly count: number;
-  readonly bytes: Uint8Array;
-}
+import { eachSection, type Part, Reader } from "./reader.js";
 
 const nothing: Part = { count: 0, bytes: new Uint8Array(0) };
-
-/** Reads bytes of the binary format one after another. */
-class Reader {
-  at = 0;
-
-  constructor(readonly bytes: Uint8Array) {}
-
-  get done(): boolean {
-    return this.at >= this.bytes.length;
-  }
-
-  unsigned(): number {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = this.bytes[this.at++]!;
-      value |= (byte & 0x7f) << shift;
-      if (byte < 0x80) return value >>> 0;
-    }
-  }
-
-  /** A signed number of 32 bits. */
-  signed(): number {
-    const start = this.at;
-    const value = this.unsigned();
-    const width = 7 * (this.at - start);
-    return width < 32 ? (value << (32 - width)) >> (32 - width) : value | 0;
-  }
-
-  take(count: number): Uint8Array {
-    return this.bytes.subarray(this.at, (this.at += count));
-  }
-
-  counted(): Uint8Array {
-    return this.take(this.unsigned());
-  }
-
-  name(): string {
-    return new TextDecoder().decode(this.counted());
-  }
-
-  /** A vector whose items are copied as they are. */
-  part(): Part {
-    const count = this.unsigned();
-    return { count, bytes: this.bytes.subarray(this.at) };
-  }
-
-  /** The items of a vector. */
-  list<T>(item: () => T): T[] {
-    return Array.from({ length: this.unsigned() }, item);
-  }
-}
 
 /** A function that the library offers. */
 interface Exported {
@@ -84,12 +27,7 @@ export class Library {
 
   /** Reads a module that imports a memory and no functions, with a custom section "calls": for each function, the functions that it calls. */
   constructor(module: Uint8Array) {
-    const reader = new Reader(module);
-    reader.at = 8;
-    while (!reader.done) {
-      const id = reader.unsigned();
-      this.#readSection(id, new Reader(reader.counted()));
-    }
+    eachSection(module, (id, section) => this.#readSection(id, section));
     this.#positions = new Map(this.exported.map(({ name }, position) => [name, position]));
   }
 

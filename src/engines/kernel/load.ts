@@ -1,6 +1,6 @@
 /** The kernel's module: where its bytes come from, and an instance on a memory of its own. */
 import { demangle } from "@assemblyscript/loader";
-import { describe, OutOfMemoryError } from "../../errors.js";
+import { describe, noMemory, OutOfMemoryError } from "../../errors.js";
 import { tableHash } from "../../generated/table.js";
 import { Library } from "../../wasm/library.js";
 import { requirePermission } from "../../wasm/permission.js";
@@ -96,10 +96,7 @@ export function memoryOf(bytes: number): WebAssembly.Memory {
   try {
     return new WebAssembly.Memory({ initial: pages, maximum: pages });
   } catch (cause) {
-    throw new OutOfMemoryError(
-      `compile: expected ${bytes} bytes of memory, got none from this machine (the limit is ${MOST_BYTES}). Dispose of functions no longer used`,
-      { cause },
-    );
+    throw noMemory("compile", `${bytes} bytes of memory`, cause);
   }
 }
 

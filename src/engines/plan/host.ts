@@ -1,4 +1,5 @@
 /** What emitted and interpreted programs need of JavaScript while they run: calls of users' functions, and errors. */
+import { GraphError } from "../../errors.js";
 import { type HostOp } from "../../graph.js";
 import { AT_RUN, checkLane, fillLanes } from "../../lanes.js";
 import { type Span } from "./arena.js";
@@ -22,5 +23,5 @@ export function throwFault(buffer: ArrayBuffer, at: number): never {
   const [lane, lanes] = new Uint32Array(buffer, at, 2);
   const [index] = new Float64Array(buffer, at + 8, 1);
   checkLane(AT_RUN, index!, lanes!, lane!);
-  throw new Error("run: expected a lane number out of bounds, got none");
+  throw new GraphError(`run: expected a lane number out of bounds where one is reported, got ${index} of ${lanes} lanes`);
 }
