@@ -6,7 +6,7 @@ import { grad, type TransformOptions } from "./gradient.js";
 import { optionsOf } from "./options.js";
 import { type PlainCall, plainCall, plainText } from "./plain.js";
 import { type AnyFunction, programOf } from "./program.js";
-import { asList } from "./trace.js";
+import { asList, settled } from "./trace.js";
 import { type Concrete } from "./types.js";
 import { type Value } from "./value.js";
 import { randomSource } from "./random.js";
@@ -216,17 +216,19 @@ function gradientNumbers(f: AnyFunction, args: readonly unknown[], options: Chec
 }
 
 /**
- * Compares the gradient of a scalar function at `args` with its central differences: δᵀ∇f along random directions δ of length 1, over coordinates measured in units of max(1, |x|), then, where one is off,
+ * Compares the gradient of a scalar function at `point` with its central differences: δᵀ∇f along random directions δ of length 1, over coordinates measured in units of max(1, |x|), then, where one is off,
  * coordinate by coordinate. The differences are of two steps, ε^(1/3) and a part of it, and extrapolated; where the two disagree, or bend at the point, the report says so and does not blame the gradient.
  * Calls the function itself once on the plain numbers too, and reports where its value there is another than its trace's: a Value is truthy, so `if (x)` and `x === 0` are read otherwise.
  * @throws TypeError where the function is not scalar or an argument is no tree of numbers, RangeError where an option is out of range or the function is not finite there.
  */
 export function checkGradient<P extends readonly unknown[]>(
   f: (...args: P) => Value | number,
-  args: Concrete<P>,
+  point: Concrete<P>,
   given?: CheckOptions,
 ): GradientReport {
   const options = optionsOf("checkGradient", given);
+  if (!Array.isArray(point)) throw new TypeError(`checkGradient: expected an array of arguments, got ${describe(point)}`);
+  const args = settled(point, options);
   const { directions = 5, tolerance = 1e-6, seed = 1 } = options;
   if (!Number.isInteger(directions) || directions < 1)
     throw new RangeError(`checkGradient: expected a number of directions from 1, got ${describe(directions)}`);

@@ -48,9 +48,9 @@ function emptyColumns(first: unknown, count: number): { readonly columns: unknow
 }
 
 /** The columns, filled record by record, which is fast; undefined where a record is not as the first, or has its keys in another order. */
-function filledColumns(rows: readonly unknown[]): unknown {
-  const { columns, target } = emptyColumns(rows[0], rows.length);
-  for (let i = 0; i < rows.length; i++) if (!put(target, rows[i], i)) return undefined;
+function filledColumns(rows: readonly unknown[], count: number): unknown {
+  const { columns, target } = emptyColumns(rows[0], count);
+  for (let i = 0; i < count; i++) if (!put(target, rows[i], i)) return undefined;
   return columns;
 }
 
@@ -104,7 +104,14 @@ export function columns(rows: readonly unknown[] | NumericArray, width?: number)
       return column;
     });
   }
-  if (!Array.isArray(rows) || rows.length === 0)
-    throw new TypeError(`columns: expected a non-empty array of records or a Float64Array, got ${describe(rows)}`);
-  return filledColumns(rows) ?? columnOf(rows, "");
+  if (!Array.isArray(rows)) throw new TypeError(`columns: expected a non-empty array of records or a Float64Array, got ${describe(rows)}`);
+  if (width !== undefined)
+    throw new TypeError(`columns: expected no width of records, got ${describe(width)}. It is that of a Float64Array's rows`);
+  const count = rows.length;
+  if (count === 0) throw new TypeError(`columns: expected a non-empty array of records or a Float64Array, got ${describe(rows)}`);
+  const filled = filledColumns(rows, count);
+  if (filled !== undefined) return filled;
+  const records: unknown[] = rows.slice(0, count);
+  records.length = count; // where there are fewer by now, what is missing is refused
+  return columnOf(records, "");
 }

@@ -1,4 +1,5 @@
 /** Transforms that follow their function: each call on data records it, and runs what was compiled of such a recording. */
+import { copyLeaf } from "./arguments.js";
 import { compiledProgram } from "./compile.js";
 import { type EngineChoice, engineNamed } from "./engines/index.js";
 import { Frozen } from "./frozen.js";
@@ -14,6 +15,7 @@ import { type Compiled } from "./step.js";
 import {
   type ArgumentsTree,
   asList,
+  copied,
   currentTrace,
   flattenArguments,
   flattenResult,
@@ -22,6 +24,7 @@ import {
   type Program,
   recordInput,
   recordInputs,
+  settled,
   symbols,
   tracedOn,
   type TraceOptions,
@@ -105,14 +108,8 @@ function giveBack(graph: RawGraph): void {
 }
 
 /** Writes the values of leaves to a function's memory. */
-function writeLeaves({ executable, signature }: Compiled, { leaves, values }: Given): void {
-  const { inputs, indices } = executable;
-  for (let i = 0; i < leaves.length; i++) {
-    const { position } = signature.inputs[i]!;
-    const { kind } = leaves[i]!;
-    if (kind === "number") inputs[position] = values[i] as number;
-    else (kind === "indices" ? indices : inputs).set(values[i] as ArrayLike<number>, position);
-  }
+function writeLeaves(name: string, { executable, signature }: Compiled, { leaves, values }: Given): void {
+  for (let i = 0; i < leaves.length; i++) copyLeaf(name, executable, leaves[i]!, signature.inputs[i]!.position, values[i]);
 }
 
 /** A structure without the static arguments, on which nothing depends but by the recording. */
@@ -159,7 +156,10 @@ export class Following<M extends Made> {
 
   /** Uses what is made of the function as it is now; its arguments, and what derivatives take besides, are in place then. */
   call<R>(args: readonly unknown[], more: readonly unknown[], use: (made: M) => R): R {
-    if (this.#frozen) return this.#frozen.use(more.length === 0 ? args : [...args, ...more], use);
+    if (this.#frozen) {
+      const all = more.length === 0 ? args : [...args, ...more];
+      return this.#frozen.use(this.#recipe.fixesIndices ? settled(all, this.#recipe.options) : all, use);
+    }
     const given = this.#given(args);
     const whole = more.length === 0 ? given : withMore(given, more);
     const recorded = this.#record(given, true);
@@ -174,8 +174,7 @@ export class Following<M extends Made> {
   record(args: readonly unknown[]): Recorded | undefined {
     if (this.#frozen) return undefined;
     const { tree, leaves, values } = this.#given(args);
-    const copies = values.map((value) => (typeof value === "number" ? value : (value as number[] | Float64Array | Int32Array).slice()));
-    return this.#record({ tree, leaves, values: copies }, false);
+    return this.#record({ tree, leaves, values: values.map(copied) }, false);
   }
 
   /** Uses what is made of a recording. */
@@ -232,7 +231,7 @@ export class Following<M extends Made> {
     try {
       const hasRules = recorded.graph.rules.length > 0;
       const made = hasRules ? this.#derived(recorded, whole, entries) : this.#found(recorded, whole, entries);
-      writeLeaves(made.compiled, whole);
+      writeLeaves(this.#recipe.name, made.compiled, whole);
       return use(made);
     } finally {
       for (const entry of entries) entry.release();

@@ -8,7 +8,7 @@ import { pullback } from "./passes/reverse.js";
 import { type AnyFunction, checkArgnums, scalarOf } from "./program.js";
 import { RecordedValues } from "./recording.js";
 import { Scope } from "./scope.js";
-import { asList, currentTrace, type InputLeaf, type Program, outside, traceProgram } from "./trace.js";
+import { asList, currentTrace, type InputLeaf, type Program, outside, settled, traceProgram } from "./trace.js";
 import { build, type Leaf, walk } from "./tree.js";
 import { type Argnums, type Concrete, type Evaluated, type Mirror, type Picked } from "./types.js";
 import { type Trace, Value } from "./value.js";
@@ -195,5 +195,5 @@ export function record(f: unknown, ...args: readonly unknown[]): unknown {
     throw new TypeError(
       "record: expected numbers and Float64Arrays, got a Value of a trace, whose numbers are not known. Call record where they are: outside, or inside another record",
     );
-  return onData(f as AnyFunction, args);
+  return onData(f as AnyFunction, settled(args, {}));
 }

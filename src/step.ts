@@ -1,8 +1,9 @@
 /** Functions in an engine's memory, with their inputs and outputs resident. */
+import { copyLeaf } from "./arguments.js";
 import { type Executable } from "./engines/engine.js";
 import { type EngineName } from "./engines/index.js";
 import { describe } from "./errors.js";
-import { build, type Leaf, type Tree, walk } from "./tree.js";
+import { build, type Leaf, leavesOf, type Tree, walk } from "./tree.js";
 import { type Resident } from "./types.js";
 
 /** A function compiled for arguments of type A, with results of type R. */
@@ -55,12 +56,15 @@ interface Signature {
 export class Compiled {
   #executable: Executable | undefined;
   #isRunning = false;
+  /** The leaves of the arguments that are being written. */
+  readonly #given: unknown[];
 
   constructor(
     readonly signature: Signature,
     executable: Executable,
   ) {
     this.#executable = executable;
+    this.#given = leavesOf(signature.inputTree).map(() => undefined); // other inputs are directions, which follow
   }
 
   /** What runs. Throws where it was disposed of. */
@@ -93,21 +97,32 @@ export class Compiled {
     return walk(inputTree, args, inputs, "args", visit, views);
   }
 
-  /** Copies the arguments into memory, but for those in `instead`, which stand in their place; they must fit. */
-  write(args: readonly unknown[], instead?: ReadonlyMap<number, ArrayLike<number>>): void {
-    const { inputTree, inputs: leaves } = this.signature;
-    const { inputs, indices } = this.executable;
-    const copy = (leaf: number, value: unknown): void => {
-      const { kind, position } = leaves[leaf]!;
-      if (kind === "number") inputs[position] = value as number;
-      else (kind === "indices" ? indices : inputs).set(instead?.get(leaf) ?? (value as ArrayLike<number>), position);
-    };
-    walk(inputTree, args, leaves, "args", copy, true);
+  /**
+   * Copies the arguments into memory. Each is read once, before any is copied; a Float64Array may stand for an array of numbers.
+   * @throws TypeError where their structure is not that of the traced arguments.
+   */
+  write(args: readonly unknown[]): void {
+    const { inputs: leaves } = this.signature;
+    const { executable } = this;
+    const given = this.#given;
+    const mismatch = this.mismatch(args, true, this.#give);
+    if (mismatch !== undefined) throw new TypeError(`step: ${mismatch}. Compile the function for arguments of this structure`);
+    for (let i = 0; i < given.length; i++) {
+      const value = given[i];
+      if (this.#isMoved(executable, i, value)) given[i] = value.slice();
+    }
+    for (let i = 0; i < given.length; i++) {
+      copyLeaf("step", executable, leaves[i]!, leaves[i]!.position, given[i]);
+      given[i] = undefined; // what was given is not held
+    }
   }
 
+  readonly #give = (leaf: number, value: unknown): void => {
+    this.#given[leaf] = value;
+  };
+
   /** Whether a value is a view of this memory that stands for another leaf, so that writing may overwrite it. */
-  isMoved(leaf: number, value: unknown): value is Float64Array | Int32Array {
-    const { inputs, indices } = this.executable;
+  #isMoved({ inputs, indices }: Executable, leaf: number, value: unknown): value is Float64Array | Int32Array {
     if (!(value instanceof Float64Array || value instanceof Int32Array)) return false;
     const memory = value instanceof Float64Array ? inputs : indices;
     const own = memory.byteOffset + this.signature.inputs[leaf]!.position * memory.BYTES_PER_ELEMENT;
@@ -165,18 +180,10 @@ function resident(tree: Tree, leaves: readonly PlacedLeaf[], doubles: Float64Arr
 export function stepOf(compiled: Compiled, toWasm: () => Uint8Array<ArrayBuffer>): Step<never[], unknown> {
   const { signature } = compiled;
   const { inputs, indices, outputs, bytes } = compiled.executable;
-  const copyIn = (args: readonly unknown[]): void => {
-    let moved: Map<number, ArrayLike<number>> | undefined;
-    const mismatch = compiled.mismatch(args, true, (leaf, value) => {
-      if (compiled.isMoved(leaf, value)) (moved ??= new Map<number, ArrayLike<number>>()).set(leaf, value.slice());
-    });
-    if (mismatch !== undefined) throw new TypeError(`step: ${mismatch}. Compile the function for arguments of this structure`);
-    compiled.write(args, moved);
-  };
   const write = (...args: unknown[]): void => {
     compiled.enter();
     try {
-      copyIn(args);
+      compiled.write(args);
     } finally {
       compiled.leave();
     }
@@ -192,7 +199,7 @@ export function stepOf(compiled: Compiled, toWasm: () => Uint8Array<ArrayBuffer>
   const step = (...args: unknown[]): unknown => {
     compiled.enter();
     try {
-      copyIn(args);
+      compiled.write(args);
       compiled.executable.run();
       return compiled.read();
     } finally {

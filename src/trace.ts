@@ -172,6 +172,18 @@ export function flattenArguments(
   return { kind: "array", items };
 }
 
+/** A leaf's value, copied where it is an array. */
+export const copied = (value: unknown): unknown =>
+  typeof value === "number" ? value : (value as number[] | Float64Array | Int32Array).slice();
+
+/** Arguments as they are now: what accessors answer is read once, and arrays are copied, so that neither is another when they are used again. */
+export function settled(args: readonly unknown[], options: TraceOptions): unknown[] {
+  const leaves: Leaf[] = [];
+  const values: unknown[] = [];
+  const tree = flattenArguments(args, options, leaves, values);
+  return build(tree, (leaf) => copied(values[leaf])) as unknown[];
+}
+
 /** Appends the input rows of leaves, and says where their numbers lie. */
 export function recordInputs(graph: Graph, leaves: readonly Leaf[]): InputLeaf[] {
   const { positions } = layout(leaves);

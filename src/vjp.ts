@@ -7,7 +7,7 @@ import { optionsOf } from "./options.js";
 import { pullback } from "./passes/reverse.js";
 import { type AnyFunction } from "./program.js";
 import { type Bundle, bundleArray, bundleOf, numberRows, Scope, withRows } from "./scope.js";
-import { asList, currentTrace } from "./trace.js";
+import { asList, currentTrace, settled } from "./trace.js";
 import { type Made } from "./tracecache.js";
 import { type Argnums, type Concrete, type Evaluated, type Mirror, type Picked } from "./types.js";
 import { opcode } from "./generated/table.js";
@@ -110,11 +110,12 @@ export function vjp<P extends readonly unknown[], R, const N extends Argnums = 0
     const trace = currentTrace();
     if (trace) return recordVjp(f, args, argnums, trace);
     const recorded = value.record(args); // the pullback is that of f as it is now, here
+    const here = recorded ? args : settled(args, options);
     const pulling =
       (pullback: Following<Made>) =>
       (last: unknown): unknown =>
-        recorded ? pullback.on(recorded, [last], evaluated) : pullback.call(args, [last], evaluated);
-    return [recorded ? value.on(recorded, [], evaluated) : value.call(args, [], evaluated), withMany(pulling(one), pulling(several))];
+        recorded ? pullback.on(recorded, [last], evaluated) : pullback.call(here, [last], evaluated);
+    return [recorded ? value.on(recorded, [], evaluated) : value.call(here, [], evaluated), withMany(pulling(one), pulling(several))];
   };
   return transformed as VjpOf<P, R, N>;
 }

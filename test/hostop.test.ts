@@ -182,3 +182,40 @@ describe("errors", () => {
   ];
   test.each(throws)("%s", (_, run, message) => expect(run).toThrow(message));
 });
+
+describe("a function that gives anything but a number", () => {
+  const results: [what: string, result: unknown, came: RegExp][] = [
+    ["nothing", undefined, /got undefined\. Does it return\?$/],
+    ["null", null, /got null$/],
+    ["a text", "2", /got "2"$/],
+    ["a truth value", true, /got true$/],
+    ["a bigint", 2n, /got 2n$/],
+    ["an array", [2], /got an array of 1$/],
+    ["a promise", Promise.resolve(2), /got a Promise\. It must be synchronous$/],
+  ];
+  test.each(results)("is refused wherever it is called: %s", (_, result, came) => {
+    const value = (): number => result as number;
+    const broken = hostOp({ name: "broken", value });
+    const slope = hostOp({ name: "op", value: (x) => x, partials: [value] });
+    const nested = hostOp({ name: "op", value: (x) => x, partials: [{ name: "inner", value: (x) => x, partials: [value] }] });
+    const named = (name: string): RegExp => new RegExp(`^${name}: expected a function that gives a number, ${came.source}`);
+    expect(() => broken(1)).toThrow(TypeError);
+    expect(() => broken(column)).toThrow(named("broken"));
+    expect(() => record((x: Value) => broken(x), 1)).toThrow(named("broken"));
+    for (const engine of engines) {
+      expect(() => compile((x: Value) => sum(broken(x)), [column], { engine })(column)).toThrow(named("broken"));
+      expect(() => grad((x: Value) => slope(x), { engine })(1)).toThrow(named("op\\.partials\\[0\\]"));
+      expect(() =>
+        grad(
+          grad((x: Value) => nested(x)),
+          { engine },
+        )(1),
+      ).toThrow(named("inner\\.partials\\[0\\]"));
+    }
+  });
+
+  test("may give what is not finite", () => {
+    const f = hostOp({ name: "f", value: (x) => (x < 0 ? NaN : x / 0) });
+    expect(compile((x: Value) => f(x), [column])(column)).toEqual(Float64Array.of(NaN, Infinity, Infinity));
+  });
+});

@@ -45,7 +45,7 @@ const layers: readonly (readonly RegExp[])[] = [
   [/^(index|slim)\.ts$/],
   [/^api\.ts$/],
   [
-    /^(gradient|compile|step|portable|traced|tracecache|following|frozen|vmap|columns|jvp|vjp|jacobian|sparse|sweeps|coordinates|differences|check|plain|record|custom|hostop)\.ts$/,
+    /^(gradient|compile|step|arguments|portable|traced|tracecache|following|frozen|vmap|columns|jvp|vjp|jacobian|sparse|sweeps|coordinates|differences|check|plain|record|custom|hostop)\.ts$/,
   ],
   [/^engines\//, /^generated\/kernel\.ts$/],
   [/^wasm\//],
