@@ -35,6 +35,7 @@ export { hessian, type HessianOptions, jacfwd, jacobian, type JacobianOptions, j
 export { type Mode } from "./sweeps.js";
 export {
   sparseHessian,
+  type SparseHessianOf,
   type SparseHessianOptions,
   sparseJacobian,
   type SparseMatrix,
@@ -71,7 +72,9 @@ export {
   type GradOf,
   type GradWithAuxOf,
   type HessianOf,
+  type HessianWithAuxOf,
   type JacobianOf,
+  type JacobianWithAuxOf,
   type Mirror,
   type Resident,
   type TracedJacobian,

@@ -8,16 +8,16 @@ import { pushforward } from "./passes/forward.js";
 import { pullback } from "./passes/reverse.js";
 import { type AnyFunction } from "./program.js";
 import { Scope } from "./scope.js";
-import { blocks, checkDifferentiated, parameterSide, resultSide, type Side, sidesOf } from "./sides.js";
+import { blocks, checkDifferentiated, parameterSide, resultParts, resultSide, type Side, sidesOf } from "./sides.js";
 import { structural } from "./structural.js";
 import { type Compiled } from "./step.js";
 import { type Mode, singly, Sweeps } from "./sweeps.js";
 import { asList, currentTrace } from "./trace.js";
-import { type Argnums, type HessianOf, type JacobianOf } from "./types.js";
+import { type Argnums, type HessianOf, type HessianWithAuxOf, type JacobianOf, type JacobianWithAuxOf } from "./types.js";
 import { type Trace, Value } from "./value.js";
 
-/** Options of the dense transforms. */
-export type JacobianOptions = Omit<TransformOptions, "hasAux">;
+/** Options of the dense transforms. With `hasAux` the function returns [value, aux]. */
+export type JacobianOptions = TransformOptions;
 
 /** Options of `jacobian`, which chooses the mode. */
 export interface ModeOptions extends JacobianOptions {
@@ -50,12 +50,15 @@ class Dense {
   readonly mode: Mode;
   readonly #parameters: Side;
   readonly #results: Side;
+  readonly #hasAux: boolean;
   readonly #sweeps: Sweeps;
 
   constructor(recipe: Recipe, { f, trace, compile }: Source) {
     const { name, options, of } = recipe;
-    const program = trace(of(f));
-    const { parameters, results } = sidesOf(name, program, options.argnums ?? 0);
+    const hasAux = options.hasAux === true;
+    const program = trace(of(f), hasAux);
+    const sides = sidesOf(name, program, options.argnums ?? 0, hasAux);
+    const { parameters, results } = sides;
     const [m, n] = [results.count, parameters.count];
     if (m * n > MOST_NUMBERS)
       throw new OutOfMemoryError(
@@ -65,7 +68,8 @@ class Dense {
     const directions = this.mode === "forward" ? parameters.count : results.count;
     this.#parameters = parameters;
     this.#results = results;
-    this.#sweeps = new Sweeps(program, parameters, results, this.mode, directions, compile);
+    this.#hasAux = hasAux;
+    this.#sweeps = new Sweeps(program, sides, this.mode, directions, compile);
   }
 
   get compiled(): Compiled {
@@ -83,7 +87,8 @@ class Dense {
       this.#sweeps.run(singly(m), (first, end, numbers, at, step) => {
         for (let i = first; i < end; i++) for (let j = 0; j < n; j++) matrix[i * n + j] = numbers[at[j]! + (i - first) * step]!;
       });
-    return cut(matrix, this.#results, this.#parameters);
+    const jacobian = cut(matrix, this.#results, this.#parameters);
+    return this.#hasAux ? [jacobian, this.compiled.read()] : jacobian;
   }
 }
 
@@ -120,10 +125,12 @@ function recordJacobian(recipe: Recipe, args: readonly unknown[], outer: Trace):
   const { name, f, options } = recipe;
   const argnums = options.argnums ?? 0;
   checkDifferentiated(name, argnums, options.staticArgnums, args.length);
-  const scope = new Scope(name, outer, recipe.of(f), args, asList(argnums));
+  const hasAux = options.hasAux === true;
+  const scope = new Scope(name, outer, recipe.of(f), args, asList(argnums), hasAux);
+  const parts = resultParts(name, scope.result, hasAux);
   const { graph } = scope;
   const parameters = parameterSide(name, graph, argnums, (n) => scope.parameters.get(n)!);
-  const results = resultSide(name, graph, scope.result);
+  const results = resultSide(name, graph, parts.value);
   const mode = modeOf(recipe, parameters.count, results.count);
   const [from, to] = mode === "forward" ? [parameters, results] : [results, parameters];
   const swept = from.rows.flatMap((row, element) =>
@@ -134,7 +141,7 @@ function recordJacobian(recipe: Recipe, args: readonly unknown[], outer: Trace):
   );
   const images = scope.images(swept.flat());
   const value = (row: Row): Value | number => (graph.isConstant(row) ? graph.constantOf(row) : new Value(outer, row));
-  return blocks(results, parameters, (result, parameter) => {
+  const jacobian = blocks(results, parameters, (result, parameter) => {
     const [source, target] = mode === "forward" ? [parameter, result] : [result, parameter];
     const given = Array.from(
       { length: from.lanes[source] ?? 1 },
@@ -153,6 +160,7 @@ function recordJacobian(recipe: Recipe, args: readonly unknown[], outer: Trace):
       ),
     );
   });
+  return parts.aux ? [jacobian, scope.value(parts.aux)] : jacobian;
 }
 
 const itself = (f: AnyFunction): AnyFunction => f;
@@ -163,8 +171,9 @@ function denseFunction(recipe: Recipe): AnyFunction {
   if (typeof f !== "function") throw new TypeError(`${name}: expected a function, got ${describe(f)}`);
   const following = new Following(f, {
     name,
-    variant: [recipe.mode, options.argnums],
+    variant: [recipe.mode, options.argnums, options.hasAux === true],
     options,
+    pair: options.hasAux === true,
     make: (source) => new Dense(recipe, source),
   });
   const onData = <R>(args: readonly unknown[], use: (made: Dense) => R): R => {
@@ -182,61 +191,73 @@ function denseFunction(recipe: Recipe): AnyFunction {
  * The Jacobian of a function, J[i][j] = ∂fᵢ/∂xⱼ: the structure of the result outside, of the argument inside. A vector[m] by a vector[n] gives an array of m Float64Array(n), which
  * lie row by row in one buffer; a number by a vector[n] a Float64Array(n), a vector[m] by a number a Float64Array(m), a number by a number a number; arrays of numbers are arrays.
  * By forward mode where there are no more inputs than outputs, by reverse mode otherwise, unless `mode` says: `jacobian(f).mode(x)` tells which.
+ * With \`hasAux\`, f returns [value, aux], and the result is [Jacobian, aux].
  * On data, one compiled sweep carries up to 16 directions (8 of a function that works on vectors) and runs as often as it takes.
  * @throws TypeError where the result or an argument holds no numbers, RangeError where argnums names no argument, OutOfMemoryError beyond 2²⁸ numbers.
  */
+export function jacobian<P extends readonly unknown[], R, Aux, const N extends Argnums = 0>(
+  f: (...args: P) => readonly [R, Aux],
+  options: ModeOptions & { hasAux: true; argnums?: N },
+): JacobianWithAuxOf<P, R, Aux, N>;
 export function jacobian<P extends readonly unknown[], R, const N extends Argnums = 0>(
   f: (...args: P) => R,
-  options?: ModeOptions & { argnums?: N },
-): JacobianOf<P, R, N> {
+  options?: ModeOptions & { hasAux?: false; argnums?: N },
+): JacobianOf<P, R, N>;
+export function jacobian(f: AnyFunction, options?: ModeOptions): unknown {
   const { mode = "auto", ...rest } = optionsOf("jacobian", options);
   if (!["auto", "forward", "reverse"].includes(mode))
     throw new RangeError(`jacobian: expected mode to be one of auto, forward, reverse, got ${describe(mode)}`);
-  return denseFunction({ name: "jacobian", f, of: itself, mode, options: rest }) as unknown as JacobianOf<P, R, N>;
+  return denseFunction({ name: "jacobian", f, of: itself, mode, options: rest });
 }
 
 /** The Jacobian by forward mode: as many sweeps as there are inputs, several a run. See `jacobian`. */
+export function jacfwd<P extends readonly unknown[], R, Aux, const N extends Argnums = 0>(
+  f: (...args: P) => readonly [R, Aux],
+  options: JacobianOptions & { hasAux: true; argnums?: N },
+): JacobianWithAuxOf<P, R, Aux, N>;
 export function jacfwd<P extends readonly unknown[], R, const N extends Argnums = 0>(
   f: (...args: P) => R,
-  options?: JacobianOptions & { argnums?: N },
-): JacobianOf<P, R, N> {
-  return denseFunction({ name: "jacfwd", f, of: itself, mode: "forward", options: optionsOf("jacfwd", options) }) as unknown as JacobianOf<
-    P,
-    R,
-    N
-  >;
+  options?: JacobianOptions & { hasAux?: false; argnums?: N },
+): JacobianOf<P, R, N>;
+export function jacfwd(f: AnyFunction, options?: JacobianOptions): unknown {
+  return denseFunction({ name: "jacfwd", f, of: itself, mode: "forward", options: optionsOf("jacfwd", options) });
 }
 
 /** The Jacobian by reverse mode: as many sweeps as there are outputs, several a run. See `jacobian`. */
+export function jacrev<P extends readonly unknown[], R, Aux, const N extends Argnums = 0>(
+  f: (...args: P) => readonly [R, Aux],
+  options: JacobianOptions & { hasAux: true; argnums?: N },
+): JacobianWithAuxOf<P, R, Aux, N>;
 export function jacrev<P extends readonly unknown[], R, const N extends Argnums = 0>(
   f: (...args: P) => R,
-  options?: JacobianOptions & { argnums?: N },
-): JacobianOf<P, R, N> {
-  return denseFunction({ name: "jacrev", f, of: itself, mode: "reverse", options: optionsOf("jacrev", options) }) as unknown as JacobianOf<
-    P,
-    R,
-    N
-  >;
+  options?: JacobianOptions & { hasAux?: false; argnums?: N },
+): JacobianOf<P, R, N>;
+export function jacrev(f: AnyFunction, options?: JacobianOptions): unknown {
+  return denseFunction({ name: "jacrev", f, of: itself, mode: "reverse", options: optionsOf("jacrev", options) });
 }
 
-/** The gradient of a scalar function by its first argument, recorded inside a trace; errors carry the name of what asked for it. */
+/**
+ * The gradient of a scalar function by its first argument, and what else the function returns, recorded inside a trace; errors carry the name of what asked for it.
+ */
 export const gradientInside =
-  (name: string, f: AnyFunction): AnyFunction =>
+  (name: string, f: AnyFunction, hasAux = false): AnyFunction =>
   (...args: unknown[]) =>
-    nestedGradient(name, { kind: "grad", f, argnums: 0, hasAux: false }, args, currentTrace()!);
+    nestedGradient(name, { kind: hasAux ? "gradWithAux" : "grad", f, argnums: 0, hasAux }, args, currentTrace()!);
 
 /**
  * The Hessian of a scalar function by its first argument, H[i][j] = ∂²f/∂xᵢ∂xⱼ: the argument's structure twice, so that a vector[n] gives an array of n Float64Array(n).
- * Forward over reverse mode: the gradient's Jacobian by `jacfwd`.
+ * Forward over reverse mode: the gradient's Jacobian by `jacfwd`. With `hasAux`, f returns [scalar, aux], and the result is [Hessian, aux].
  * @throws TypeError where the function is not scalar.
  */
-export function hessian<P extends readonly unknown[]>(f: (...args: P) => Value | number, options?: HessianOptions): HessianOf<P> {
-  if (typeof f !== "function") throw new TypeError(`hessian: expected a function, got ${describe(f)}`);
-  return denseFunction({
-    name: "hessian",
-    f,
-    of: (f) => gradientInside("hessian", f),
-    mode: "forward",
-    options: optionsOf("hessian", options),
-  }) as unknown as HessianOf<P>;
+export function hessian<P extends readonly unknown[], Aux>(
+  f: (...args: P) => readonly [Value | number, Aux],
+  options: HessianOptions & { hasAux: true },
+): HessianWithAuxOf<P, Aux>;
+export function hessian<P extends readonly unknown[]>(
+  f: (...args: P) => Value | number,
+  options?: HessianOptions & { hasAux?: false },
+): HessianOf<P>;
+export function hessian(f: AnyFunction, given?: HessianOptions): unknown {
+  const options = optionsOf("hessian", given);
+  return denseFunction({ name: "hessian", f, of: (f) => gradientInside("hessian", f, options.hasAux), mode: "forward", options });
 }

@@ -4,7 +4,7 @@ import { type Graph, type Row } from "./graph.js";
 import { checkArgnums } from "./program.js";
 import { type Bundle, bundleArray, numberRows, withRows } from "./scope.js";
 import { asList, type Program } from "./trace.js";
-import { build, leavesOf, mapLeaves } from "./tree.js";
+import { build, leavesOf, mapLeaves, type Tree } from "./tree.js";
 import { type Argnums } from "./types.js";
 
 /** A structure as a side of a Jacobian: its elements are rows, scalars and vectors, whose numbers are counted from `starts`. */
@@ -16,6 +16,8 @@ export class Side {
   readonly starts: readonly number[];
   /** How many numbers there are. */
   readonly count: number;
+  /** The leaves that hold numbers: the place of the first of each, and how many it holds. */
+  readonly spans: readonly { readonly leaf: number; readonly start: number; readonly count: number }[];
   readonly #bundle: Bundle;
   readonly #firsts: readonly number[];
 
@@ -30,6 +32,12 @@ export class Side {
     this.#firsts = bundle.leaves.map(({ kind }, i) =>
       kind === "indices" ? element : (element += bundle.rows[i]!.length) - bundle.rows[i]!.length,
     );
+    let start = 0;
+    this.spans = bundle.leaves.flatMap(({ kind, lanes }, leaf) => {
+      if (kind === "indices") return [];
+      start += lanes;
+      return [{ leaf, start: start - lanes, count: lanes }];
+    });
   }
 
   /** The structure with a value for each element: an array of numbers is an array. */
@@ -39,6 +47,12 @@ export class Side {
       const first = this.#firsts[leaf]!;
       return leaves[leaf]!.kind === "numbers" ? rows[leaf]!.map((_, i) => value(first + i)) : value(first);
     });
+  }
+
+  /** The structure with a value for each of its leaves, an array of numbers being one. */
+  mirrorLeaves(value: (leaf: number) => unknown): unknown {
+    const places = new Map(this.spans.map(({ leaf }, i) => [leaf, i]));
+    return build(this.#bundle.tree, (leaf) => value(places.get(leaf)!));
   }
 
   /** The number of an element and lane that a number is. */
@@ -51,6 +65,24 @@ export class Side {
     }
     return { element: low, lane: number - this.starts[low]! };
   }
+}
+
+/** The value of a function's result and the rest of it, where the function returns [value, aux]. */
+export function resultParts(name: string, result: Bundle, hasAux: boolean): { readonly value: Bundle; readonly aux: Bundle | undefined } {
+  if (!hasAux) return { value: result, aux: undefined };
+  const { tree, leaves, rows } = result;
+  if (tree.kind !== "array" || tree.items.length !== 2)
+    throw new TypeError(`${name}: expected a function that returns [value, aux], since hasAux is set`);
+  const [value, aux] = tree.items as [Tree, Tree];
+  const count = leavesOf(value).length; // the value's leaves stand first
+  return {
+    value: { tree: value, leaves: leaves.slice(0, count), rows: rows.slice(0, count) },
+    aux: {
+      tree: mapLeaves(aux, (leaf) => ({ kind: "leaf", leaf: leaf - count })),
+      leaves: leaves.slice(count),
+      rows: rows.slice(count),
+    },
+  };
 }
 
 /** A Jacobian's structure: the results' outside, the arguments' inside, and in it the block of each pair of elements. */
@@ -82,7 +114,8 @@ export function sidesOf(
   name: string,
   { graph, inputs, inputTree, outputs, outputTree }: Program,
   argnums: Argnums,
-): { parameters: Side; results: Side } {
+  hasAux = false,
+): { parameters: Side; results: Side; aux: Bundle | undefined } {
   const args = inputTree.kind === "array" ? inputTree.items : [];
   const parameters = parameterSide(name, graph, argnums, (n) => {
     const used = leavesOf(args[n]!).map((leaf) => inputs[leaf]!);
@@ -90,8 +123,8 @@ export function sidesOf(
     let next = 0;
     return { tree: mapLeaves(args[n]!, () => ({ kind: "leaf", leaf: next++ })), leaves: used, rows };
   });
-  const results = resultSide(name, graph, { tree: outputTree, leaves: outputs, rows: outputs.map(({ rows }) => rows) });
-  return { parameters, results };
+  const { value, aux } = resultParts(name, { tree: outputTree, leaves: outputs, rows: outputs.map(({ rows }) => rows) }, hasAux);
+  return { parameters, results: resultSide(name, graph, value), aux };
 }
 
 /** Throws unless `argnums` names arguments that are not static. */

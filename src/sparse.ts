@@ -1,4 +1,5 @@
 /** Sparse Jacobians and Hessians: the pattern from the graph, columns or rows of one colour in one sweep. */
+import { type NumericArray } from "./arrays.js";
 import { columnColoring, type Coloring, grouped, type Groups, longestRow, starColoring, symmetrized, transposed } from "./coloring.js";
 import { describe } from "./errors.js";
 import { Following, type Source } from "./following.js";
@@ -7,19 +8,15 @@ import { gradientInside } from "./jacobian.js";
 import { optionsOf } from "./options.js";
 import { type Pattern, patternOf } from "./passes/pattern.js";
 import { type AnyFunction } from "./program.js";
-import { checkDifferentiated, sidesOf } from "./sides.js";
+import { checkDifferentiated, type Side, sidesOf } from "./sides.js";
 import { type Compiled } from "./step.js";
 import { type Mode, Sweeps } from "./sweeps.js";
-import { currentTrace, type Program } from "./trace.js";
-import { type Leaf, type Tree } from "./tree.js";
-import { type Concrete } from "./types.js";
+import { currentTrace } from "./trace.js";
+import { type Argnums, type Concrete, type Picked, type Static } from "./types.js";
 import { type Value } from "./value.js";
 
 /** Options of the sparse transforms. */
-export interface SparseOptions extends Omit<TransformOptions, "hasAux" | "argnums"> {
-  /** The argument to differentiate by; the first by default. */
-  readonly argnums?: number;
-}
+export type SparseOptions = Omit<TransformOptions, "hasAux">;
 
 /** Options of `sparseHessian`. */
 export type SparseHessianOptions = Omit<SparseOptions, "argnums">;
@@ -38,9 +35,39 @@ export interface SparseMatrix {
   readonly mode: Mode;
 }
 
-/** A sparse derivative of a function of P, on data. */
-export interface SparseOf<P extends readonly unknown[]> {
-  <A extends Concrete<P>>(...args: A): SparseMatrix;
+/** The blocks of one leaf of the results by data of type A: a matrix for every number, vector and array of numbers. */
+type SparseRow<A> = A extends number | NumericArray | readonly number[]
+  ? SparseMatrix
+  : A extends Int32Array
+    ? null
+    : A extends Static
+      ? A
+      : { -readonly [K in keyof A]: SparseRow<A[K]> };
+
+/** The sparse Jacobian of a result R by data of type A: the structure of R outside, of A inside. */
+type SparseBlocks<R, A> = R extends Value | number | readonly (Value | number)[]
+  ? SparseRow<A>
+  : R extends Static
+    ? R
+    : { -readonly [K in keyof R]: SparseBlocks<R[K], A> };
+
+/** A sparse Jacobian of a function of P with result R, on data. */
+export interface SparseOf<P extends readonly unknown[], R = Value, N extends Argnums = 0> {
+  <A extends Concrete<P>>(...args: A): SparseBlocks<R, Picked<A, N>>;
+}
+
+/** The blocks of data of type D by data of type A. */
+type SparseSquare<D, A> = D extends number | NumericArray | readonly number[]
+  ? SparseRow<A>
+  : D extends Int32Array
+    ? null
+    : D extends Static
+      ? D
+      : { -readonly [K in keyof D]: SparseSquare<D[K], A> };
+
+/** A sparse Hessian of a scalar function of P by its first argument, on data. */
+export interface SparseHessianOf<P extends readonly unknown[]> {
+  <A extends Concrete<P>>(...args: A): SparseSquare<A[0], A[0]>;
 }
 
 /** What a sparse derivative is made of. */
@@ -98,22 +125,34 @@ function planOf(found: Pattern, symmetric: boolean): Plan {
   return { mode, pattern, coloring, groups, numbers };
 }
 
-/** A tree that is not one vector or array of numbers, in words; undefined where it is. */
-function unlikeVector(tree: Tree, leaves: readonly Leaf[]): string | undefined {
-  if (tree.kind === "static") return describe(tree.value);
-  if (tree.kind !== "leaf") return tree.kind === "array" ? `an array of ${tree.items.length}` : "an object";
-  const { kind } = leaves[tree.leaf]!;
-  return kind === "number" ? "a number" : kind === "indices" ? "lane numbers" : undefined;
+/** The block of a leaf of the results by a leaf of the arguments: its pattern, and its entries among those of the whole matrix. */
+interface Block {
+  readonly pattern: Pattern;
+  /** Undefined where they are all. */
+  readonly entries: Int32Array | undefined;
 }
 
-/** Throws unless the function takes a vector to a vector. */
-function checkVectors(name: string, { inputs, inputTree, outputs, outputTree }: Program, n: number): void {
-  const argument = inputTree.kind === "array" ? unlikeVector(inputTree.items[n]!, inputs) : undefined;
-  if (argument !== undefined)
-    throw new TypeError(`${name}: expected argument ${n} to be a Float64Array or an array of numbers, got ${argument}`);
-  const result = unlikeVector(outputTree, outputs);
-  if (result !== undefined)
-    throw new TypeError(`${name}: expected a function whose result is a vector or an array of numbers, got ${result}`);
+/** A pattern cut into the blocks of leaves, results' leaves outside. */
+function blocksOf(pattern: Pattern, results: Side, parameters: Side): Block[][] {
+  if (results.spans.length === 1 && parameters.spans.length === 1) return [[{ pattern, entries: undefined }]];
+  const { rows, columns } = pattern;
+  const part = new Int32Array(parameters.count);
+  parameters.spans.forEach(({ start, count }, q) => part.fill(q, start, start + count));
+  return results.spans.map(({ start, count }) => {
+    const blocks = parameters.spans.map(() => ({ rows: new Int32Array(count + 1), columns: [] as number[], entries: [] as number[] }));
+    for (let i = 0; i < count; i++) {
+      for (let p = rows[start + i]!; p < rows[start + i + 1]!; p++) {
+        const q = part[columns[p]!]!;
+        blocks[q]!.columns.push(columns[p]! - parameters.spans[q]!.start);
+        blocks[q]!.entries.push(p);
+      }
+      for (const block of blocks) block.rows[i + 1] = block.columns.length;
+    }
+    return blocks.map((block, q): Block => ({
+      pattern: { rows: block.rows, columns: Int32Array.from(block.columns), shape: [count, parameters.spans[q]!.count] },
+      entries: Int32Array.from(block.entries),
+    }));
+  });
 }
 
 /** A sparse derivative of a function on data of one structure: its pattern, colouring and sweeps. */
@@ -123,24 +162,27 @@ class Sparse {
   readonly #members: Groups;
   /** The entries of each group. */
   readonly #entries: Groups;
+  readonly #sides: { readonly parameters: Side; readonly results: Side };
+  readonly #blocks: readonly (readonly Block[])[];
 
   constructor({ name, symmetric, options }: Recipe, { f, trace, compile, indices }: Source) {
-    const n = options.argnums ?? 0;
     const program = trace(symmetric ? gradientInside(name, f) : f);
-    checkVectors(name, program, n);
-    const { parameters, results } = sidesOf(name, program, n);
+    const sides = sidesOf(name, program, options.argnums ?? 0);
+    const { parameters, results } = sides;
     const found = patternOf(program.graph, results.rows, parameters.rows, indices);
     const plan = (this.#plan = planOf(found, symmetric));
     this.#members = grouped(plan.coloring.colors, plan.coloring.count);
     this.#entries = grouped(plan.groups, plan.coloring.count);
-    this.#sweeps = new Sweeps(program, parameters, results, plan.mode, plan.coloring.count, compile);
+    this.#sides = sides;
+    this.#blocks = blocksOf(plan.pattern, results, parameters);
+    this.#sweeps = new Sweeps(program, sides, plan.mode, plan.coloring.count, compile);
   }
 
   get compiled(): Compiled {
     return this.#sweeps.compiled;
   }
 
-  value(): SparseMatrix {
+  value(): unknown {
     const { pattern, coloring, mode, numbers: places } = this.#plan;
     const { starts, members } = this.#entries;
     const values = new Float64Array(pattern.columns.length);
@@ -149,7 +191,16 @@ class Sparse {
         for (let k = starts[group]!; k < starts[group + 1]!; k++)
           values[members[k]!] = numbers[at[places[members[k]!]!]! + (group - first) * step]!;
     });
-    return { rows: pattern.rows, columns: pattern.columns, values, shape: pattern.shape, colors: coloring.count, mode };
+    const { results, parameters } = this.#sides;
+    const matrix = ({ pattern: { rows, columns, shape }, entries }: Block): SparseMatrix => ({
+      rows,
+      columns,
+      values: entries ? Float64Array.from(entries, (p) => values[p]!) : values,
+      shape,
+      colors: coloring.count,
+      mode,
+    });
+    return results.mirrorLeaves((r) => parameters.mirrorLeaves((q) => matrix(this.#blocks[r]![q]!)));
   }
 }
 
@@ -163,7 +214,7 @@ function sparseFunction(recipe: Recipe): AnyFunction {
     fixesIndices: true,
     make: (source) => new Sparse(recipe, source),
   });
-  return (...args: unknown[]): SparseMatrix => {
+  return (...args: unknown[]): unknown => {
     if (currentTrace())
       throw new TypeError(`${name}: expected data, got a call inside a trace. Use ${recipe.symmetric ? "hessian" : "jacobian"} there`);
     checkDifferentiated(name, options.argnums ?? 0, options.staticArgnums, args.length);
@@ -174,36 +225,38 @@ function sparseFunction(recipe: Recipe): AnyFunction {
 /**
  * The Jacobian of a function from a vector[n] (or an array of numbers) to a vector[m] (or an array), m × n, in compressed rows. The pattern is found from the graph; columns or rows that
  * share no entries are swept together, coloured as Curtis, Powell and Reid (1974) and Coleman and Moré (1983) do. Pattern and colouring are found once for a structure, and for the
- * lane numbers among the arguments. An entry may be 0 for these numbers.
- * @throws TypeError where argument or result is no vector, RangeError where argnums names no argument.
+ * lane numbers among the arguments. An entry may be 0 for these numbers. Trees, and several arguments that `argnums` names, give the structure that `jacobian` gives, with a matrix for each
+ * leaf of the result by each leaf of the arguments, a number being a vector of one; columns and rows of all are coloured together.
+ * @throws TypeError where the result or an argument holds no numbers, RangeError where argnums names no argument.
  */
-export function sparseJacobian<P extends readonly unknown[]>(
-  f: (...args: P) => Value | readonly (Value | number)[],
-  options?: SparseOptions,
-): SparseOf<P> {
+export function sparseJacobian<P extends readonly unknown[], R, const N extends Argnums = 0>(
+  f: (...args: P) => R,
+  options?: SparseOptions & { argnums?: N },
+): SparseOf<P, R, N> {
   if (typeof f !== "function") throw new TypeError(`sparseJacobian: expected a function, got ${describe(f)}`);
   return sparseFunction({
     name: "sparseJacobian",
     f,
     symmetric: false,
     options: optionsOf("sparseJacobian", options),
-  }) as unknown as SparseOf<P>;
+  }) as unknown as SparseOf<P, R, N>;
 }
 
 /**
  * The Hessian of a scalar function by its first argument, a vector[n] or an array of n numbers: n × n, symmetric in pattern, in compressed rows. Forward sweeps over the gradient, one a colour of a star
  * colouring (Powell and Toint 1979, Coleman and Moré 1984): 2 for an arrow, 3 for a tridiagonal matrix, however large. See `sparseJacobian`.
- * @throws TypeError where the function is not scalar, or the argument is no vector.
+ * Of a tree, its structure twice, with a matrix for each leaf by each leaf.
+ * @throws TypeError where the function is not scalar, or the argument holds no numbers.
  */
 export function sparseHessian<P extends readonly unknown[]>(
   f: (...args: P) => Value | number,
   options?: SparseHessianOptions,
-): SparseOf<P> {
+): SparseHessianOf<P> {
   if (typeof f !== "function") throw new TypeError(`sparseHessian: expected a function, got ${describe(f)}`);
   return sparseFunction({
     name: "sparseHessian",
     f,
     symmetric: true,
     options: optionsOf("sparseHessian", options),
-  }) as unknown as SparseOf<P>;
+  }) as unknown as SparseHessianOf<P>;
 }

@@ -6,11 +6,12 @@ import { activity } from "./passes/activity.js";
 import { broadcastTo } from "./passes/algebra.js";
 import { pushforward } from "./passes/forward.js";
 import { pullback } from "./passes/reverse.js";
+import { type Bundle } from "./scope.js";
 import { type Side } from "./sides.js";
 import { type Compiled } from "./step.js";
 import { structural } from "./structural.js";
 import { type InputLeaf, layout, outputLeaves, type Program } from "./trace.js";
-import { type Leaf } from "./tree.js";
+import { type Leaf, mapLeaves, type Tree } from "./tree.js";
 
 /** Forward: a sweep takes a tangent to columns of the Jacobian. Reverse: a seed to rows. */
 export type Mode = "forward" | "reverse";
@@ -108,7 +109,14 @@ export class Sweeps {
   readonly #seeds: Numbers;
   readonly #derivatives: Numbers;
 
-  constructor(program: Program, parameters: Side, results: Side, mode: Mode, directions: number, compile: (program: Program) => Compiled) {
+  /** \`aux\` is what else the function returned: what \`compiled\` reads. */
+  constructor(
+    program: Program,
+    { parameters, results, aux }: { readonly parameters: Side; readonly results: Side; readonly aux?: Bundle | undefined },
+    mode: Mode,
+    directions: number,
+    compile: (program: Program) => Compiled,
+  ) {
     const { graph } = program;
     const lanes = isScalarCode(graph, parameters, results);
     const copies = Math.max(1, Math.min(MOST_COPIES, Math.floor(MOST_ROWS / graph.length)));
@@ -138,14 +146,17 @@ export class Sweeps {
         return direction < 0 ? broadcastTo(graph, row, this.width) : row;
       }),
     );
-    const outputs = outputLeaves(taken.leaves, rows);
+    const outputs = outputLeaves([...taken.leaves, ...(aux?.leaves ?? [])], [...rows, ...(aux?.rows ?? [])]);
+    const outputTree: Tree = aux
+      ? mapLeaves(aux.tree, (leaf) => ({ kind: "leaf", leaf: leaf + taken.leaves.length }))
+      : { kind: "static", value: undefined };
     this.#seeds = numbersOf(from, seeds, positions.slice(program.inputs.length));
     this.#derivatives = numbersOf(
       to,
       taken,
       outputs.map(({ position }) => position),
     );
-    this.compiled = compile({ ...program, inputs, outputs, outputTree: { kind: "static", value: undefined } });
+    this.compiled = compile({ ...program, inputs, outputs, outputTree });
   }
 
   /**

@@ -172,3 +172,17 @@ export interface HessianOf<P extends readonly unknown[]> {
   <A extends Concrete<P>>(...args: A): DataJacobian<A[0], A[0]>;
   (...args: P): TracedJacobian<P[0], P[0]>;
 }
+
+/** The Jacobian of a function of P that returns [R, Aux], and the aux. */
+export interface JacobianWithAuxOf<P extends readonly unknown[], R, Aux, N extends Argnums = 0> {
+  <A extends Concrete<P>>(...args: A): [DataJacobian<R extends Value ? number | Float64Array : Scalars<R>, Picked<A, N>>, Evaluated<Aux>];
+  (...args: P): [TracedJacobian<R, Picked<P, N>>, Aux];
+  /** The mode by which the Jacobian at such arguments is evaluated. */
+  mode(...args: Concrete<P> & readonly unknown[]): "forward" | "reverse";
+}
+
+/** The Hessian of a function of P that returns [scalar, Aux] by its first argument, and the aux. */
+export interface HessianWithAuxOf<P extends readonly unknown[], Aux> {
+  <A extends Concrete<P>>(...args: A): [DataJacobian<A[0], A[0]>, Evaluated<Aux>];
+  (...args: P): [TracedJacobian<P[0], P[0]>, Aux];
+}

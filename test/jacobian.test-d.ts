@@ -74,6 +74,39 @@ test("sparse transforms give CSR", () => {
   expectTypeOf(sparseJacobian((x: Value) => sin(x))(x)).toEqualTypeOf<SparseMatrix>();
   expectTypeOf(sparseJacobian((x: Value[]) => x)([1, 2])).toEqualTypeOf<SparseMatrix>();
   expectTypeOf(sparseHessian((x: Value) => sum(x))(x).shape).toEqualTypeOf<readonly [m: number, n: number]>();
-  // @ts-expect-error a result that is no vector
-  sparseJacobian((x: Value) => ({ x }));
+  const x2 = { a: x, b: [1, 2], name: "text" };
+  expectTypeOf(sparseHessian((p: { a: Value; b: Value[]; name: string }) => sum(p.a))(x2)).toEqualTypeOf<{
+    a: { a: SparseMatrix; b: SparseMatrix; name: string };
+    b: { a: SparseMatrix; b: SparseMatrix; name: string };
+    name: string;
+  }>();
+});
+
+test("sparse transforms of trees and of several arguments give structures of CSR", () => {
+  const f = (p: { a: Value; name: string }, c: Value): { y: Value; z: Value[]; t: string } => ({ y: mul(p.a, c), z: [c], t: p.name });
+  const p = { a: x, name: "text" };
+  expectTypeOf(sparseJacobian(f, { argnums: [0, 1] })(p, 2)).toEqualTypeOf<{
+    y: [{ a: SparseMatrix; name: string }, SparseMatrix];
+    z: [{ a: SparseMatrix; name: string }, SparseMatrix];
+    t: string;
+  }>();
+  expectTypeOf(sparseJacobian(f, { argnums: 1 })(p, 2).y).toEqualTypeOf<SparseMatrix>();
+  // @ts-expect-error an argument is missing
+  sparseJacobian(f)(p);
+});
+
+test("hasAux gives the rest of the result beside the derivative", () => {
+  const f = (x: Value, c: Value): readonly [Value, { s: Value; name: string }] => [mul(x, c), { s: sum(x), name: "text" }];
+  for (const transform of [jacfwd, jacrev]) {
+    expectTypeOf(transform(f, { hasAux: true, argnums: 1 })(x, 2)[1]).toEqualTypeOf<{ s: number | Float64Array; name: string }>();
+    expectTypeOf(transform(f, { hasAux: true, argnums: [0, 1] })).toHaveProperty("mode");
+  }
+  const [matrix, aux] = jacobian((x: Value) => [[mul(x, x), x], x] as const, { hasAux: true })(2);
+  expectTypeOf(matrix).toEqualTypeOf<[number, number]>();
+  expectTypeOf(aux).toEqualTypeOf<number | Float64Array>();
+  const [h, count] = hessian((x: Value) => [sum(x), 3] as const, { hasAux: true })(x);
+  expectTypeOf(h).toEqualTypeOf<Float64Array[]>();
+  expectTypeOf(count).toEqualTypeOf<3>();
+  // @ts-expect-error no pair
+  jacobian((x: Value) => x, { hasAux: true });
 });

@@ -87,7 +87,8 @@ describe.each(engines)("in %s", (engine) => {
       ],
       none: null,
     };
-    for (const transform of [jacobian, jacfwd, jacrev]) expect(transform(f as never, { engine })(p as never)).toEqual(wanted);
+    for (const transform of [jacobian, jacfwd, jacrev] as (typeof jacfwd)[])
+      expect(transform(f as never, { engine })(p as never)).toEqual(wanted);
   });
 
   test("several arguments, lane numbers among them", () => {
@@ -283,4 +284,81 @@ test("data that stands for trees keeps its numbers", () => {
   const f = (p: { a: Value[]; b: Value }): Value => sub(dot(p.a, p.a), p.b);
   const p = { a: [1, 2], b: 3 };
   expect(jacobian(f)(withNumbers(p, [4, 5, 6]) as typeof p)).toEqual({ a: [8, 10], b: -1 });
+});
+
+describe.each([...engines, "auto" as const])("hasAux in %s", (engine) => {
+  interface Aux {
+    name: string;
+    x: Value;
+    all: Value[];
+    n: number;
+  }
+  const f = (x: Value, c: Value): readonly [Value, Aux] => [mul(mul(x, x), c), { name: "aux", x: sum(x), all: [sum(x), mul(c, c)], n: 1 }];
+  const x = Float64Array.of(1, 2, 3);
+  const aux = { name: "aux", x: 6, all: [6, 25], n: 1 };
+
+  test.each([jacobian, jacfwd, jacrev] as (typeof jacfwd)[])("gives [Jacobian, aux]", (transform) => {
+    for (const retrace of [true, false]) {
+      const options = { engine, retrace };
+      const [jacobian, given] = transform(f, { ...options, hasAux: true })(x, 5);
+      expect(given).toEqual(aux);
+      expect(jacobian).toEqual(transform((x: Value, c: Value) => f(x, c)[0], options)(x, 5));
+      const [both] = transform(f, { ...options, hasAux: true, argnums: [0, 1] })(x, 5);
+      expect(both).toEqual([jacobian, x].map((_, k) => transform((x: Value, c: Value) => f(x, c)[0], { ...options, argnums: k })(x, 5)));
+    }
+  });
+
+  test("of a value that is a tree, with an aux that is one Value", () => {
+    const g = (p: { a: Value; b: Value }) => [[mul(p.a, p.a), mul(p.a, p.b)], mul(p.b, 2)] as const;
+    const [jacobian, twice] = jacrev(g, { hasAux: true, engine })({ a: 2, b: 3 });
+    expect([jacobian, twice]).toEqual([
+      [
+        { a: 4, b: 0 },
+        { a: 3, b: 2 },
+      ],
+      6,
+    ]);
+  });
+
+  test("nested, inside a trace and inside itself", () => {
+    const inner = (x: Value): Value => {
+      const [jacobian, given] = jacfwd((y: Value) => [mul(mul(y, y), y), { y: mul(y, 2) }] as const, { hasAux: true })(x);
+      return mul(jacobian as Value, given.y);
+    };
+    expect(grad(inner, { engine })(2)).toBe(72); // of 6x³
+    const columns = Float64Array.of(1, 2);
+    expect(vmap((x: Value) => jacfwd((y: Value) => [mul(y, y), y] as const, { hasAux: true })(x), { engine })(columns)).toEqual([
+      Float64Array.of(2, 4),
+      columns,
+    ]);
+  });
+
+  test("a Hessian gives [Hessian, aux]", () => {
+    const h = (x: Value): readonly [Value, { s: Value }] => [sum(mul(mul(x, x), x)), { s: sum(x) }];
+    const [matrix, given] = hessian(h, { hasAux: true, engine })(Float64Array.of(1, 2));
+    expect([matrix, given]).toEqual([[Float64Array.of(6, 0), Float64Array.of(0, 12)], { s: 3 }]);
+    expect(
+      grad((x: Value) => mul(hessian((y: Value) => [mul(mul(y, y), y), y] as const, { hasAux: true })(x)[0] as Value, x), { engine })(2),
+    ).toBe(24);
+  });
+
+  test("where there is no aux, says so", () => {
+    const wrong = (result: (x: Value) => unknown) => () => jacobian(result as never, { hasAux: true, engine })(x as never);
+    const message = /^jacobian: expected a function that returns \[value, aux\], since hasAux is set$/;
+    expect(wrong((x) => x)).toThrow(message);
+    expect(wrong((x) => [x, x, x])).toThrow(message);
+    expect(wrong((x) => ({ x }))).toThrow(message);
+    expect(() => grad((x: Value) => sum(wrong(() => x)() as never))(x)).toThrow(message);
+    expect(() => hessian(((x: Value) => sum(x)) as never, { hasAux: true, engine })(x as never)).toThrow(
+      /^hessian: expected a function that returns \[scalar, aux\], since hasAux is set$/,
+    );
+  });
+
+  test("aux follows what it captures", () => {
+    let scale = 2;
+    const g = jacobian((x: Value) => [mul(x, x), mul(x, scale)] as const, { hasAux: true, engine });
+    expect(g(3)).toEqual([6, 6]);
+    scale = 5;
+    expect(g(3)).toEqual([6, 15]);
+  });
 });

@@ -265,20 +265,174 @@ test("what is refused", () => {
   const x = new Float64Array(3);
   expect(() => loose(3)).toThrow("sparseJacobian: expected a function, got 3");
   expect(() => sparseHessian(3 as never)).toThrow("sparseHessian: expected a function, got 3");
-  const vector = "sparseJacobian: expected a function whose result is a vector or an array of numbers, got";
-  expect(() => loose((x: Value) => sum(x))(x)).toThrow(`${vector} a number`);
-  expect(() => loose((x: Value) => ({ x }))(x)).toThrow(`${vector} an object`);
-  expect(() => loose((x: Value) => [x, x])(x)).toThrow(`${vector} an array of 2`);
-  expect(() => loose(sin)(2)).toThrow("sparseJacobian: expected argument 0 to be a Float64Array or an array of numbers, got a number");
-  expect(() => loose((p: { x: Value }) => p.x)({ x })).toThrow("got an object");
+  const numbers = "sparseJacobian: expected a function whose result holds numbers, got";
+  expect(() => loose(() => "text")(x)).toThrow(`${numbers} "text"`);
+  expect(() => loose(() => [])(x)).toThrow(`${numbers} an empty array`);
+  expect(() => loose((_: string, x: Value) => x)("text", x)).toThrow(
+    "sparseJacobian: expected argument 0 to hold numbers to differentiate by, got none",
+  );
   expect(() => loose((x: Value, i: Indices) => take(x, i), { argnums: 1 })(x, Int32Array.of(0))).toThrow(
-    "sparseJacobian: expected argument 1 to be a Float64Array or an array of numbers, got lane numbers",
+    "sparseJacobian: expected argument 1 to hold numbers to differentiate by, got none",
   );
   expect(() => loose(sin, { argnums: 2 })(x)).toThrow("sparseJacobian: expected argnums from 0 to 0, got 2");
   expect(() => sparseHessian(((x: Value) => sin(x)) as never)(x as never)).toThrow(
     "sparseHessian: expected a function with a scalar result, got a vector of 3",
   );
-  expect(() => grad((x: Value) => sum(sparseJacobian((y: Value) => sin(y))(x as never).values))(x)).toThrow(
+  expect(() => grad((x: Value) => sum((sparseJacobian((y: Value) => sin(y))(x as never) as SparseMatrix).values))(x)).toThrow(
     "sparseJacobian: expected data, got a call inside a trace. Use jacobian there",
   );
+});
+
+/** A sparse matrix written out. */
+function written({ rows, columns, values, shape: [m, n] }: SparseMatrix): number[][] {
+  const dense = Array.from({ length: m }, () => Array.from({ length: n }, () => 0));
+  for (let i = 0; i < m; i++) for (let p = rows[i]!; p < rows[i + 1]!; p++) dense[i]![columns[p]!] = values[p]!;
+  return dense;
+}
+
+/** Every matrix of a structure written out. */
+function writtenAll(tree: unknown): unknown {
+  if (typeof tree !== "object" || tree === null) return tree;
+  if ("columns" in tree) return written(tree as SparseMatrix);
+  return Array.isArray(tree)
+    ? tree.map(writtenAll)
+    : Object.fromEntries(Object.entries(tree).map(([key, item]) => [key, writtenAll(item)]));
+}
+
+describe("trees in and out", () => {
+  interface Parameters {
+    w: Value;
+    b: Value;
+    c: Value[];
+    name: string;
+    i: Indices;
+  }
+  const f = (p: Parameters, x: Value) => ({
+    y: mul(mul(p.w, p.w), x),
+    z: [mul(p.b, p.c[0]!), sum(x)],
+    deep: { v: [take(p.w, p.i), mul(p.b, p.b)] as const, s: mul(p.b, p.c[1]!) },
+  });
+  const p = { w: Float64Array.of(1, 2, 3), b: 4, c: [5, 6], name: "text", i: Int32Array.of(2, 0) };
+  const x = Float64Array.of(7, 8, 9);
+
+  /** A block of the dense Jacobian as rows of numbers. */
+  const rows = (block: unknown, m: number, n: number): number[][] => {
+    const flat = [block].flat(9).flatMap((item) => (typeof item === "number" ? [item] : [...(item as Float64Array)]));
+    return Array.from({ length: m }, (_, i) => flat.slice(i * n, (i + 1) * n));
+  };
+  /** The same structure of the dense Jacobian by p, leaf by leaf. */
+  const byP = (of: { w: unknown; b: unknown; c: unknown }, m: number) => ({
+    w: rows(of.w, m, 3),
+    b: rows(of.b, m, 1),
+    c: m === 1 ? rows(of.c, 1, 2) : rows(of.c, 2, m)[0]!.map((_, i) => rows(of.c, 2, m).map((row) => row[i]!)),
+    name: "text",
+    i: null,
+  });
+
+  test.each([...engines, "auto" as const])("are those of the dense Jacobian, in %s", (engine) => {
+    const dense = jacobian(f, { argnums: [0, 1], engine })(p, x);
+    const [y, z, deep] = [dense.y, dense.z, dense.deep];
+    const sparse = sparseJacobian(f, { argnums: [0, 1], engine })(p, x);
+    const elements = z as unknown as [{ w: unknown; b: unknown; c: unknown }, unknown][];
+    const stacked = (k: 0 | 1) => elements.map((pair) => pair[k]);
+    const all = writtenAll(sparse) as Record<string, unknown>;
+    expect(all["y"]).toEqual([byP((y as unknown as [never])[0], 3), rows((y as unknown as unknown[])[1], 3, 3)]);
+    const c = (stacked(0) as { c: number[]; b: number; w: Float64Array }[]).map((by) => by.c);
+    expect(all["z"]).toEqual([
+      {
+        w: (stacked(0) as { w: Float64Array }[]).map((by) => [...by.w]),
+        b: (stacked(0) as { b: number }[]).map((by) => [by.b]),
+        c,
+        name: "text",
+        i: null,
+      },
+      (stacked(1) as Float64Array[]).map((by) => [...by]),
+    ]);
+    expect((all["deep"] as { s: unknown }).s).toEqual([
+      byP((deep.s as unknown as [never])[0], 1),
+      rows((deep.s as unknown as unknown[])[1], 1, 3),
+    ]);
+    expect((all["deep"] as { v: unknown[] }).v[0]).toEqual([
+      {
+        w: [
+          [0, 0, 1],
+          [1, 0, 0],
+        ],
+        b: [[0], [0]],
+        c: [
+          [0, 0],
+          [0, 0],
+        ],
+        name: "text",
+        i: null,
+      },
+      [
+        [0, 0, 0],
+        [0, 0, 0],
+      ],
+    ]);
+  });
+
+  test("several arguments give a tuple, one its structure", () => {
+    const g = (x: Value, y: Value): Value => mul(mul(x, x), y);
+    const [a, b] = [Float64Array.of(2, 3), Float64Array.of(5, 7)];
+    expect(writtenAll(sparseJacobian(g, { argnums: [1, 0] })(a, b))).toEqual([
+      [
+        [4, 0],
+        [0, 9],
+      ],
+      [
+        [20, 0],
+        [0, 42],
+      ],
+    ]);
+    expect(writtenAll(sparseJacobian(g, { argnums: [1] })(a, b))).toEqual([
+      [
+        [4, 0],
+        [0, 9],
+      ],
+    ]);
+    const [first, second] = sparseJacobian(g, { argnums: [0, 1] })(a, b);
+    expect([first.colors, second.colors]).toEqual([1, 1]); // rows of both at once, in reverse
+    expect(first.mode).toBe("reverse");
+  });
+
+  test("of numbers are matrices of one row and one column", () => {
+    expect(writtenAll(sparseJacobian((x: Value) => mul(x, x))(3))).toEqual([[6]]);
+    expect(writtenAll(sparseJacobian((x: Value) => sum(mul(x, x)))(Float64Array.of(1, 2)))).toEqual([[2, 4]]);
+  });
+
+  test("the pattern is the same at every call, the values are not", () => {
+    const g = sparseJacobian((x: { a: Value; b: Value }) => ({ y: mul(x.a, x.b) }));
+    const [one, two] = [1, 2].map((k) => g({ a: Float64Array.of(k, 1), b: Float64Array.of(3, 4) }).y.b);
+    expect(one!.columns).toBe(two!.columns);
+    expect([one!.values, two!.values]).toEqual([Float64Array.of(1, 1), Float64Array.of(2, 1)]);
+  });
+
+  test("Hessians of trees are their structure twice", () => {
+    const h = (q: { a: Value; b: Value }): Value => sum(mul(mul(q.a, q.a), q.b));
+    const q = { a: Float64Array.of(2, 3), b: Float64Array.of(5, 7) };
+    expect(writtenAll(sparseHessian(h)(q))).toEqual({
+      a: {
+        a: [
+          [10, 0],
+          [0, 14],
+        ],
+        b: [
+          [4, 0],
+          [0, 6],
+        ],
+      },
+      b: {
+        a: [
+          [4, 0],
+          [0, 6],
+        ],
+        b: [
+          [0, 0],
+          [0, 0],
+        ],
+      },
+    });
+  });
 });

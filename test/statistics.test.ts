@@ -54,7 +54,7 @@ describe.each(Object.keys(lanesOf))("%s", (name) => {
       near(evaluate(f, [Float64Array.from(x)], engine) as Float64Array, x, 1e-14);
     });
 
-    test.each([jacobian, jacfwd, jacrev])("has the slopes of differences", (transform) => {
+    test.each([jacobian, jacfwd, jacrev] as (typeof jacfwd)[])("has the slopes of differences", (transform) => {
       const x = scattered(6, -2, 2);
       const slopes = transform(f, { engine })(Float64Array.from(x)) as unknown as Float64Array[];
       x.forEach((_, i) =>
