@@ -24,7 +24,9 @@ const instead = (): Readonly<Record<string, string>> => ({
   max: "Lane by lane, write maximum(a, b); of several, max([a, b, c])",
   min: "Lane by lane, write minimum(a, b); of several, min([a, b, c])",
   norm: "The sum of magnitudes is sum(abs(v)), the greatest max(abs(v)); of several, write norm([a, b, c])",
-  ...Object.fromEntries(["sum", "mean", "prod", "argmax", "argmin", "logSumExp", "concat"].map((name) => [name, severalAs(name)])),
+  ...Object.fromEntries(
+    ["sum", "mean", "prod", "argmax", "argmin", "logSumExp", "concat", "vector"].map((name) => [name, severalAs(name)]),
+  ),
 });
 
 /**

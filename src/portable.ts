@@ -49,6 +49,11 @@ function attempt<T>(make: () => T): T {
   }
 }
 
+/** Throws where options were given, of which there are none. */
+function refuseOptions(more: readonly unknown[]): void {
+  if (more.length > 0) throw new TypeError(`loadModule: expected a module and no options, got ${describe(more[0])} beside it`);
+}
+
 /** Throws where a module has a function that would run as soon as it is instantiated. Of what was compiled elsewhere that cannot be seen. */
 function refuseStart(bytes: Uint8Array | undefined): void {
   if (bytes === undefined) return;
@@ -157,21 +162,25 @@ function stepFrom(
  * Of a WebAssembly.Module a start function cannot be seen, and would run first: give the bytes of what comes from outside.
  * @throws GraphError where the module is malformed or another, TypeError on what is no module, RangeError where the host cannot take it at once (the main thread of Chromium takes 8 MB), OutOfMemoryError where it has no memory for it.
  */
-export function loadModule<A extends readonly unknown[] = unknown[], R = unknown>(source: PortableModule): Step<A, R> {
+export function loadModule<A extends readonly unknown[] = unknown[], R = unknown>(source: PortableModule): Step<A, R>;
+export function loadModule(source: PortableModule, ...none: unknown[]): unknown {
+  refuseOptions(none);
   const bytes = bytesOf(source);
   const module = attempt(() => (bytes ? new WebAssembly.Module(bytes) : source));
   refuseStart(bytes);
   const manifest = manifestOf(module);
   const { exports } = attempt(() => new WebAssembly.Instance(module));
-  return stepFrom(manifest, exports, bytes) as unknown as Step<A, R>;
+  return stepFrom(manifest, exports, bytes);
 }
 
 /** As `loadModule`, but the host compiles the module in the background: for modules of megabytes in browsers. */
-export async function loadModuleAsync<A extends readonly unknown[] = unknown[], R = unknown>(source: PortableModule): Promise<Step<A, R>> {
+export function loadModuleAsync<A extends readonly unknown[] = unknown[], R = unknown>(source: PortableModule): Promise<Step<A, R>>;
+export async function loadModuleAsync(source: PortableModule, ...none: unknown[]): Promise<unknown> {
+  refuseOptions(none);
   const bytes = bytesOf(source);
   const module = bytes ? await WebAssembly.compile(bytes).catch(refuse) : source;
   refuseStart(bytes);
   const manifest = manifestOf(module);
   const { exports } = await WebAssembly.instantiate(module).catch(refuse);
-  return stepFrom(manifest, exports, bytes) as unknown as Step<A, R>;
+  return stepFrom(manifest, exports, bytes);
 }

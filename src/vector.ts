@@ -1,6 +1,7 @@
 /** Vectors of what other libraries hold numbers in: `vector`. */
 import { insteadOf, isNumericArray, isShaped } from "./arrays.js";
 import { describe } from "./errors.js";
+import { surplus } from "./operands.js";
 import { Value } from "./value.js";
 import { concat } from "./vectors.js";
 
@@ -31,7 +32,8 @@ function elementsOf(x: unknown): ArrayLike<unknown> | undefined {
  */
 export function vector(x: ArrayLike<number> | Iterable<number> | Column): Float64Array;
 export function vector(x: Value | readonly (number | Value)[]): Value;
-export function vector(x: unknown): Float64Array | Value {
+export function vector(x: unknown, ...more: unknown[]): Float64Array | Value {
+  if (more.length > 0) surplus("vector", [x], more);
   if (x instanceof Value && x.length !== undefined) return x;
   const elements = x instanceof Value ? undefined : elementsOf(x);
   if (elements === undefined) throw new TypeError(`vector: expected an array of numbers or of scalar Values, got ${describe(x)}`);

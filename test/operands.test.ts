@@ -31,6 +31,7 @@ import {
   sum,
   take,
   type Value,
+  vector as vectorOf,
 } from "wengert";
 import { arity, internal, opNames, opCount } from "../src/generated/table.js";
 import { lanes, refuses, untyped, vector } from "./mistakes.js";
@@ -121,6 +122,12 @@ describe("what is meant", () => {
     ["a sum of numbers", more(sum, 1, 2, 3), TypeError, /write sum\(\[a, b, c\]\)$/],
     ["an axis", more(mean, v, 0), TypeError, /^mean: expected one operand/],
     ["parts", more(concat, v, v), TypeError, /^concat: .*write concat\(\[a, b, c\]\)$/],
+    [
+      "numbers in place of an array",
+      more(vectorOf, 1, 2, 3),
+      TypeError,
+      /^vector: expected one operand, got 3: .*write vector\(\[a, b, c\]\)$/,
+    ],
     ["prod", more(prod, v, 1), TypeError, /^prod: /],
     ["argmax", more(argmax, v, 1), TypeError, /^argmax: /],
     ["dot", more(dot, v, v, v), TypeError, /^dot: expected 2 operands, got 3/],

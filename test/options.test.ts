@@ -14,6 +14,8 @@ import {
   jacobian,
   jacrev,
   jvp,
+  loadModule,
+  loadModuleAsync,
   mul,
   sparseHessian,
   sparseJacobian,
@@ -142,6 +144,17 @@ describe.each(Object.entries(takers))("%s", (name, { call, knows }) => {
     call(untyped(undefined));
     call(untyped(Object.fromEntries(knows.map((option) => [option, undefined]))));
   });
+});
+
+test("modules are loaded without options", async () => {
+  const bytes = compile(f, [1]).toWasm();
+  const message = /^loadModule: expected a module and no options, got an object beside it$/;
+  const [load, loadAsync] = [loadModule, loadModuleAsync] as unknown as [
+    (...args: unknown[]) => unknown,
+    (...args: unknown[]) => Promise<unknown>,
+  ];
+  expect(() => load(bytes, { engine: "jit" })).toThrow(message);
+  await expect(loadAsync(bytes, {})).rejects.toThrow(message);
 });
 
 test("compileAsync rejects", async () => {
