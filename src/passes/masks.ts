@@ -106,18 +106,19 @@ export class Masks {
     );
   }
 
-  /** Alternatives without those that others hold, and with those of one choice that take all it can as one: x ∧ c ∨ x ∧ ¬c is x. */
+  /** Alternatives without those that others hold, and with the two branches of one `where` as one: x ∧ c ∨ x ∧ ¬c is x. */
   #exhausted(given: ReadonlySet<Mask>): Set<Mask> {
     const left = new Set([...given].filter((mask) => !this.#factors(mask).some(([factor]) => factor !== mask && given.has(factor))));
     const taken = new Map<string, Mask[]>();
     for (const mask of left) {
       for (const [factor, rest] of this.#factors(mask)) {
         const term = this.#terms[factor]!;
-        if (term.kind !== "choice") continue;
+        // Only a `where` always takes one of two: any other choice may take a number, or nothing where it meets a NaN.
+        if (term.kind !== "choice" || this.graph.op[term.row] !== opcode.where) continue;
         const key = `${this.#choiceKey(term.row)} ${rest}`;
         const masks = [...(taken.get(key) ?? []), mask];
         taken.set(key, masks);
-        if (masks.length < sidesOf(this.graph.op[term.row]!)) continue;
+        if (masks.length < 2) continue;
         for (const one of masks) left.delete(one);
         return this.#exhausted(left.add(rest));
       }
@@ -271,12 +272,6 @@ export class Masks {
     if (rows.length > 3 && rows.every((row) => graph.isScalar(row))) return this.#truth(graph.assemble(rows.map((row): Piece => [row, 0])));
     return rows.reduce((x, y) => graph.elementwise(opcode.or, x, y));
   }
-}
-
-/** How many operands a choice is between: it takes one of them at least. Infinity where it may take a number. */
-function sidesOf(op: number): number {
-  const count = rules[op]!.filter((rule) => rule !== 0).length;
-  return count > 1 ? count : Infinity;
 }
 
 /** Whether some lane is covered twice. */
