@@ -17,7 +17,8 @@ export interface Made {
  * of which V8 has enough for some 12,000.
  */
 const MOST_BYTES = 512 << 20;
-const MOST_ENTRIES = 1024;
+/** Browsers set a terabyte of addresses aside for all memories of a page, which some hundred of them fill; Node has room for 12,500. */
+const MOST_ENTRIES = "window" in globalThis ? 32 : 1024;
 
 /** How many entries are looked at for the one used longest ago; in turn through a few more structures than are kept, most stay. */
 const SAMPLE = 8;
