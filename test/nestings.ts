@@ -3,7 +3,7 @@ import { add, directional, grad, type Value } from "wengert";
 import { along, apply, type Tower } from "./towers.js";
 
 /** Forward: the derivative of every result along a fixed direction. Reverse: the derivative of the results' sum by every argument. */
-export type Mode = "F" | "R";
+type Mode = "F" | "R";
 
 /** A function of numbers, traced. */
 export type Traced = (x: readonly Value[]) => readonly (Value | number)[];
@@ -12,7 +12,7 @@ export type Traced = (x: readonly Value[]) => readonly (Value | number)[];
 export type OfTowers = (x: readonly Tower[]) => readonly Tower[];
 
 /** The component of the direction along argument number i, of functions of four numbers or of several such side by side. */
-export const component = (i: number): number => [1, -0.75, 0.5, 1.25][i % 4]!;
+const component = (i: number): number => [1, -0.75, 0.5, 1.25][i % 4]!;
 
 const scalar = (x: Value | number): Value => x as Value;
 

@@ -9,7 +9,7 @@ import { type Op, ops } from "../src/ops.js";
 export type Tower = number | { readonly level: number; readonly x: Tower; readonly dot: Tower };
 
 /** A scalar or the lanes of a vector. */
-export type Lanes = Tower | readonly Tower[];
+type Lanes = Tower | readonly Tower[];
 
 const table = new Map<string, Op>(ops.map((op: Op) => [op.name, op]));
 const partials = new Map<string, readonly Expr[]>(ops.map((op: Op) => [op.name, op.partials.map(parseExpr)]));
