@@ -43,7 +43,7 @@ function derivatives(nesting: string, uses: readonly Use[], engine: EngineName):
 /** The same by towers, use by use. */
 const expected = (nesting: string, uses: readonly Use[]): number[] =>
   uses.flatMap((use) => {
-    const f = together([use], towers as Functions)(use.data) as unknown as OfTowers;
+    const f = together([use], towers)(use.data) as unknown as OfTowers;
     return nestedOfTowers(nesting, f)(use.at as readonly Tower[]).map(numberOf);
   });
 
