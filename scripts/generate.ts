@@ -8,13 +8,13 @@ import { printKernelRows, printRows } from "./print/rows.js";
 import { printSweeps } from "./print/sweeps.js";
 
 const files: Record<string, () => string> = {
-  "src/generated/table.ts": printTable,
-  "src/generated/rules.ts": printRules,
-  "src/generated/evaluate.ts": printEvaluate,
-  "src/generated/math.ts": printMath,
-  "src/generated/methods.ts": printMethods,
-  "src/generated/sweeps.ts": printSweeps,
-  "src/generated/rows.ts": printKernelRows,
+  "src/ops/generated/table.ts": printTable,
+  "src/passes/generated/rules.ts": printRules,
+  "src/ops/generated/evaluate.ts": printEvaluate,
+  "src/trace/generated/math.ts": printMath,
+  "src/trace/generated/methods.ts": printMethods,
+  "src/engines/reference/generated/sweeps.ts": printSweeps,
+  "src/engines/kernel/generated/rows.ts": printKernelRows,
   "assembly/generated/lanes.ts": printLanes,
   "assembly/generated/rows.ts": printRows,
 };
@@ -23,7 +23,7 @@ const files: Record<string, () => string> = {
 export function generate(root: string, check = false): string[] {
   const stale: string[] = [];
   for (const [path, print] of Object.entries(files)) {
-    const text = `// Generated from src/ops.ts by scripts/generate.ts. Do not edit.\n${print()}`;
+    const text = `// Generated from src/ops/ops.ts by scripts/generate.ts. Do not edit.\n${print()}`;
     const file = `${root}/${path}`;
     let before: string | undefined;
     try {

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import * as wengert from "wengert";
 import { compile, type EngineName } from "wengert";
-import { type Op, ops } from "../src/ops.js";
+import { type Op, ops } from "../src/ops/ops.js";
 import { engines } from "./engines.js";
 import { DATA, type Functions, NUMBERS, type Use, usesOf } from "./guarded.js";
 import { nested, nestedOfTowers, nestingsOf, type OfTowers, type Traced } from "./nestings.js";

@@ -30,9 +30,9 @@ import {
   type Value,
   where,
 } from "wengert";
-import { columnColoring, starColoring, symmetrized, transposed } from "../src/coloring.js";
-import { IndexSets } from "../src/passes/indexsets.js";
-import { type Pattern } from "../src/passes/pattern.js";
+import { columnColoring, starColoring, symmetrized, transposed } from "../src/passes/sparsity/coloring.js";
+import { IndexSets } from "../src/passes/sparsity/indexsets.js";
+import { type Pattern } from "../src/passes/sparsity/pattern.js";
 import { engines } from "./engines.js";
 import { numbersOf } from "./modes.js";
 import { apart } from "./numbers.js";

@@ -25,7 +25,7 @@ import {
   take,
   type Value,
 } from "wengert";
-import { sumLanes } from "../src/lanes.js";
+import { sumLanes } from "../src/ops/lanes.js";
 import { engines, evaluate } from "./engines.js";
 import { apart, derivative } from "./numbers.js";
 import { scattered } from "./programs.js";
