@@ -71,5 +71,5 @@ test("one row gives the function, its derivatives and its code in every engine",
 });
 
 test("and its documentation", () => {
-  expect(readFileSync(join(copy, "dist/generated/math.d.ts"), "utf8")).toContain("/** logit(a): log(a / (1 − a)). */");
+  expect(readFileSync(join(copy, "dist/trace/generated/math.d.ts"), "utf8")).toContain("/** logit(a): log(a / (1 − a)). */");
 });
