@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { opcode } from "../src/ops/generated/table.js";
 import { Graph, SCALAR } from "../src/graph/graph.js";
 import { type Op } from "../src/ops/ops.js";
-import { structural } from "../src/ops/structural.js";
+import { structural } from "../src/ops/rows.js";
 import { type Program } from "../src/trace/trace.js";
 import { edges } from "./checks.js";
 import { engineOf, prepare, programFor } from "./engines.js";

@@ -3,7 +3,7 @@ import { type Engine } from "../src/engines/engine.js";
 import { type Expr, parseExpr } from "../src/ops/expr.js";
 import { Graph, SCALAR } from "../src/graph/graph.js";
 import { type Op } from "../src/ops/ops.js";
-import { structural } from "../src/ops/structural.js";
+import { structural } from "../src/ops/rows.js";
 import { differentiate } from "../src/passes/reverse.js";
 import { prepare, programFor } from "./engines.js";
 import { apart, combinations, derivative, spread, ulps } from "./numbers.js";

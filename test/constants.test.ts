@@ -8,7 +8,7 @@ import { evaluate as numberOf } from "../src/ops/generated/evaluate.js";
 import { exact, opcode } from "../src/ops/generated/table.js";
 import { Graph, type Row, SCALAR } from "../src/graph/graph.js";
 import { type Op } from "../src/ops/ops.js";
-import { structural } from "../src/ops/structural.js";
+import { structural } from "../src/ops/rows.js";
 import { edges } from "./checks.js";
 import { prepare, programFor, runOnce } from "./engines.js";
 import { spread } from "./numbers.js";

@@ -6,7 +6,7 @@ import { parseGraph } from "../src/graph/parse.js";
 import { differentiate } from "../src/passes/reverse.js";
 import { substitute } from "../src/graph/substitute.js";
 import { printGraph } from "../src/graph/print.js";
-import { structural } from "../src/ops/structural.js";
+import { structural } from "../src/ops/rows.js";
 import { verify } from "../src/graph/verify.js";
 import { engineOf, engines, programFor, runOnce } from "./engines.js";
 import { adjointsWithBounds, type Case, checkForward, checkReverse, lanesIn, refuse } from "./local.js";

@@ -2,7 +2,7 @@
 import { type Engine } from "../src/engines/engine.js";
 import { type Graph, type Row } from "../src/graph/graph.js";
 import { printGraph, printRow } from "../src/graph/print.js";
-import { rowName } from "../src/ops/structural.js";
+import { rowName } from "../src/ops/rows.js";
 import { agrees } from "./checks.js";
 import { programFor, runOnce } from "./engines.js";
 import { evaluateRow, flowsOf, type Lanes, operandsAt, sweep, table } from "./oracle.js";

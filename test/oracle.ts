@@ -3,7 +3,7 @@ import { type Engine } from "../src/engines/engine.js";
 import { type Expr, parseExpr } from "../src/ops/expr.js";
 import { type Graph, type Row } from "../src/graph/graph.js";
 import { type Op, ops } from "../src/ops/ops.js";
-import { isElementwise, rowName } from "../src/ops/structural.js";
+import { isElementwise, rowName } from "../src/ops/rows.js";
 import { layout, type Program } from "../src/trace/trace.js";
 
 /** The op table under its general type. */

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { opcode } from "../src/ops/generated/table.js";
 import { Graph, type Piece, type Row, SCALAR } from "../src/graph/graph.js";
-import { isElementwise, structural } from "../src/ops/structural.js";
+import { isElementwise, structural } from "../src/ops/rows.js";
 import { type Case } from "./local.js";
 import { evaluateRow, table } from "./oracle.js";
 import { scattered } from "./programs.js";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { compile, concat, cumsum, dot, mul, segmentSum, square, sum, type Value, vmap } from "wengert";
 import { Graph, type Piece, type Row, SCALAR } from "../src/graph/graph.js";
 import { addLanes, addTerms, sumLanes, sumTerms } from "../src/ops/lanes.js";
-import { structural } from "../src/ops/structural.js";
+import { structural } from "../src/ops/rows.js";
 import { engineOf, engines, evaluate, programFor, runOnce } from "./engines.js";
 import { scattered } from "./programs.js";
 import { compareBits } from "./samebits.js";

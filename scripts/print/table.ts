@@ -1,6 +1,6 @@
 /** Prints the runtime's share of the op table: names, arities, flags, meanings and derivative rules. */
 import { type Expr, parseExpr } from "../../src/ops/expr.js";
-import { structuralOps } from "../../src/ops/structuralops.js";
+import { structuralRows } from "../../src/ops/structural.js";
 import { arithmetic } from "../../src/wasm/instructions.js";
 import { arityOf, isTruth, opNamed, operandNames, table, valueText } from "./formula.js";
 import { tableHash } from "./hash.js";
@@ -8,6 +8,9 @@ import { tableHash } from "./hash.js";
 /** Whether a code formula calls none of the kernel's mathematics. */
 const isInstructions = (expr: Expr): boolean =>
   typeof expr !== "object" || ((expr.op in arithmetic || choices.has(expr.op)) && expr.args.every(isInstructions));
+
+/** The structural rows in opcode order. */
+const structuralOps = Object.entries(structuralRows).map(([name, row]) => ({ name, ...row }));
 
 const choices = new Set(["select", "copysign"]);
 

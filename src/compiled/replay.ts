@@ -5,7 +5,7 @@ import { hostNumber } from "../passes/calls.js";
 import { reach } from "../graph/reach.js";
 import { type RawGraph } from "../graph/rawgraph.js";
 import { isArgument } from "../graph/skeleton.js";
-import { structural } from "../ops/structural.js";
+import { structural } from "../ops/rows.js";
 import { type InputLeaf, layout, outputLeaves, type Program, recordInput } from "../trace/trace.js";
 import { type Leaf } from "../data/tree.js";
 import { lanesInWords } from "../graph/words.js";

@@ -1,35 +1,44 @@
 /** Recording a row anew, in its own graph or in another. */
 import { arity } from "../ops/generated/table.js";
-import { type Graph, type Piece, type Row } from "./graph.js";
-import { isElementwise, structural } from "../ops/structural.js";
+import { byOpcode, isElementwise } from "../ops/rows.js";
+import { type EntryRow, type PooledRow } from "../ops/structural.js";
+import { type Graph, type Piece, type Row, SCALAR } from "./graph.js";
+
+/** Records in `to` what a row of `from` is, over operands that are there already. */
+type Copy = (from: Graph, to: Graph, row: Row, of: (operand: Row) => Row) => Row;
+
+const shapeIn = (from: Graph, to: Graph, row: Row): number => (from.isScalar(row) ? SCALAR : to.shapeOf(from.lanes(row)));
+
+const again: Copy = (from, to, row) => to.push(from.op[row]!, shapeIn(from, to, row), from.a[row], from.b[row], from.c[row]);
+const lanes: Copy = (from, to, row) => to.vector(from.vectors[from.a[row]!]!);
+
+/** Rows that are not their columns alone. */
+const copies: Readonly<Record<EntryRow | PooledRow, Copy>> = {
+  input: again,
+  indices: again,
+  placeholder: again,
+  constant: (from, to, row) => to.constant(from.constantOf(row)),
+  vector: lanes,
+  indexVector: lanes,
+  assemble(from, to, row, of) {
+    const pieces = from.operands(row).map((piece, k): Piece => [of(piece), from.pieceOffset(row, k)]);
+    return to.assemble(pieces, from.isScalar(row) ? undefined : from.lanes(row));
+  },
+  host: (from, to, row, of) => to.host(from.c[row]!, from.operands(row).map(of)),
+  custom(from, to, row, of) {
+    const [value, ...inputs] = from.operands(row).map(of);
+    return to.custom(from.c[row]!, value!, inputs);
+  },
+};
+const copiesByOpcode = byOpcode(copies);
 
 /** Records in `to` what a row of `from` is, with operands as `of` says. Functions and rules of users keep their numbers, so both graphs must list them alike. */
 export function copyRow(from: Graph, to: Graph, row: Row, of: (row: Row) => Row): Row {
   const op = from.op[row]!;
-  const count = from.operandCount(row);
+  const copy = copiesByOpcode[op];
+  if (copy !== undefined) return copy(from, to, row, of);
   const [a, b, c] = [from.a[row]!, from.b[row]!, from.c[row]!];
+  const count = arity[op]!;
   if (isElementwise(op)) return to.elementwise(op, of(a), count > 1 ? of(b) : -1, count > 2 ? of(c) : -1);
-  const shape = from.isScalar(row) ? 0 : to.shapeOf(from.lanes(row));
-  switch (op) {
-    case structural.constant:
-      return to.constant(from.constantOf(row));
-    case structural.vector:
-    case structural.indexVector:
-      return to.vector(from.vectors[a]!);
-    case structural.input:
-    case structural.indices:
-    case structural.placeholder:
-      return to.push(op, shape, a, b, c);
-    case structural.assemble: {
-      const pieces = Array.from({ length: count }, (_, k): Piece => [of(from.operand(row, k)), from.pieceOffset(row, k)]);
-      return to.assemble(pieces, from.isScalar(row) ? undefined : from.lanes(row));
-    }
-    case structural.host:
-      return to.host(c, from.operands(row).map(of));
-    case structural.custom: {
-      const [value, ...inputs] = from.operands(row).map(of);
-      return to.custom(c, value!, inputs);
-    }
-  }
-  return to.shared(op, shape, of(a), arity[op]! > 1 ? of(b) : b, c);
+  return to.shared(op, shapeIn(from, to, row), of(a), count > 1 ? of(b) : b, c);
 }

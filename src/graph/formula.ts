@@ -1,7 +1,7 @@
 /** Graphs as formulas: infix notation with the fewest parentheses, and how many operations that takes beside the graph's. */
 import { opcode, opNames } from "../ops/generated/table.js";
 import { type Graph, type Row } from "./graph.js";
-import { isElementwise, rowName, structural } from "../ops/structural.js";
+import { isElementwise, rowName, structural } from "../ops/rows.js";
 
 /** How strongly a text holds together: comparison, sum, product, sign, power, or what needs no parentheses. */
 const enum Binding {

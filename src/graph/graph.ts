@@ -3,7 +3,7 @@ import { type NumericArray } from "../data/arrays.js";
 import { GraphError } from "../errors.js";
 import { evaluate } from "../ops/generated/evaluate.js";
 import { arity, commutative, exact } from "../ops/generated/table.js";
-import { isPooled, rowName, structural } from "../ops/structural.js";
+import { holdsIndices, isPooled, rowName, structural } from "../ops/rows.js";
 import { type Leaf } from "../data/tree.js";
 
 /** The index of a row in its graph. */
@@ -119,7 +119,7 @@ export class Graph {
   }
 
   isIndices(row: Row): boolean {
-    return this.op[row] === structural.indices || this.op[row] === structural.indexVector;
+    return holdsIndices(this.op[row]!);
   }
 
   isConstant(row: Row): boolean {

@@ -2,7 +2,7 @@
 import { describe, GraphError } from "../errors.js";
 import { arity, attributeNames, opNames } from "../ops/generated/table.js";
 import { Graph, type Row, SCALAR } from "./graph.js";
-import { isElementwise, structural } from "../ops/structural.js";
+import { definitionOf, isElementwise, structural } from "../ops/rows.js";
 import { verify } from "./verify.js";
 
 /** A graph and the rows that are its results. */
@@ -76,7 +76,7 @@ function parseRow(graph: Graph, name: string, rest: string, shape: number, fail:
   const words = rest === "" ? [] : rest.split(/\s+/);
   const op = opNames.indexOf(name);
   if (op < 0) fail("a known op");
-  if (op >= structural.custom) fail(`rows that text can hold (a ${name} row is a function, which cannot be read back)`);
+  if (definitionOf(op)?.text === false) fail(`rows that text can hold (a ${name} row is a function, which cannot be read back)`);
   if (op === structural.constant) {
     if (words.length !== 1) fail("one number");
     graph.constants.push(decimal(words[0]!, fail));

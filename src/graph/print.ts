@@ -1,7 +1,7 @@
 /** Graphs as text, one row a line: `%3 = mul %0 %2 : [1000]`. parse.ts reads it back. */
 import { type Graph, type Row } from "./graph.js";
 import { arity, attributeNames } from "../ops/generated/table.js";
-import { rowName, structural } from "../ops/structural.js";
+import { rowName, structural } from "../ops/rows.js";
 
 const numbers = (values: Iterable<number>): string =>
   `[${Array.from(values, (value) => (Object.is(value, -0) ? "-0" : String(value))).join(", ")}]`;

@@ -1,7 +1,7 @@
 /** Raw graphs: what functions record where two recordings are to be compared, so that their rows do not depend on the numbers that they use. */
 import { Graph, type Mark, type Row, SCALAR } from "./graph.js";
 import { type NumericArray } from "../data/arrays.js";
-import { structural } from "../ops/structural.js";
+import { structural } from "../ops/rows.js";
 
 const EMPTY: Mark = new Graph().mark();
 

@@ -1,7 +1,7 @@
 /** Skeletons: what a recording is without its numbers, kept to know it again. */
 import { type HostOp, type Row } from "./graph.js";
 import { type RawGraph, sameContents } from "./rawgraph.js";
-import { structural } from "../ops/structural.js";
+import { structural } from "../ops/rows.js";
 import { type Leaf, type Tree } from "../data/tree.js";
 
 /** A function recorded on data, with all that what is made of it depends on, its numbers apart. */

@@ -1,7 +1,10 @@
 /** What a structural row computes from its operands' numbers: one meaning for the reference engine and for recordings. */
+import { fillLanes } from "../ops/lanes.js";
+import { lying, NumberMonoid } from "../ops/numbers.js";
+import { byOpcode, structuralOf } from "../ops/rows.js";
+import { type CallRow } from "../ops/structural.js";
+import { factsOf } from "./facts.js";
 import { type Graph, type Row } from "./graph.js";
-import { argLane, cumsumLanes, extremeLane, fillLanes, segmentSumLanes, sumLanes, sumTerms, takeLanes } from "../ops/lanes.js";
-import { structural } from "../ops/structural.js";
 
 /** How a row's numbers are found. */
 interface Memory {
@@ -13,61 +16,32 @@ interface Memory {
   readonly name?: string;
 }
 
+/** What fills v with a call's numbers. */
+const calls: Readonly<Record<CallRow, (graph: Graph, row: Row, v: Float64Array, views: readonly Float64Array[]) => () => void>> = {
+  custom:
+    (_graph, _row, v, [value]) =>
+    () =>
+      v.set(value!),
+  host(graph, row, v, views) {
+    const host = graph.hosts[graph.c[row]!]!;
+    return () => fillLanes(host, v, views);
+  },
+};
+const callsByOpcode = byOpcode(calls);
+
 /** Fills `v` with what a row that is neither elementwise nor given computes, every time it is called. */
 export function structuralValue(graph: Graph, row: Row, v: Float64Array, { view, indices, name }: Memory): () => void {
-  const op = graph.op[row]!;
-  const views = graph.operands(row).map(view);
-  const x = views[0]!;
-  const b = graph.b[row]!;
-  switch (op) {
-    case structural.sum:
-      return () => void (v[0] = sumLanes(x));
-    case structural.broadcast:
-      return () => void v.fill(x[0]!);
-    case structural.at:
-    case structural.slice: {
-      const part = x.subarray(b, b + v.length);
-      return () => v.set(part);
+  const definition = structuralOf(graph.op[row]!);
+  const views = (): Float64Array[] => graph.operands(row).map(view);
+  switch (definition.kind) {
+    case "entry":
+      throw new TypeError(`values: expected a row that is computed, got row ${row}`);
+    case "call":
+      return callsByOpcode[graph.op[row]!]!(graph, row, v, views());
+    default: {
+      const numbers = new NumberMonoid(name);
+      const operands = graph.operands(row).map((operand) => (graph.isIndices(operand) ? lying(new Float64Array(0)) : lying(view(operand))));
+      return numbers.into(definition.map(numbers, operands, factsOf(graph, row, indices)), v);
     }
-    case structural.take: {
-      const lanes = indices(b);
-      return () => void takeLanes(x, lanes, v, name);
-    }
-    case structural.segmentSum: {
-      const lanes = indices(b);
-      return () => void segmentSumLanes(x, lanes, v.length, v, name);
-    }
-    case structural.cumsum:
-      return () => void cumsumLanes(x, v);
-    case structural.reverse:
-      return () => {
-        for (let i = 0; i < v.length; i++) v[i] = x[v.length - 1 - i]!;
-      };
-    case structural.custom:
-      return () => v.set(x);
-    case structural.host: {
-      const host = graph.hosts[graph.c[row]!]!;
-      return () => fillLanes(host, v, views);
-    }
-    case structural.assemble: {
-      if (graph.isScalar(row)) {
-        const terms = new Float64Array(views.length);
-        return () => {
-          for (let k = 0; k < terms.length; k++) terms[k] = views[k]![0]!;
-          v[0] = sumTerms(terms, terms.length);
-        };
-      }
-      const offsets = views.map((_, k) => graph.pieceOffset(row, k));
-      return () => {
-        v.fill(0);
-        for (let k = 0; k < views.length; k++) v.fill(-0, offsets[k], offsets[k]! + views[k]!.length);
-        for (let k = 0; k < views.length; k++) for (let i = 0; i < views[k]!.length; i++) v[offsets[k]! + i]! += views[k]![i]!;
-      };
-    }
-    case structural.max:
-    case structural.min:
-      return () => void (v[0] = extremeLane(x, op === structural.max ? 1 : -1));
-    default:
-      return () => void (v[0] = argLane(x, op === structural.argmax ? 1 : -1));
   }
 }

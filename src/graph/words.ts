@@ -1,7 +1,7 @@
 /** Rows in the words of the function that made them: `mul(args[0].w, 2)`, for messages. */
 import { opcode } from "../ops/generated/table.js";
 import { type Graph, type Row } from "./graph.js";
-import { rowName, structural } from "../ops/structural.js";
+import { rowName, structural } from "../ops/rows.js";
 import { type Leaf } from "../data/tree.js";
 
 /** What a placeholder stands for, in words; undefined where that is not known. */

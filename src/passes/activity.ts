@@ -1,7 +1,7 @@
 /** Activity: which rows derivatives flow through. */
 import { rules } from "./generated/rules.js";
 import { type Graph, type Row } from "../graph/graph.js";
-import { isElementwise, structural } from "../ops/structural.js";
+import { isElementwise, structuralOf } from "../ops/rows.js";
 
 /** Which rows depend on parameters. */
 export interface Activity {
@@ -31,6 +31,16 @@ export function activity(graph: Graph, results: readonly Row[], parameters: Iter
 export function flows(graph: Graph, row: Row, k: number): boolean {
   const op = graph.op[row]!;
   if (isElementwise(op)) return rules[op]![k] !== 0;
-  if (op === structural.custom) return k > 0;
-  return op < structural.max && k === 0 ? true : op === structural.assemble || op === structural.host;
+  const definition = structuralOf(op);
+  switch (definition.kind) {
+    case "entry":
+    case "stopped":
+      return false;
+    case "linear":
+      return definition.flows === "all" || k === 0;
+    case "bilinear":
+      return true;
+    case "call":
+      return definition.flowsTo(k);
+  }
 }

@@ -2,7 +2,7 @@
 import { rules } from "./generated/rules.js";
 import { choice, opcode } from "../ops/generated/table.js";
 import { type Graph, type Row, SCALAR } from "../graph/graph.js";
-import { structural } from "../ops/structural.js";
+import { structural } from "../ops/rows.js";
 
 /** x + y, with signs moved outward: a sum of negations is the negation of a sum. What one condition takes in turn is one choice. */
 export function plus(graph: Graph, x: Row, y: Row): Row {

@@ -1,8 +1,11 @@
 /** The batching pass: rows of one point become rows over the lanes of many. */
 import { opcode } from "../ops/generated/table.js";
+import { factsOf } from "../graph/facts.js";
 import { type Graph, type Row } from "../graph/graph.js";
 import { addLanes, addTerms } from "../ops/lanes.js";
-import { isElementwise, rowName, structural } from "../ops/structural.js";
+import { laneNumber, type Monoid } from "../ops/monoid.js";
+import { byOpcode, isElementwise, rowName, structural, structuralOf } from "../ops/rows.js";
+import { type CallRow } from "../ops/structural.js";
 import { wordsOf } from "../graph/words.js";
 import { broadcastTo } from "./algebra.js";
 import { ruleTangent } from "./calls.js";
@@ -96,41 +99,38 @@ export function batch(
     return lanes.length === 1 ? [whole] : lanes.map((_, i) => graph.shared(structural.slice, graph.shapeOf(points), whole, i * points));
   }
 
-  function structuralRow(row: Row): readonly Row[] {
-    const op = graph.op[row]!;
-    const lanes = lanesOf(graph.a[row]!);
-    const b = graph.b[row]!;
-    switch (op) {
-      case structural.sum:
-        return [addLanes(lanes, add)];
-      case structural.broadcast:
-        return Array.from({ length: graph.lanes(row) }, () => lanes[0]!);
-      case structural.at:
-        return [lanes[b]!];
-      case structural.slice:
-        return lanes.slice(b, b + graph.lanes(row));
-      case structural.cumsum: {
-        let total: Row | undefined;
-        return lanes.map((lane) => (total = total === undefined ? lane : add(total, lane)));
-      }
-      case structural.reverse:
-        return [...lanes].reverse();
-      case structural.take:
-        return indices(row, b).map((index) => lanes[index]!);
-      case structural.segmentSum: {
-        const terms: Row[][] = Array.from({ length: graph.lanes(row) }, () => []);
-        indices(row, b).forEach((index, i) => terms[index]!.push(lanes[i]!));
-        return terms.map(fromTheLeft);
-      }
-      case structural.max:
-      case structural.min:
-        return [lanes.reduce((x, y) => apply(op === structural.max ? opcode.maximum : opcode.minimum, x, y))];
-      case structural.argmax:
-      case structural.argmin:
-        return [argExtreme(lanes, op === structural.argmax)];
-    }
-    return refuse(row, "a function whose rows can be evaluated point by point");
-  }
+  /** Lanes of rows, each over all points. */
+  const lanesOfPoints = (row: Row): Monoid<readonly Row[]> => ({
+    gather: (x, lanes) => Array.from({ length: lanes.length }, (_, i) => x[laneNumber(lanes, i)]!),
+    total: (x) => [addLanes(x, add)],
+    running(x) {
+      let total: Row | undefined;
+      return x.map((lane) => (total = total === undefined ? lane : add(total, lane)));
+    },
+    scatter(x, to, lanes) {
+      const terms: Row[][] = Array.from({ length: lanes }, () => []);
+      x.forEach((lane, i) => terms[laneNumber(to, i)]!.push(lane));
+      return terms.map(fromTheLeft);
+    },
+    placed(pieces, lanes) {
+      const terms: Row[][] = Array.from({ length: lanes }, () => []);
+      for (const [piece, offset] of pieces) piece.forEach((lane, i) => terms[offset + i]!.push(lane));
+      return terms.map(fromTheLeft);
+    },
+    terms: (xs) => [
+      addTerms(
+        xs.map((x) => x[0]!),
+        add,
+      ),
+    ],
+    anywhere: () => refuse(row, `constant lane numbers in ${rowName(graph.op[row]!)}`),
+    times: (x, y) =>
+      Array.from({ length: Math.max(x.length, y.length) }, (_, i) =>
+        apply(opcode.mul, x[x.length === 1 ? 0 : i]!, y[y.length === 1 ? 0 : i]!),
+      ),
+    extreme: (x, sign) => [x.reduce((best, lane) => apply(sign > 0 ? opcode.maximum : opcode.minimum, best, lane))],
+    firstExtreme: (x, sign) => [argExtreme(x, sign > 0)],
+  });
 
   /** The first lane that holds the greatest or the least value; NaN counts as beyond all. */
   function argExtreme(lanes: readonly Row[], greatest: boolean): Row {
@@ -146,31 +146,25 @@ export function batch(
     return index;
   }
 
-  function indices(row: Row, lanes: Row): number[] {
-    if (graph.op[lanes] !== structural.indexVector) refuse(row, `constant lane numbers in ${rowName(graph.op[row]!)}`);
-    return [...graph.vectors[graph.a[lanes]!]!];
-  }
-
-  function assembled(row: Row): Row[] {
-    if (graph.isScalar(row))
-      return [
-        addTerms(
-          graph.operands(row).map((piece) => lanesOf(piece)[0]!),
-          add,
-        ),
-      ];
-    const terms: Row[][] = Array.from({ length: graph.lanes(row) }, () => []);
-    for (let k = 0; k < graph.operandCount(row); k++)
-      lanesOf(graph.operand(row, k)).forEach((lane, i) => terms[graph.pieceOffset(row, k) + i]!.push(lane));
-    return terms.map(fromTheLeft);
-  }
+  const calls: Record<CallRow, (row: Row) => readonly Row[]> = { custom, host: lanewise };
+  const callsByOpcode = byOpcode(calls);
 
   function image(row: Row): readonly Row[] {
     if (graph.lanes(row) > MOST_LANES) refuse(row, `rows of at most ${MOST_LANES} lanes a point`);
     const op = graph.op[row]!;
-    if (isElementwise(op) || op === structural.host) return lanewise(row);
-    if (op === structural.custom) return custom(row);
-    return op === structural.assemble ? assembled(row) : structuralRow(row);
+    if (isElementwise(op)) return lanewise(row);
+    const definition = structuralOf(op);
+    switch (definition.kind) {
+      case "entry":
+        return refuse(row, "a function whose rows can be evaluated point by point");
+      case "call":
+        return callsByOpcode[op]!(row);
+      default: {
+        // lane numbers are not rows of points
+        const operands = graph.operands(row).map((operand) => (graph.isIndices(operand) ? [] : lanesOf(operand)));
+        return definition.map(lanesOfPoints(row), operands, factsOf(graph, row));
+      }
+    }
   }
 
   const needed = reach(graph, results, first);

@@ -1,6 +1,7 @@
 /** Derivatives of rows that call a user's code: custom rules, and functions of plain numbers. */
 import { type CustomRule, type Graph, type HostOp, type Row, SCALAR } from "../graph/graph.js";
-import { structural } from "../ops/structural.js";
+import { byOpcode, structural } from "../ops/rows.js";
+import { type CallRow } from "../ops/structural.js";
 import { broadcastTo, plus, times } from "./algebra.js";
 import { cleaned, everywhere, type Masked } from "./contributions.js";
 import { dependence } from "./dependence.js";
@@ -35,7 +36,7 @@ function partialsOf(op: HostOp): readonly HostOp[] {
 }
 
 /** The derivative g of one side of a host row times its partial by operand k, which is a host row too. */
-export function hostShare(graph: Graph, row: Row, k: number, g: Row): Row {
+function hostShare(graph: Graph, row: Row, k: number, g: Row): Row {
   const op = partialsOf(graph.hosts[graph.c[row]!]!)[k]!;
   return times(graph, g, graph.host(hostNumber(graph, op), graph.operands(row)));
 }
@@ -151,23 +152,78 @@ function placeholderFor(graph: Graph, row: Row): Row {
   return fresh;
 }
 
-/** The tangent of a `custom` row, by its rule. */
-export function customTangent(graph: Graph, masks: Masks, row: Row, tangents: readonly (Masked | undefined)[], pull: Pullback): Masked {
-  const [value, ...inputs] = graph.operands(row);
-  const rule = graph.rules[graph.c[row]!]!;
-  const apply = (given: readonly Row[]): Row[] => [shaped(graph, ruleTangent(graph, rule, value!, inputs, given, pull), row)];
-  return maskedRule(graph, masks, tangents, inputs, apply)[0]!;
+/** The forward pass, as a call's row sees it. */
+interface Tangents {
+  readonly graph: Graph;
+  readonly masks: Masks;
+  readonly pull: Pullback;
+  tangentOf(operand: Row): Masked | undefined;
+  /** Adds the shares of operands, where each counts. */
+  total(row: Row, share: (k: number, tangent: Row) => Row, keeps: (k: number) => boolean): Masked | undefined;
 }
 
-/** The adjoints of the inputs of a `custom` row, by its rule. */
-export function customAdjoints(graph: Graph, masks: Masks, row: Row, seed: Masked, pull: Pullback): readonly Masked[] {
-  const [, ...inputs] = graph.operands(row);
-  const rule = graph.rules[graph.c[row]!]!;
-  const apply = ([g]: readonly Row[]): readonly Row[] => {
-    const adjoints = rule.adjoints
-      ? rule.adjoints(graph, inputs, g!)
-      : transposed(graph, rule, inputs, (tangents) => [rule.tangent!(graph, inputs, tangents)], [g!], pull);
-    return adjoints.map((adjoint, i) => shaped(graph, adjoint, inputs[i]!));
-  };
-  return maskedRule(graph, masks, [seed], [row], apply);
+/** The reverse pass, as a call's row sees it. */
+interface Adjoints {
+  readonly graph: Graph;
+  readonly masks: Masks;
+  readonly pull: Pullback;
+  /** 1 for operands that need an adjoint. */
+  readonly depends: Uint8Array;
+  /** Adds an operand's share; lanes that shared a scalar operand add up. */
+  give(row: Row, operand: Row, share: Masked): void;
+  /** Adds an adjoint in the operand's shape. */
+  add(operand: Row, adjoint: Masked): void;
 }
+
+/** The derivatives of a row that calls a user's code. */
+interface CallRule {
+  tangent(pass: Tangents, row: Row): Masked | undefined;
+  adjoints(pass: Adjoints, row: Row, g: Masked): void;
+}
+
+/** A row with a derivative of its own, by its rule. */
+const custom: CallRule = {
+  tangent({ graph, masks, pull, tangentOf }, row) {
+    const [value, ...inputs] = graph.operands(row);
+    const rule = graph.rules[graph.c[row]!]!;
+    const apply = (given: readonly Row[]): Row[] => [shaped(graph, ruleTangent(graph, rule, value!, inputs, given, pull), row)];
+    return maskedRule(graph, masks, inputs.map(tangentOf), inputs, apply)[0]!;
+  },
+  adjoints({ graph, masks, pull, depends, add }, row, seed) {
+    const [, ...inputs] = graph.operands(row);
+    const rule = graph.rules[graph.c[row]!]!;
+    const apply = ([g]: readonly Row[]): readonly Row[] => {
+      const adjoints = rule.adjoints
+        ? rule.adjoints(graph, inputs, g!)
+        : transposed(graph, rule, inputs, (tangents) => [rule.tangent!(graph, inputs, tangents)], [g!], pull);
+      return adjoints.map((adjoint, i) => shaped(graph, adjoint, inputs[i]!));
+    };
+    maskedRule(graph, masks, [seed], [row], apply).forEach((adjoint, k) => {
+      if (depends[inputs[k]!]) add(inputs[k]!, adjoint);
+    });
+  },
+};
+
+/** A function of plain numbers, by its partials. */
+const host: CallRule = {
+  tangent: ({ graph, total }, row) =>
+    total(
+      row,
+      (k, tangent) => hostShare(graph, row, k, tangent),
+      () => false,
+    ),
+  adjoints({ graph, depends, give }, row, { row: g, mask }) {
+    graph.operands(row).forEach((operand, k) => {
+      if (depends[operand]) give(row, operand, { row: hostShare(graph, row, k, g), mask, clean: mask === ALWAYS });
+    });
+  },
+};
+
+const rules: Readonly<Record<CallRow, CallRule>> = { custom, host };
+const rulesByOpcode = byOpcode(rules);
+
+/** The tangent of a call's row; undefined where it depends on no parameter. */
+export const callTangent = (pass: Tangents, row: Row): Masked | undefined => rulesByOpcode[pass.graph.op[row]!]!.tangent(pass, row);
+
+/** Adds what a call's row, of adjoint g, gives to its operands. */
+export const callAdjoints = (pass: Adjoints, row: Row, g: Masked): void => rulesByOpcode[pass.graph.op[row]!]!.adjoints(pass, row, g);

@@ -1,6 +1,6 @@
 /** Which rows are numbers before any argument is known. */
 import { type Graph, type Row } from "../graph/graph.js";
-import { isElementwise, structural } from "../ops/structural.js";
+import { isElementwise, structural } from "../ops/rows.js";
 import { reach } from "../graph/reach.js";
 
 /** The scalar rows among those that `results` need that are computed from constants alone, operands before users. */

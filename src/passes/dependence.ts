@@ -1,7 +1,7 @@
 /** How masks spread: a row depends where one of its operands does. */
 import { choice } from "../ops/generated/table.js";
 import { type Row } from "../graph/graph.js";
-import { isElementwise, structural } from "../ops/structural.js";
+import { isElementwise, structuralOf } from "../ops/rows.js";
 import { flows } from "./activity.js";
 import { type Mask, type Masks } from "./masks.js";
 import { reach } from "../graph/reach.js";
@@ -22,15 +22,26 @@ export function joined(masks: Masks, row: Row, edges: readonly (Mask | undefined
   const present = edges.filter((mask) => mask !== undefined);
   if (present.length === 0) return undefined;
   const op = graph.op[row]!;
-  if (op === structural.assemble && !graph.isScalar(row))
-    return masks.placed(
-      edges.flatMap((mask, k) =>
-        mask === undefined ? [] : [{ mask, offset: graph.pieceOffset(row, k), lanes: graph.lanes(graph.operand(row, k)) }],
-      ),
-      graph.lanes(row),
-    );
-  if (isElementwise(op) || op === structural.assemble || op === structural.host || op === structural.custom) return masks.or(present);
-  return masks.mapped(row, present[0]!);
+  if (isElementwise(op)) return masks.or(present);
+  const definition = structuralOf(op);
+  switch (definition.kind) {
+    case "entry":
+    case "stopped":
+      return undefined;
+    case "call":
+      return masks.or(present);
+    case "bilinear":
+      return masks.or(edges.flatMap((mask, k) => (mask === undefined ? [] : [masks.mapped(row, mask, k)])));
+    case "linear":
+      if (definition.flows === "first") return masks.mapped(row, present[0]!);
+      if (graph.isScalar(row)) return masks.or(present);
+      return masks.placed(
+        edges.flatMap((mask, k) =>
+          mask === undefined ? [] : [{ mask, offset: graph.pieceOffset(row, k), lanes: graph.lanes(graph.operand(row, k)) }],
+        ),
+        graph.lanes(row),
+      );
+  }
 }
 
 /**

@@ -1,13 +1,14 @@
 /** The forward pass: appends to a graph the rows of its results' tangents. */
 import { choice } from "../ops/generated/table.js";
 import { type Graph, type Piece, type Row } from "../graph/graph.js";
-import { isElementwise, structural } from "../ops/structural.js";
+import { isElementwise, structuralOf } from "../ops/rows.js";
 import { rules } from "./generated/rules.js";
 import { activity } from "./activity.js";
 import { broadcastTo, contributionOf, plus, recorderOf } from "./algebra.js";
-import { customTangent, hostShare } from "./calls.js";
+import { callTangent } from "./calls.js";
 import { cleaned, everywhere, type Masked } from "./contributions.js";
 import { mapped, mixes } from "./linear.js";
+import { type Structural } from "../ops/structural.js";
 import { edgesOf, joined } from "./dependence.js";
 import { ALWAYS, type Mask, Masks } from "./masks.js";
 import { pullback } from "./reverse.js";
@@ -84,25 +85,41 @@ export function pushforward(graph: Graph, results: readonly Row[], seeds: Readon
   }
 
   /** The tangent of a row that is linear in its operand is the same row of the operand's tangent. */
-  function structuralRow(row: Row): Masked | undefined {
-    const op = graph.op[row]!;
-    if (op === structural.assemble) return pieces(row);
-    if (op === structural.host) {
-      return total(
-        row,
-        (k, tangent) => hostShare(graph, row, k, tangent),
-        () => false,
-      );
-    }
-    if (op === structural.custom) {
-      const inputs = graph.operands(row).slice(1);
-      return customTangent(graph, masks, row, inputs.map((input) => tangents.get(input)), pullback); // prettier-ignore
-    }
+  function linear(row: Row, definition: Extract<Structural, { kind: "linear" }>): Masked | undefined {
+    if (definition.flows === "all") return pieces(row);
     const given = tangents.get(graph.a[row]!);
     if (given === undefined) return undefined;
-    const whole = mixes(op) && !masks.isUniform(given.mask);
+    const whole = mixes(definition) && !masks.isUniform(given.mask);
     const tangent = whole ? cleaned(masks, given) : given.row;
     return { row: mapped(graph, row, tangent), mask: masks.mapped(row, given.mask), clean: whole || given.clean };
+  }
+
+  /** The tangent of a row that is linear in each of two operands: the row with each operand's tangent in its place, added up. */
+  function bilinear(row: Row): Masked | undefined {
+    const shares = graph.operands(row).flatMap((operand, k) => {
+      const given = tangents.get(operand);
+      if (given === undefined) return [];
+      const mask = masks.mapped(row, given.mask, k);
+      const share = mapped(graph, row, cleaned(masks, given), k);
+      return [{ row: mask === ALWAYS ? share : masks.guard(mask, share), mask }];
+    });
+    if (shares.length === 0) return undefined;
+    return { row: shares.map((share) => share.row).reduce((x, y) => plus(graph, x, y)), mask: masks.or(shares.map(({ mask }) => mask)), clean: true }; // prettier-ignore
+  }
+
+  function structuralRow(row: Row): Masked | undefined {
+    const definition = structuralOf(graph.op[row]!);
+    switch (definition.kind) {
+      case "entry":
+      case "stopped":
+        return undefined;
+      case "linear":
+        return linear(row, definition);
+      case "bilinear":
+        return bilinear(row);
+      case "call":
+        return callTangent({ graph, masks, pull: pullback, tangentOf: (operand) => tangents.get(operand), total }, row);
+    }
   }
 
   for (let row = first; row < depends.length; row++) {

@@ -1,69 +1,73 @@
-/** Structural rows as linear maps: what they make of another operand, and their transposition. Tangents, adjoints and masks go through the same. */
+/** Structural rows as linear maps, by their definitions: what they make of another operand, and their transposition. Tangents, adjoints and masks go through the same. */
+import { factsOf } from "../graph/facts.js";
 import { type Graph, type Row, SCALAR } from "../graph/graph.js";
-import { structural } from "../ops/structural.js";
+import { rowName, structural, structuralOf } from "../ops/rows.js";
+import { type Recorder, type Structural, type Transposed } from "../ops/structural.js";
+import { opcode } from "../ops/generated/table.js";
 import { broadcastTo, reduced, times } from "./algebra.js";
 
+/** The definition of a row that derivatives flow through by a map. */
+type Flowing = Extract<Structural, { readonly kind: "linear" | "bilinear" }>;
+
+/** The definition of a row that is linear in its operands. */
+export function flowing(graph: Graph, row: Row): Flowing {
+  const definition = structuralOf(graph.op[row]!);
+  if (definition.kind === "linear" || definition.kind === "bilinear") return definition;
+  throw new TypeError(`expected a row that is linear in its operands, got ${rowName(graph.op[row]!)}`);
+}
+
 /** Whether the map sums lanes, so that one lane of the operand is in several of the result, or several in one. */
-export const mixes = (op: number): boolean => op === structural.sum || op === structural.cumsum || op === structural.segmentSum;
+export const mixes = (definition: Flowing): boolean => definition.kind === "bilinear" || definition.mixes;
 
 /** Whether the transposed map sums lanes. */
-export const mixesBack = (op: number): boolean => op === structural.broadcast || op === structural.cumsum || op === structural.take;
+export const mixesBack = (definition: Flowing): boolean => definition.kind === "bilinear" || definition.mixesBack;
 
-/** A structural row of one operand with `x` in its place. A scalar may stand for a vector that is the same in every lane, as operand and as result. */
-export function mapped(graph: Graph, row: Row, x: Row): Row {
-  const op = graph.op[row]!;
-  const lanes = graph.lanes(graph.a[row]!);
-  const uniform = graph.isScalar(x) && !graph.isScalar(graph.a[row]!);
-  switch (op) {
-    case structural.broadcast:
-      return x;
-    case structural.sum:
-      return uniform ? times(graph, x, graph.constant(lanes)) : graph.shared(op, SCALAR, x);
-    case structural.at:
-    case structural.slice:
-    case structural.take:
-    case structural.reverse:
-      return uniform ? x : graph.shared(op, graph.shape[row]!, x, graph.b[row]);
-    case structural.cumsum:
-    case structural.segmentSum:
-      return graph.shared(op, graph.shape[row]!, broadcastTo(graph, x, lanes), graph.b[row]);
-  }
-  throw new TypeError(`mapped: expected a row that is linear in its first operand, got opcode ${op}`);
+/** A row of one vector operand, or of two, with `x` in the place of operand k. */
+function again(graph: Graph, row: Row, x: Row, k = 0): Row {
+  const [a, b] = k === 0 ? [x, graph.b[row]!] : [graph.a[row]!, x];
+  return graph.shared(graph.op[row]!, graph.shape[row]!, a, b);
 }
 
-/** What a structural row of one operand, of adjoint g, gives to it: a row of the operand's shape, or a scalar for all its lanes, or a piece of it at a lane. */
-export function transposed(graph: Graph, row: Row, g: Row): { piece: Row; offset?: number } {
-  const op = graph.op[row]!;
-  const a = graph.a[row]!;
-  const lanes = graph.lanes(row);
+/** A structural row with `x` in the place of operand k. A scalar may stand for a vector that is the same in every lane, as operand and as result. */
+export function mapped(graph: Graph, row: Row, x: Row, k = 0): Row {
+  const definition = flowing(graph, row);
+  const operand = graph.operand(row, k);
+  const lanes = graph.lanes(operand);
+  if (graph.isScalar(x) && definition.kind === "linear") {
+    if (definition.uniform === "kept") return x;
+    if (definition.uniform === "counted") return times(graph, x, graph.constant(lanes));
+  }
+  return again(graph, row, graph.isScalar(operand) ? x : broadcastTo(graph, x, lanes), k);
+}
+
+/** Records what transpositions are made of, for one row and operand. */
+function recorderFor(graph: Graph, row: Row): Recorder {
+  const indices = graph.b[row]!;
+  const operand = graph.operand(row, 0);
+  return {
+    again: (x) => again(graph, row, x),
+    // lanes that are all equal are the same the other way round
+    reverse: (x) => (graph.op[x] === structural.broadcast ? x : graph.shared(structural.reverse, graph.shape[x]!, x)),
+    spread: (x, lanes) => broadcastTo(graph, x, lanes),
+    reduced: (x, lanes) => reduced(graph, lanes, x),
+    take: (x) => graph.shared(structural.take, graph.shape[operand]!, x, indices),
+    segmentSum: (x) => graph.shared(structural.segmentSum, graph.shape[operand]!, x, indices),
+    part(x, start, lanes, scalar) {
+      if (graph.isScalar(x)) return x;
+      if (scalar) return graph.shared(structural.at, SCALAR, x, start);
+      return graph.lanes(x) === lanes ? x : graph.shared(structural.slice, graph.shapeOf(lanes), x, start);
+    },
+    operand: (k) => graph.operand(row, k),
+    times: (x, y) => graph.elementwise(opcode.mul, x, y),
+  };
+}
+
+/** What a structural row of derivative g gives to operand k: a row of the operand's shape, or a scalar for all its lanes, or a piece of it at a lane. */
+export function transposed(graph: Graph, row: Row, g: Row, k = 0): Transposed {
+  const definition = flowing(graph, row);
   const uniform = graph.isScalar(g) && !graph.isScalar(row);
-  const turned = (x: Row): Row => graph.shared(structural.reverse, graph.shape[row]!, x);
-  switch (op) {
-    case structural.sum:
-      return { piece: g };
-    case structural.broadcast:
-      return { piece: reduced(graph, lanes, g) };
-    case structural.at:
-      return { piece: g, offset: graph.b[row]! };
-    case structural.slice:
-      return { piece: broadcastTo(graph, g, lanes), offset: graph.b[row]! };
-    case structural.take:
-      return { piece: graph.shared(structural.segmentSum, graph.shape[a]!, broadcastTo(graph, g, lanes), graph.b[row]) };
-    case structural.segmentSum:
-      return { piece: uniform ? g : graph.shared(structural.take, graph.shape[a]!, g, graph.b[row]) };
-    case structural.reverse:
-      return { piece: uniform ? g : turned(g) };
-    case structural.cumsum:
-      return { piece: turned(graph.shared(structural.cumsum, graph.shape[row]!, uniform ? broadcastTo(graph, g, lanes) : turned(g))) };
-  }
-  throw new TypeError(`transposed: expected a row that is linear in its first operand, got opcode ${op}`);
-}
-
-/** The part of an assembly's adjoint, or mask, that lies over its piece k; a scalar stands for all lanes. */
-export function partOf(graph: Graph, row: Row, k: number, g: Row): Row {
-  const piece = graph.operand(row, k);
-  const offset = graph.pieceOffset(row, k);
-  if (graph.isScalar(row) || graph.isScalar(g)) return g;
-  if (graph.isScalar(piece)) return graph.shared(structural.at, SCALAR, g, offset);
-  return graph.shape[piece] === graph.shape[row] ? g : graph.shared(structural.slice, graph.shape[piece]!, g, offset);
+  if (uniform && definition.kind === "linear" && definition.uniformBack === "kept") return { piece: g };
+  const stated = definition.kind === "linear" && definition.uniformBack === "stated";
+  const whole = uniform && !stated ? broadcastTo(graph, g, graph.lanes(row)) : g;
+  return definition.transpose(recorderFor(graph, row), whole, factsOf(graph, row), k);
 }

@@ -5,9 +5,9 @@
 import { rules } from "./generated/rules.js";
 import { opcode, truth } from "../ops/generated/table.js";
 import { type Graph, type Piece, type Row, SCALAR } from "../graph/graph.js";
-import { structural } from "../ops/structural.js";
+import { structural } from "../ops/rows.js";
 import { broadcastTo, type Recorder } from "./algebra.js";
-import { mapped, mixes, mixesBack, partOf, transposed } from "./linear.js";
+import { flowing, mapped, mixes, mixesBack, transposed } from "./linear.js";
 
 /** The number of a term. */
 export type Mask = number;
@@ -24,10 +24,8 @@ type Term =
   | { readonly kind: "or"; readonly terms: readonly Mask[] }
   /** Some lane of x. */
   | { readonly kind: "any"; readonly x: Mask }
-  /** x through a structural row, or back through it. */
-  | { readonly kind: "mapped" | "transposed"; readonly row: Row; readonly x: Mask }
-  /** What of x lies over a piece of an assembly. */
-  | { readonly kind: "part"; readonly row: Row; readonly k: number; readonly x: Mask }
+  /** x through a structural row from operand k, or back through it to that. */
+  | { readonly kind: "mapped" | "transposed"; readonly row: Row; readonly k: number; readonly x: Mask }
   /** Masks placed in lanes that do not depend. */
   | { readonly kind: "placed"; readonly pieces: readonly PlacedMask[]; readonly lanes: number }
   /** The lanes that lane numbers name. */
@@ -161,27 +159,41 @@ export class Masks {
     return this.#term({ kind: "named", indices, lanes }, `named ${indices} ${lanes}`, false);
   }
 
-  /** The mask of a linear row, of its operand's. */
-  mapped(row: Row, x: Mask): Mask {
+  /** The mask of a linear row, of its operand k's. */
+  mapped(row: Row, x: Mask, k = 0): Mask {
     const { graph } = this;
-    if (this.#uniform[x]) return graph.op[row] === structural.segmentSum ? this.and(this.#named(graph.b[row]!, graph.lanes(row)), x) : x;
-    return this.#term({ kind: "mapped", row, x }, `mapped ${row} ${x}`, graph.isScalar(row));
+    if (this.#uniform[x]) return this.#isEmpty(row, "lanes") ? this.and(this.#named(graph.b[row]!, graph.lanes(row)), x) : x;
+    return this.#term({ kind: "mapped", row, k, x }, `mapped ${row} ${k} ${x}`, graph.isScalar(row));
   }
 
-  /** The mask of a linear row's operand, of the row's; of the piece where it takes a piece. */
-  transposed(row: Row, x: Mask): Mask {
+  /** The mask of a linear row's operand k, of the row's; of the piece where it takes a piece. */
+  transposed(row: Row, x: Mask, k = 0): Mask {
     const { graph } = this;
-    const op = graph.op[row]!;
-    if (op === structural.slice) return x;
-    if (op === structural.broadcast) return this.any(x);
-    if (this.#uniform[x]) return op === structural.take ? this.and(this.#named(graph.b[row]!, graph.lanes(graph.a[row]!)), x) : x;
-    return this.#term({ kind: "transposed", row, x }, `transposed ${row} ${x}`, false);
+    const definition = flowing(graph, row);
+    if (definition.place === "view") return x;
+    const operand = graph.operand(row, k);
+    if (definition.kind === "linear" && definition.mixesBack && graph.isScalar(operand)) return this.any(x);
+    if (this.#uniform[x]) return this.#isEmpty(row, "lanesBack") ? this.and(this.#named(graph.b[row]!, graph.lanes(operand)), x) : x;
+    return this.#term({ kind: "transposed", row, k, x }, `transposed ${row} ${k} ${x}`, graph.isScalar(operand));
   }
 
-  /** The mask of piece k of an assembly, of the assembly's. */
-  part(row: Row, k: number, x: Mask): Mask {
-    if (this.#uniform[x]) return x;
-    return this.#term({ kind: "part", row, k, x }, `part ${row} ${k} ${x}`, this.graph.isScalar(this.graph.operand(row, k)));
+  /** Whether a row, or its transposition, may have lanes that are empty sums. */
+  #isEmpty(row: Row, which: "lanes" | "lanesBack"): boolean {
+    const definition = flowing(this.graph, row);
+    return definition.kind === "linear" && definition.empty === which;
+  }
+
+  /** A structural row over ones, but for operand k. */
+  #overOnes(row: Row): Row {
+    const { graph } = this;
+    if (flowing(graph, row).kind === "linear") return row;
+    const ones = graph.operands(row).map((operand) => this.#ones(graph.isScalar(operand) ? undefined : graph.lanes(operand)));
+    return graph.shared(graph.op[row]!, graph.shape[row]!, ones[0], ones[1]);
+  }
+
+  #ones(lanes: number | undefined): Row {
+    const one = this.graph.constant(1);
+    return lanes === undefined ? one : broadcastTo(this.graph, one, lanes);
   }
 
   /** A row where its mask holds, else 0: what has no influence there has none, whatever it is. */
@@ -228,11 +240,9 @@ export class Masks {
       case "any":
         return graph.isScalar(of(term.x)) ? of(term.x) : this.#truth(graph.shared(structural.sum, SCALAR, of(term.x)));
       case "mapped":
-        return this.#summed(mapped(graph, term.row, of(term.x)), mixes(graph.op[term.row]!));
+        return this.#summed(mapped(graph, this.#overOnes(term.row), of(term.x), term.k), mixes(flowing(graph, term.row)));
       case "transposed":
-        return this.#summed(transposed(graph, term.row, of(term.x)).piece, mixesBack(graph.op[term.row]!));
-      case "part":
-        return partOf(graph, term.row, term.k, of(term.x));
+        return this.#summed(transposed(graph, this.#overOnes(term.row), of(term.x), term.k).piece, mixesBack(flowing(graph, term.row)));
       case "placed":
         return this.#assembled(term.pieces, term.lanes);
       case "named": {
@@ -296,9 +306,10 @@ function operandsOf(term: Term): readonly Mask[] {
     case "any":
     case "mapped":
     case "transposed":
-    case "part":
       return [term.x];
-    default:
+    case "always":
+    case "choice":
+    case "named":
       return [];
   }
 }

@@ -2,12 +2,12 @@
 import { rules } from "./generated/rules.js";
 import { choice } from "../ops/generated/table.js";
 import { type Graph, type Row } from "../graph/graph.js";
-import { isElementwise, structural } from "../ops/structural.js";
+import { isElementwise, structuralOf } from "../ops/rows.js";
 import { activity, flows } from "./activity.js";
 import { broadcastTo, contributionOf, recorderOf, reduced } from "./algebra.js";
-import { customAdjoints, hostShare } from "./calls.js";
+import { callAdjoints } from "./calls.js";
 import { cleaned, Contributions, everywhere, type Masked } from "./contributions.js";
-import { mixesBack, partOf, transposed } from "./linear.js";
+import { mixesBack, transposed } from "./linear.js";
 import { ALWAYS, type Mask, Masks } from "./masks.js";
 
 /**
@@ -55,29 +55,29 @@ export function pullback(graph: Graph, seeds: ReadonlyMap<Row, Row>, parameters:
   }
 
   function structuralRow(row: Row, given: Masked): void {
-    const op = graph.op[row]!;
-    switch (op) {
-      case structural.assemble:
-        for (let k = 0; k < graph.operandCount(row); k++) {
-          const piece = graph.operand(row, k);
-          if (depends[piece])
-            contributions.add(piece, { ...given, row: partOf(graph, row, k, given.row), mask: masks.part(row, k, given.mask) });
-        }
+    const definition = structuralOf(graph.op[row]!);
+    switch (definition.kind) {
+      case "entry":
+      case "stopped":
         return;
-      case structural.host:
-        return graph.operands(row).forEach((operand, k) => {
-          if (depends[operand]) give(row, operand, multiplied(hostShare(graph, row, k, given.row), given.mask));
-        });
-      case structural.custom:
-        return customAdjoints(graph, masks, row, given, pullback).forEach((adjoint, k) => {
-          const operand = graph.operand(row, k + 1);
-          if (depends[operand]) contributions.add(operand, adjoint);
-        });
+      case "call":
+        return callAdjoints(
+          { graph, masks, pull: pullback, depends, give, add: (operand, g) => contributions.add(operand, g) },
+          row,
+          given,
+        );
+      case "linear":
+      case "bilinear": {
+        const g = mixesBack(definition) ? unmixed(given) : given;
+        for (let k = 0; k < graph.operandCount(row); k++) {
+          const operand = graph.operand(row, k);
+          if (!depends[operand] || !flows(graph, row, k)) continue;
+          const { piece, offset } = transposed(graph, row, g.row, k);
+          const clean = g.clean && (definition.kind === "linear" || g.mask === ALWAYS);
+          contributions.add(operand, { row: piece, mask: masks.transposed(row, g.mask, k), clean }, offset);
+        }
+      }
     }
-    if (!flows(graph, row, 0)) return;
-    const g = mixesBack(op) ? unmixed(given) : given;
-    const { piece, offset } = transposed(graph, row, g.row);
-    contributions.add(graph.a[row]!, { row: piece, mask: masks.transposed(row, g.mask), clean: g.clean }, offset);
   }
 
   for (let row = end - 1; row >= first; row--) {

@@ -1,7 +1,7 @@
 /** Simplification: a graph recorded anew by algebraic rules, and pruning: recorded anew by none. */
 import { opcode as o, truth } from "../ops/generated/table.js";
 import { Graph, type Row, SCALAR } from "../graph/graph.js";
-import { structural } from "../ops/structural.js";
+import { structural } from "../ops/rows.js";
 import { copyRow } from "../graph/copy.js";
 import { reach } from "../graph/reach.js";
 

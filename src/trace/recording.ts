@@ -3,7 +3,7 @@ import { isNumericArray } from "../data/arrays.js";
 import { evaluate } from "../ops/generated/evaluate.js";
 import { type Graph, type Recording, type Row } from "../graph/graph.js";
 import { fillLanes } from "../ops/lanes.js";
-import { isElementwise, structural } from "../ops/structural.js";
+import { isElementwise, structural } from "../ops/rows.js";
 import { structuralValue } from "../graph/structuralvalues.js";
 
 /** The values of all rows: 8 bytes a row, and the lanes of vectors. */

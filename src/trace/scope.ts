@@ -2,7 +2,7 @@
 import { type Graph, type Row } from "../graph/graph.js";
 import { substitute } from "../graph/substitute.js";
 import { type AnyFunction } from "./program.js";
-import { structural } from "../ops/structural.js";
+import { structural } from "../ops/rows.js";
 import { classifyTraced, flattenResult, rowsOf, symbols, within } from "./trace.js";
 import { build, flatten, type Leaf, mapLeaves, type Tree } from "../data/tree.js";
 import { Trace, Value } from "./value.js";

@@ -1,6 +1,6 @@
 /** Tracing: runs a function once on symbols and returns the program it recorded. */
 import { type NumericArray } from "../data/arrays.js";
-import { structural } from "../ops/structural.js";
+import { structural } from "../ops/rows.js";
 import { Graph, type Recording, type Row, SCALAR } from "../graph/graph.js";
 import { build, type Classify, classifyData, flatten, type Leaf, type Tree } from "../data/tree.js";
 import { type Truths } from "./truths.js";

@@ -24,7 +24,7 @@ import {
 import { type Piece } from "../graph/graph.js";
 import { argLane, checkLane, cumsumLanes, extremeLane, segmentSumLanes, sumLanes, sumTerms, takeLanes } from "../ops/lanes.js";
 import { surplus, taking } from "../data/operands.js";
-import { rowName, structural } from "../ops/structural.js";
+import { rowName, structural } from "../ops/rows.js";
 import { apply, badOperand, indexColumn, Indices, type Operand, rowOf, type Trace, traceOf, Value } from "./value.js";
 
 /** A vector: of numbers, or traced. */

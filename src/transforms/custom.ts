@@ -6,7 +6,7 @@ import { describe } from "../errors.js";
 import { type CustomRule, type Graph, type Piece, type Row, SCALAR } from "../graph/graph.js";
 import { type AnyFunction } from "../trace/program.js";
 import { type Bundle, bundleOf, bundleValue, numberRows, withRows } from "../trace/scope.js";
-import { structural } from "../ops/structural.js";
+import { structural } from "../ops/rows.js";
 import { currentTrace, within } from "../trace/trace.js";
 import { build } from "../data/tree.js";
 import { Indices, Trace, Value } from "../trace/value.js";

@@ -9,7 +9,7 @@ import { pullback } from "../passes/reverse.js";
 import { type AnyFunction } from "../trace/program.js";
 import { Scope } from "../trace/scope.js";
 import { blocks, checkDifferentiated, parameterSide, resultParts, resultSide, type Side, sidesOf } from "../trace/sides.js";
-import { structural } from "../ops/structural.js";
+import { structural } from "../ops/rows.js";
 import { type Compiled } from "../compiled/step.js";
 import { type Mode, singly, Sweeps } from "./sweeps.js";
 import { asList, currentTrace } from "../trace/trace.js";

@@ -9,7 +9,7 @@ import { pullback } from "../passes/reverse.js";
 import { type Bundle } from "../trace/scope.js";
 import { type Side } from "../trace/sides.js";
 import { type Compiled } from "../compiled/step.js";
-import { structural } from "../ops/structural.js";
+import { structural } from "../ops/rows.js";
 import { type InputLeaf, layout, outputLeaves, type Program } from "../trace/trace.js";
 import { type Leaf, mapLeaves, type Tree } from "../data/tree.js";
 

@@ -7,7 +7,7 @@ import { optionsOf } from "../data/options.js";
 import { batch } from "../passes/batch.js";
 import { broadcastTo } from "../passes/algebra.js";
 import { type AnyFunction } from "../trace/program.js";
-import { structural } from "../ops/structural.js";
+import { structural } from "../ops/rows.js";
 import { asList, classifyTraced, currentTrace, flattenResult, rowsOf, type TraceOptions, within } from "../trace/trace.js";
 import { build, flatten, type Leaf, type Tree } from "../data/tree.js";
 import { type Columns, type Concrete } from "../trace/types.js";

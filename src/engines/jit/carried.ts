@@ -1,29 +1,12 @@
 /** What goes from lane to lane in a loop: running sums, greatest and least lanes. */
 import { type Row } from "../../graph/graph.js";
-import { structural } from "../../ops/structural.js";
 import { type Code, type Local } from "../../wasm/code.js";
-import { I, Type, type TypeCode } from "../../wasm/instructions.js";
+import { I, Type } from "../../wasm/instructions.js";
 import { type Emission } from "./emission.js";
-
-/** A carried value: its type, and what it is before the first lane. */
-interface Carried {
-  readonly type: TypeCode;
-  readonly start: number;
-}
+import { type Carried, emitterOf } from "./looprows.js";
 
 /** What a row carries from lane to lane, if anything. */
-function carriedBy({ stages: { lowered } }: Emission, row: Row): Carried | undefined {
-  switch (lowered.op[row]!) {
-    case structural.cumsum:
-      return { type: Type.f64, start: -0 };
-    case structural.max:
-      return { type: Type.v128, start: -Infinity };
-    case structural.min:
-      return { type: Type.v128, start: Infinity };
-    default:
-      return undefined;
-  }
-}
+const carriedBy = ({ stages: { lowered } }: Emission, row: Row): Carried | undefined => emitterOf(lowered.op[row]!)?.carried;
 
 /** Puts what rows carry before the first lane in locals. */
 export function beginCarried(emission: Emission, code: Code, rows: readonly Row[]): Map<Row, Local> {

@@ -1,6 +1,6 @@
 /** A program as functions of one WebAssembly module. */
 import { type Row } from "../../graph/graph.js";
-import { isElementwise } from "../../ops/structural.js";
+import { isElementwise } from "../../ops/rows.js";
 import { type Program } from "../../trace/trace.js";
 import { Code } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";

@@ -1,9 +1,8 @@
 /** The rows of a loop as instructions: two lanes at a time, or the one lane that is left over. */
 import { type Row } from "../../graph/graph.js";
-import { isElementwise, structural } from "../../ops/structural.js";
+import { isElementwise } from "../../ops/rows.js";
 import { type Code, type Local } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
-import { DOT_IN_GRAPH } from "../plan/lower.js";
 import { Kind } from "../plan/stages.js";
 import { Elementwise } from "./elementwise.js";
 import { type Emission } from "./emission.js";
@@ -11,7 +10,7 @@ import { Held } from "./held.js";
 import { type PlannedLoop } from "./parts.js";
 import { toBytes, type Unit } from "./rounds.js";
 import { type Reductions } from "./reductions.js";
-import { emitCumsum, emitReverse, emitSegmentSum, emitTake } from "./crossing.js";
+import { emitterOf } from "./looprows.js";
 
 /** Where in its vectors a body stands: `lane` lanes after the offset in a local, if there is one. */
 interface Position {
@@ -145,51 +144,14 @@ export class Lanes {
   }
 
   #expect(row: Row): void {
-    const { op, a, b } = this.emission.stages.lowered;
-    const code = op[row]!;
-    if (isElementwise(code)) return this.#elementwise.expect(row);
-    if (code === structural.reverse) return;
-    if (code !== structural.take) this.held.expect(a[row]!);
-    const readsSecond =
-      code === DOT_IN_GRAPH || ((code === structural.take || code === structural.segmentSum) && !this.emission.isIndices(b[row]!));
-    if (readsSecond) this.held.expect(b[row]!);
+    const { lowered } = this.emission.stages;
+    if (isElementwise(lowered.op[row]!)) return this.#elementwise.expect(row);
+    lowered.pushed(row, (operand) => this.held.expect(operand));
   }
 
   #emitRow(row: Row): void {
-    const { op, a, b } = this.emission.stages.lowered;
-    const { held } = this;
-    switch (op[row]!) {
-      case structural.broadcast:
-        held.settle();
-        held.push(a[row]!);
-        return held.define(row);
-      case structural.take:
-        return emitTake(this, row);
-      case structural.segmentSum:
-        return emitSegmentSum(this, row);
-      case structural.cumsum:
-        return emitCumsum(this, row);
-      case structural.reverse:
-        return emitReverse(this, row);
-      case structural.sum:
-        held.settle(a[row]);
-        held.push(a[row]!);
-        return this.state.reductions.add(row, this);
-      case DOT_IN_GRAPH:
-        held.settle(a[row]);
-        held.push(a[row]!);
-        held.push(b[row]!);
-        this.code.op(this.pair ? I.f64x2_mul : I.f64_mul);
-        return this.state.reductions.add(row, this);
-      case structural.max:
-      case structural.min:
-      case structural.argmax:
-      case structural.argmin:
-        held.settle(a[row]);
-        held.push(a[row]!);
-        return this.state.reductions.add(row, this);
-      default:
-        return this.#elementwise.emit(row);
-    }
+    const emitter = emitterOf(this.emission.stages.lowered.op[row]!);
+    if (emitter === undefined) this.#elementwise.emit(row);
+    else emitter.emit(this, row);
   }
 }

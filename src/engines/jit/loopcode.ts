@@ -1,11 +1,11 @@
 /** Loops over lanes as instructions. */
 import { type Row } from "../../graph/graph.js";
-import { structural } from "../../ops/structural.js";
 import { type Code } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { beginCarried } from "./carried.js";
 import { type Emission } from "./emission.js";
 import { type Lanes, type LoopState } from "./lanes.js";
+import { emitterOf } from "./looprows.js";
 import { type PlannedLoop } from "./parts.js";
 import { CLOSE } from "../../ops/lanes.js";
 import { Reductions } from "./reductions.js";
@@ -24,7 +24,7 @@ export function emitLoop(emission: Emission, straight: Straight, bodies: Lanes, 
   const copies = body.length <= UNROLLED_ROWS && segments.length === 1 ? 4 : 1;
   const reductions = new Reductions(emission, code, loop.lanes, loop.roots, copies > 1);
   reductions.begin();
-  emitSegmentSums(emission, code, body, "segmentBegin");
+  emitAround(emission, code, body, "begin");
   const carried = beginCarried(emission, code, body);
   if (segments.length > 1) emitSegments(emission, code, bodies, planned, reductions, carried);
   else {
@@ -32,7 +32,7 @@ export function emitLoop(emission: Emission, straight: Straight, bodies: Lanes, 
     emitRounds(code, bodies, planned, { code, reductions, carried, hoisted, unit: unitOf(loop.lanes) }, copies);
     for (const local of hoisted.values()) code.give(local);
   }
-  emitSegmentSums(emission, code, body, "segmentEnd");
+  emitAround(emission, code, body, "end");
   reductions.end(straight, carried);
   for (const local of carried.values()) code.give(local);
 }
@@ -67,13 +67,14 @@ function emitRounds(
   code.give(offset);
 }
 
-/** Begins the sums of segments before a loop, or completes them after it. */
-function emitSegmentSums(emission: Emission, code: Code, body: readonly Row[], name: "segmentBegin" | "segmentEnd"): void {
+/** Calls what rows need before a loop, or after it. */
+function emitAround(emission: Emission, code: Code, body: readonly Row[], when: "begin" | "end"): void {
   const { op, graph } = emission.stages.lowered;
   for (const row of body) {
-    if (op[row] !== structural.segmentSum) continue;
+    const around = emitterOf(op[row]!)?.around;
+    if (around === undefined) continue;
     code.integer(emission.addressOf(row));
     code.integer(graph.lanes(row));
-    code.call(emission.use(name));
+    code.call(emission.use(around[when]));
   }
 }

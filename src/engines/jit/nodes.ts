@@ -2,7 +2,7 @@
 import { arity, opcode } from "../../ops/generated/table.js";
 import { type Row } from "../../graph/graph.js";
 import { addTerms } from "../../ops/lanes.js";
-import { isElementwise, structural } from "../../ops/structural.js";
+import { isElementwise, structural } from "../../ops/rows.js";
 import { COPY } from "../kernel/rows.js";
 import { Kind, type Stages } from "../plan/stages.js";
 

@@ -2,7 +2,7 @@
 import { OutOfMemoryError } from "../../errors.js";
 import { type Graph } from "../../graph/graph.js";
 import { withDerivatives } from "../../passes/derivatives.js";
-import { structural } from "../../ops/structural.js";
+import { structural } from "../../ops/rows.js";
 import { type Program } from "../../trace/trace.js";
 import { type Tree, visitTree } from "../../data/tree.js";
 import { MOST_BYTES } from "../../wasm/sections.js";

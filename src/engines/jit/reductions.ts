@@ -1,10 +1,9 @@
 /** The reductions of a loop: what they gather lanes in, and what follows the loop. */
 import { type Row } from "../../graph/graph.js";
 import { CLOSE } from "../../ops/lanes.js";
-import { structural } from "../../ops/structural.js";
 import { type Code, type Local } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
-import { DOT_IN_GRAPH } from "../plan/lower.js";
+import { emitterOf, type Reduces } from "./looprows.js";
 import { SUM_BYTES } from "../kernel/rows.js";
 import { type Emission } from "./emission.js";
 import { type Lanes } from "./lanes.js";
@@ -12,9 +11,6 @@ import { type Straight } from "./straight.js";
 
 /** A sum's eight accumulators, as pairs. */
 const ACCUMULATORS = 4;
-
-const isSum = (op: number): boolean => op === structural.sum || op === DOT_IN_GRAPH;
-const isArg = (op: number): boolean => op === structural.argmax || op === structural.argmin;
 
 /** The reductions of one loop. */
 export class Reductions {
@@ -38,9 +34,10 @@ export class Reductions {
     readonly inLocals: boolean,
   ) {
     const { op } = emission.stages.lowered;
-    this.#sums = roots.filter((row) => isSum(op[row]!));
-    this.#extremes = roots.filter((row) => op[row] === structural.max || op[row] === structural.min);
-    this.#args = roots.filter((row) => isArg(op[row]!));
+    const reducing = (kind: "sum" | "extreme" | "arg"): Row[] => roots.filter((row) => emitterOf(op[row]!)?.reduces?.kind === kind);
+    this.#sums = reducing("sum");
+    this.#extremes = reducing("extreme");
+    this.#args = reducing("arg");
     this.#closes = lanes > CLOSE;
     this.#sums.forEach((row, i) => this.#numbers.set(row, i));
     if (this.#sums.length > 0 && (this.#closes || !inLocals)) this.#state = emission.arena.allocate(SUM_BYTES * this.#sums.length);
@@ -79,18 +76,26 @@ export class Reductions {
     }
   }
 
+  #reduces(row: Row): Reduces {
+    return emitterOf(this.emission.stages.lowered.op[row]!)!.reduces!;
+  }
+
   /** Adds the lanes on the stack to a reduction. */
   add(row: Row, lanes: Lanes): void {
-    const op = this.emission.stages.lowered.op[row]!;
-    if (isSum(op)) this.#addToSum(this.#numbers.get(row)!, lanes);
-    else if (isArg(op)) this.#addToArg(row, lanes, op === structural.argmax);
-    else {
-      const { code, carried } = lanes.state;
-      const best = carried.get(row)!;
-      if (!lanes.pair) code.op(I.f64x2_splat);
-      code.get(best);
-      code.op(op === structural.max ? I.f64x2_max : I.f64x2_min);
-      code.set(best);
+    const reduces = this.#reduces(row);
+    switch (reduces.kind) {
+      case "sum":
+        return this.#addToSum(this.#numbers.get(row)!, lanes);
+      case "arg":
+        return this.#addToArg(row, lanes, reduces.greatest);
+      case "extreme": {
+        const { code, carried } = lanes.state;
+        const best = carried.get(row)!;
+        if (!lanes.pair) code.op(I.f64x2_splat);
+        code.get(best);
+        code.op(reduces.pairs);
+        code.set(best);
+      }
     }
   }
 
@@ -184,7 +189,8 @@ export class Reductions {
       code.lane(I.f64x2_extract_lane, 0);
       code.get(best);
       code.lane(I.f64x2_extract_lane, 1);
-      code.op(emission.stages.lowered.op[row] === structural.max ? I.f64_max : I.f64_min);
+      const reduces = this.#reduces(row);
+      if (reduces.kind === "extreme") code.op(reduces.numbers);
       straight.held.put(row);
     }
     for (const [row, state] of this.#argStates) {

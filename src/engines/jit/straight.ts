@@ -1,6 +1,7 @@
 /** Straight rows as instructions: scalars in locals, and vectors that are put together from pieces. */
 import { type Row } from "../../graph/graph.js";
-import { structural } from "../../ops/structural.js";
+import { byOpcode, structural } from "../../ops/rows.js";
+import { type StraightRow } from "../plan/lower.js";
 import { type Code } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { piecesOf, stretches } from "../plan/pieces.js";
@@ -14,6 +15,9 @@ import { addLanes, copyBytes } from "./memory.js";
 export class Straight {
   readonly held: Held;
   #elementwise: Elementwise | undefined;
+
+  /** Rows between loops; a host's is called between functions. */
+  readonly #emitters = byOpcode({ assemble: (row) => this.#emitVector(row) } satisfies Record<Exclude<StraightRow, "host">, (row: Row) => void>); // prettier-ignore
 
   constructor(readonly emission: Emission) {
     this.held = new Held(emission.nodes.length, Type.f64, {
@@ -46,7 +50,7 @@ export class Straight {
 
   emit(node: Node): void {
     if (this.emission.nodes.isElementwise(node)) this.#elementwise!.emit(node);
-    else this.#emitVector(node);
+    else this.#emitters[this.emission.stages.lowered.op[node]!]!(node);
   }
 
   /** The pieces of an assembled vector that are scalars and do not lie in it already. */

@@ -2,7 +2,8 @@
 import { arity, commutative, opcode } from "../../ops/generated/table.js";
 import { type Row } from "../../graph/graph.js";
 import { addTerms } from "../../ops/lanes.js";
-import { isElementwise, structural } from "../../ops/structural.js";
+import { byOpcode, isElementwise, structural } from "../../ops/rows.js";
+import { type StraightRow } from "../plan/lower.js";
 import { type Span } from "../plan/arena.js";
 import { Assemblies } from "./assemblies.js";
 import { type Places } from "../plan/places.js";
@@ -35,6 +36,11 @@ export class StraightRows {
   readonly #rows: number;
   readonly #runs: Runs;
   readonly #assemblies: Assemblies;
+
+  readonly #emitters = byOpcode({
+    assemble: (row) => this.#assemblies.emit(row),
+    host: (row) => this.#emitHost(row),
+  } satisfies Record<StraightRow, (row: Row) => void>);
 
   constructor(
     readonly stages: Stages,
@@ -188,12 +194,8 @@ export class StraightRows {
     for (let start = first, end; start < last; start = end) {
       const op = this.#opOf(sorted[start]!);
       end = start + 1;
-      if (op === structural.host) {
-        this.#emitHost(sorted[start]!);
-        continue;
-      }
       if (!isElementwise(op)) {
-        this.#assemblies.emit(sorted[start]!);
+        this.#emitters[op]!(sorted[start]!);
         continue;
       }
       while (end < last && this.#opOf(sorted[end]!) === op) end++;

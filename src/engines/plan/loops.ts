@@ -1,6 +1,5 @@
 /** Which rows each loop over lanes computes. */
 import { type Row } from "../../graph/graph.js";
-import { structural } from "../../ops/structural.js";
 import { type Places } from "./places.js";
 import { Kind, type Stages } from "./stages.js";
 
@@ -62,11 +61,8 @@ export class LoopPlan {
     const open = [...roots];
     for (let row; (row = open.pop()) !== undefined;) {
       lowered.operands(row, (operand) => {
-        const needed =
-          kind[operand] === Kind.Loop &&
-          !(resident[operand] && stages[operand]! < stage) &&
-          !(lowered.op[row] === structural.take && operand === lowered.a[row]);
-        if (!needed || lowered.op[row] === structural.reverse || seen.has(operand)) return;
+        const needed = kind[operand] === Kind.Loop && !(resident[operand] && stages[operand]! < stage) && !lowered.readsWhole(row, operand);
+        if (!needed || seen.has(operand)) return;
         seen.add(operand);
         open.push(operand);
       });

@@ -1,7 +1,14 @@
 /** Lowering: the graph's rows as kernel and emitted code evaluate them, with copies looked through and multiply-adds fused. */
 import { arity, opcode } from "../../ops/generated/table.js";
 import { type Graph, type Row } from "../../graph/graph.js";
-import { isElementwise, isPooled, structural } from "../../ops/structural.js";
+import { type BetweenRow } from "../../ops/structural.js";
+import { definitionOf, isElementwise, isPooled, rowCount, structural } from "../../ops/rows.js";
+
+/** The opcode of a fused sum of products, which graphs do not have; its column c names the product, for its lanes. */
+export const DOT = rowCount;
+
+/** Rows between loops: of a `custom` row nothing is left, since it is what its first operand is. */
+export type StraightRow = Exclude<BetweenRow, "custom">;
 
 /** The graph's rows with columns of their own. Opcodes are the graph's, but for products fused into sums. */
 export class Lowered {
@@ -51,11 +58,27 @@ export class Lowered {
     if (op === structural.constant) return;
     if (isPooled(op)) for (let k = this.b[row]! - 1; k >= 0; k--) visit(this.alias[this.graph.operand(row, k)]!);
     else {
-      const count = op === DOT_IN_GRAPH ? 2 : isElementwise(op) ? arity[op]! : this.graph.operandCount(row);
+      const count = op === DOT ? 2 : isElementwise(op) ? arity[op]! : this.graph.operandCount(row);
       if (count > 0) visit(this.a[row]!);
       if (count > 1) visit(this.b[row]!);
       if (count > 2) visit(this.c[row]!);
     }
+  }
+
+  /** Whether a row reads an operand out of memory, as a whole. */
+  readsWhole(row: Row, operand: Row): boolean {
+    const whole = definitionOf(this.op[row]!)?.whole;
+    return whole === "first" ? operand === this.a[row] : whole === "vectors" && !this.graph.isScalar(operand);
+  }
+
+  /** Calls `visit` with each operand that a loop's row reads lane by lane: those that are neither read as a whole nor lane numbers of 32 bits. */
+  pushed(row: Row, visit: (operand: Row) => void): void {
+    const first = definitionOf(this.op[row]!)?.whole === "first";
+    let k = 0;
+    this.operands(row, (operand) => {
+      if (!(first && k === 0) && !this.graph.isIndices(operand)) visit(operand);
+      k++;
+    });
   }
 
   /** Looks through rows that only copy, and through broadcasts where an elementwise row reads them. */
@@ -107,11 +130,8 @@ export class Lowered {
         else if (product(x, row)) fuse(row, opcode.mulSub, x, y);
       } else if (op[row] === structural.sum && op[x] === opcode.mul && this.uses[x] === 1) {
         // A dot product reads a vector at least on one side; two broadcast numbers have none.
-        if (!graph.isScalar(a[x]!) || !graph.isScalar(b[x]!)) fuse(row, DOT_IN_GRAPH, x, x);
+        if (!graph.isScalar(a[x]!) || !graph.isScalar(b[x]!)) fuse(row, DOT, x, x);
       }
     }
   }
 }
-
-/** The opcode of a fused sum of products, one past the structural rows; its column c names the product, for its lanes. */
-export const DOT_IN_GRAPH = structural.host + 1;

@@ -1,6 +1,6 @@
 /** Where every value lies in linear memory. */
 import { type Row } from "../../graph/graph.js";
-import { structural } from "../../ops/structural.js";
+import { structural } from "../../ops/rows.js";
 import { layout, type Program } from "../../trace/trace.js";
 import { type Executable, leafOf } from "../engine.js";
 import { type Arena } from "./arena.js";

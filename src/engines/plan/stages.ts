@@ -1,7 +1,8 @@
 /** Stages: which loop over lanes computes which rows, and which vectors must lie in memory between them. */
 import { type Row } from "../../graph/graph.js";
-import { isElementwise, isPooled, structural } from "../../ops/structural.js";
-import { DOT_IN_GRAPH, type Lowered } from "./lower.js";
+import { isElementwise, structuralOf } from "../../ops/rows.js";
+import { type Structural } from "../../ops/structural.js";
+import { DOT, type Lowered } from "./lower.js";
 
 /** Vectors up to this many lanes are kept between stages; longer ones are computed again, so that memory stays bounded. */
 const KEPT_LANES = 8192;
@@ -19,6 +20,15 @@ export enum Kind {
   /** A loop over the operand's lanes, whose result is there afterwards. */
   Reduction = 4,
 }
+
+/** The kinds of structural rows, by where their definitions put them. */
+const kinds: Readonly<Record<Structural["place"], Kind>> = {
+  given: Kind.Given,
+  view: Kind.View,
+  loop: Kind.Loop,
+  reduction: Kind.Reduction,
+  between: Kind.Straight,
+};
 
 /** The stage and kind of every row. A stage is straight rows, then loops; a reduction ends in the stage after its loop's. */
 export class Stages {
@@ -56,19 +66,14 @@ export class Stages {
   loopLanes(row: Row): number {
     const { graph, op, a, c } = this.lowered;
     if (this.kind[row] !== Kind.Reduction) return graph.lanes(row);
-    return graph.lanes(op[row] === DOT_IN_GRAPH ? c[row]! : a[row]!);
+    return graph.lanes(op[row] === DOT ? c[row]! : a[row]!);
   }
 
   #kindOf(row: Row): number {
     const op = this.lowered.op[row]!;
     const scalar = this.lowered.graph.isScalar(row);
     if (isElementwise(op)) return scalar ? Kind.Straight : Kind.Loop;
-    if (op <= structural.indexVector) return Kind.Given;
-    if (op === structural.at || op === structural.slice) return Kind.View;
-    if (isPooled(op)) return Kind.Straight;
-    return op === structural.take || op === structural.cumsum || op === structural.reverse || op === structural.broadcast
-      ? Kind.Loop
-      : Kind.Reduction;
+    return op === DOT ? Kind.Reduction : kinds[structuralOf(op).place];
   }
 
   /** The stage from which a vector can be read out of memory; asking makes sure that it is written there. */
@@ -79,20 +84,9 @@ export class Stages {
   }
 
   #stageOf(row: Row): number {
-    const { op, a, b, graph } = this.lowered;
-    const { stage } = this;
-    switch (op[row]!) {
-      case structural.at:
-      case structural.slice:
-      case structural.reverse:
-        return this.#inMemory(a[row]!);
-      case structural.take:
-        return Math.max(this.#inMemory(a[row]!), stage[b[row]!]!);
-    }
     let latest = 0;
-    const whole = isPooled(op[row]!);
     this.lowered.operands(row, (operand) => {
-      latest = Math.max(latest, whole && !graph.isScalar(operand) ? this.#inMemory(operand) : stage[operand]!);
+      latest = Math.max(latest, this.lowered.readsWhole(row, operand) ? this.#inMemory(operand) : this.stage[operand]!);
     });
     return this.kind[row] === Kind.Reduction ? latest + 1 : latest;
   }

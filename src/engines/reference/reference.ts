@@ -6,7 +6,7 @@ import { sumLanes } from "../../ops/lanes.js";
 import { type Activity, activity } from "../../passes/activity.js";
 import { withDerivatives } from "../../passes/derivatives.js";
 import { reach } from "../../graph/reach.js";
-import { isElementwise, structural } from "../../ops/structural.js";
+import { isElementwise, structural } from "../../ops/rows.js";
 import { layout, type Program } from "../../trace/trace.js";
 import { type Executable, leafOf, resultRows } from "../engine.js";
 import { type Step, structuralStep } from "./structural.js";

@@ -1,8 +1,9 @@
-/** The structural rows of the reference engine: each computes its lanes, and adds its adjoint to its operands'. */
+/** The structural rows of the reference engine: each computes its lanes, and adds its adjoint to its operands'. Stated on numbers, apart from the definitions that the passes use, so that the two check each other. */
 import { AT_RUN, sumLanes } from "../../ops/lanes.js";
 import { type Graph, type Row } from "../../graph/graph.js";
 import { type Tape } from "./generated/sweeps.js";
-import { structural } from "../../ops/structural.js";
+import { byOpcode, structural, structuralOf } from "../../ops/rows.js";
+import { type FlowingRow } from "../../ops/structural.js";
 import { structuralValue } from "../../graph/structuralvalues.js";
 
 /** A part of a run and of its reverse sweep. */
@@ -13,7 +14,7 @@ export interface Step {
 
 /** The step of a structural row; undefined for rows that only hold what is given. */
 export function structuralStep(graph: Graph, row: Row, positions: Int32Array, tape: Tape, indices: Int32Array): Step | undefined {
-  if (graph.op[row]! <= structural.indexVector) return undefined;
+  if (structuralOf(graph.op[row]!).kind === "entry") return undefined;
   const viewOf =
     <T extends Float64Array | Uint8Array>(numbers: T) =>
     (at: Row): T =>
@@ -37,69 +38,99 @@ interface Adjoints {
   readonly lanes: (row: Row) => ArrayLike<number>;
 }
 
-/** Adds a row's adjoint to its operands', from the lanes that are live, every time it is called; what has no derivative adds nothing. */
-function pulling(graph: Graph, row: Row, { adjoint, live, lanes }: Adjoints): () => void {
-  const g = adjoint(row);
-  const isLive = live(row);
-  const operands = graph.operands(row).map((operand) => ({ g: adjoint(operand), live: live(operand) }));
-  const to = operands[0]!;
-  const b = graph.b[row]!;
-  const give = (operand: typeof to, lane: number, share: number): void => {
-    operand.g[lane]! += share;
-    operand.live[lane] = 1;
-  };
-  switch (graph.op[row]!) {
-    case structural.sum:
-      return () => {
-        if (isLive[0]) for (let i = 0; i < to.g.length; i++) give(to, i, g[0]!);
-      };
-    case structural.broadcast: {
-      const counted = new Float64Array(g.length);
-      return () => {
-        if (!isLive.includes(1)) return;
-        for (let i = 0; i < g.length; i++) counted[i] = isLive[i] ? g[i]! : -0;
-        give(to, 0, sumLanes(counted));
-      };
-    }
-    case structural.slice:
-      return () => {
-        for (let i = 0; i < g.length; i++) if (isLive[i]) give(to, b + i, g[i]!);
-      };
-    case structural.take: {
-      const index = lanes(b);
-      return () => {
-        for (let i = 0; i < g.length; i++) if (isLive[i]) give(to, index[i]!, g[i]!);
-      };
-    }
-    case structural.segmentSum: {
-      const index = lanes(b);
-      return () => {
-        for (let i = 0; i < to.g.length; i++) if (isLive[index[i]!]) give(to, i, g[index[i]!]!);
-      };
-    }
-    case structural.cumsum:
-      return () => {
-        let total = -0;
-        let some = false;
-        for (let i = g.length - 1; i >= 0; i--) {
-          if (isLive[i]) {
-            total += g[i]!;
-            some = true;
-          }
-          if (some) give(to, i, total);
+/** An operand's adjoint, and where it is live. */
+interface Side {
+  readonly g: Float64Array;
+  readonly live: Uint8Array;
+}
+
+/** A row that is swept back: its own adjoint and where it is live, and its operands'. */
+interface Pulled extends Side {
+  readonly operands: readonly Side[];
+  /** What column b holds: a lane, a start. */
+  readonly attribute: number;
+  /** The lane numbers of the second operand. */
+  readonly lanes: () => ArrayLike<number>;
+  readonly offset: (k: number) => number;
+}
+
+/** Adds a share to a lane of an operand's adjoint. */
+function give(operand: Side, lane: number, share: number): void {
+  operand.g[lane]! += share;
+  operand.live[lane] = 1;
+}
+
+/** What adds a row's adjoint to its operands', from the lanes that are live, every time it is called. */
+const pulls: Readonly<Record<FlowingRow, (row: Pulled) => () => void>> = {
+  sum:
+    ({ g, live, operands: [to] }) =>
+    () => {
+      if (live[0]) for (let i = 0; i < to!.g.length; i++) give(to!, i, g[0]!);
+    },
+  broadcast({ g, live, operands: [to] }) {
+    const counted = new Float64Array(g.length);
+    return () => {
+      if (!live.includes(1)) return;
+      for (let i = 0; i < g.length; i++) counted[i] = live[i] ? g[i]! : -0;
+      give(to!, 0, sumLanes(counted));
+    };
+  },
+  at:
+    ({ g, live, operands: [to], attribute }) =>
+    () => {
+      if (live[0]) give(to!, attribute, g[0]!);
+    },
+  slice:
+    ({ g, live, operands: [to], attribute }) =>
+    () => {
+      for (let i = 0; i < g.length; i++) if (live[i]) give(to!, attribute + i, g[i]!);
+    },
+  take({ g, live, operands: [to], lanes }) {
+    const index = lanes();
+    return () => {
+      for (let i = 0; i < g.length; i++) if (live[i]) give(to!, index[i]!, g[i]!);
+    };
+  },
+  segmentSum({ g, live, operands: [to], lanes }) {
+    const index = lanes();
+    return () => {
+      for (let i = 0; i < to!.g.length; i++) if (live[index[i]!]) give(to!, i, g[index[i]!]!);
+    };
+  },
+  cumsum:
+    ({ g, live, operands: [to] }) =>
+    () => {
+      let total = -0;
+      let some = false;
+      for (let i = g.length - 1; i >= 0; i--) {
+        if (live[i]) {
+          total += g[i]!;
+          some = true;
         }
-      };
-    case structural.reverse:
-      return () => {
-        for (let i = 0; i < g.length; i++) if (isLive[i]) give(to, g.length - 1 - i, g[i]!);
-      };
-    case structural.assemble: {
-      const offsets = operands.map((_, k) => graph.pieceOffset(row, k));
-      return () => {
-        for (const [k, piece] of operands.entries())
-          for (let i = 0; i < piece.g.length; i++) if (isLive[offsets[k]! + i]) give(piece, i, g[offsets[k]! + i]!);
-      };
-    }
-  }
-  return () => undefined;
+        if (some) give(to!, i, total);
+      }
+    },
+  reverse:
+    ({ g, live, operands: [to] }) =>
+    () => {
+      for (let i = 0; i < g.length; i++) if (live[i]) give(to!, g.length - 1 - i, g[i]!);
+    },
+  assemble({ g, live, operands, offset }) {
+    const offsets = operands.map((_, k) => offset(k));
+    return () => {
+      for (const [k, piece] of operands.entries())
+        for (let i = 0; i < piece.g.length; i++) if (live[offsets[k]! + i]) give(piece, i, g[offsets[k]! + i]!);
+    };
+  },
+};
+const pullsByOpcode = byOpcode(pulls);
+
+/** Sweeps a row back; through what has no derivative nothing flows, and a user's rule is rows by then. */
+function pulling(graph: Graph, row: Row, { adjoint, live, lanes }: Adjoints): () => void {
+  const side = (at: Row): Side => ({ g: adjoint(at), live: live(at) });
+  const pull = pullsByOpcode[graph.op[row]!];
+  if (pull === undefined) return () => undefined;
+  const operands = graph.operands(row).map(side);
+  const [attribute, offset] = [graph.b[row]!, (k: number) => graph.pieceOffset(row, k)];
+  return pull({ ...side(row), operands, attribute, lanes: () => lanes(graph.b[row]!), offset });
 }

@@ -1,6 +1,9 @@
 /** The sparsity pattern of a Jacobian, found from its graph: which numbers of the parameters each number of the results depends on. */
+import { factsOf } from "../../graph/facts.js";
 import { type Graph, type Row } from "../../graph/graph.js";
-import { isElementwise, structural } from "../../ops/structural.js";
+import { laneNumber, type Monoid } from "../../ops/monoid.js";
+import { byOpcode, isElementwise, structural, structuralOf } from "../../ops/rows.js";
+import { type CallRow } from "../../ops/structural.js";
 import { activity, flows } from "../activity.js";
 import { type IndexSet, IndexSets } from "./indexsets.js";
 import { reach } from "../../graph/reach.js";
@@ -17,6 +20,12 @@ const VARIED = -1;
 
 /** The sets of a row: one for all its lanes where they are equal, otherwise one a lane. */
 type Sets = IndexSet | Int32Array;
+
+/** The sets of so many lanes. */
+interface LaneSets {
+  readonly found: Sets;
+  readonly lanes: number;
+}
 
 /**
  * The pattern of ∂results/∂parameters: what may not be 0, for any numbers. Derivatives that are 0 everywhere (of comparisons, of what is stopped) leave no mark; both branches of a `where` do.
@@ -42,10 +51,8 @@ export function patternOf(
 
   const of = (row: Row): Sets => (uniform[row] === VARIED ? varied.get(row)! : uniform[row]!);
 
-  function all(row: Row): IndexSet {
-    const found = of(row);
-    return typeof found === "number" ? found : sets.unionAll(found);
-  }
+  /** One set of all lanes. */
+  const every = (found: Sets): IndexSet => (typeof found === "number" ? found : sets.unionAll(found));
 
   function united(x: Sets, y: Sets): Sets {
     if (x === y || y === 0) return x;
@@ -60,61 +67,68 @@ export function patternOf(
     return graph.op[row] === structural.indexVector ? Int32Array.from(graph.vectors[graph.a[row]!]!) : undefined;
   }
 
-  function elementwise(row: Row): Sets {
+  /** The union of the operands' sets, lane by lane. */
+  function lanewise(row: Row): Sets {
     let total: Sets = 0;
     for (let k = 0; k < graph.operandCount(row); k++) if (flows(graph, row, k)) total = united(total, of(graph.operand(row, k)));
     return total;
   }
 
-  function assembled(row: Row): Sets {
-    if (graph.isScalar(row)) return sets.unionAll(Int32Array.from(graph.operands(row), all));
-    const lanes = new Int32Array(graph.lanes(row));
-    for (let k = 0; k < graph.operandCount(row); k++) {
-      const piece = graph.operand(row, k);
-      const given = of(piece);
-      if (given === 0) continue;
-      const offset = graph.pieceOffset(row, k);
-      for (let lane = 0; lane < graph.lanes(piece); lane++)
-        lanes[offset + lane] = sets.union(lanes[offset + lane]!, typeof given === "number" ? given : given[lane]!);
-    }
-    return lanes;
-  }
+  /** Lanes of sets: every operand is what it may depend on. */
+  const lanesOfSets: Monoid<LaneSets> = {
+    gather: ({ found }, lanes) => ({
+      lanes: lanes.length,
+      found: typeof found === "number" ? found : Int32Array.from({ length: lanes.length }, (_, i) => found[laneNumber(lanes, i)] ?? 0),
+    }),
+    total: (x) => ({ lanes: 1, found: every(x.found) }),
+    running({ found, lanes }) {
+      let total: IndexSet = 0;
+      return { lanes, found: typeof found === "number" ? found : found.map((set) => (total = sets.union(total, set))) };
+    },
+    scatter({ found, lanes: count }, to, lanes) {
+      const sums = new Int32Array(lanes);
+      for (let i = 0; i < count; i++) {
+        const lane = laneNumber(to, i);
+        if (lane >= 0 && lane < lanes) sums[lane] = sets.union(sums[lane]!, typeof found === "number" ? found : found[i]!);
+      }
+      return { lanes, found: sums };
+    },
+    placed(pieces, lanes) {
+      const sums = new Int32Array(lanes);
+      for (const [{ found, lanes: count }, offset] of pieces) {
+        if (found === 0) continue;
+        for (let lane = 0; lane < count; lane++)
+          sums[offset + lane] = sets.union(sums[offset + lane]!, typeof found === "number" ? found : found[lane]!);
+      }
+      return { lanes, found: sums };
+    },
+    terms: (xs) => ({ lanes: 1, found: sets.unionAll(Int32Array.from(xs, ({ found }) => every(found))) }),
+    anywhere: ({ found }, lanes) => ({ lanes, found: every(found) }),
+    times: (x, y) => ({ lanes: Math.max(x.lanes, y.lanes), found: united(x.found, y.found) }),
+    extreme: () => ({ lanes: 1, found: 0 }),
+    firstExtreme: () => ({ lanes: 1, found: 0 }),
+  };
+
+  const calls: Record<CallRow, (row: Row) => Sets> = {
+    custom: (row) => sets.unionAll(Int32Array.from(graph.operands(row).slice(1), (operand) => every(of(operand)))),
+    host: lanewise,
+  };
+  const callsByOpcode = byOpcode(calls);
 
   function setsOf(row: Row): Sets {
     const op = graph.op[row]!;
-    if (isElementwise(op) || op === structural.host) return elementwise(row);
-    if (op === structural.assemble) return assembled(row);
-    if (op === structural.custom) return sets.unionAll(Int32Array.from(graph.operands(row).slice(1), all));
-    const [a, b] = [graph.a[row]!, graph.b[row]!];
-    const found = of(a);
-    if (op === structural.sum) return all(a);
-    if (op === structural.segmentSum) {
-      const lanes = laneNumbers(b);
-      if (!lanes) return all(a);
-      const sums = new Int32Array(graph.lanes(row));
-      lanes.forEach((lane, i) => {
-        if (lane >= 0 && lane < sums.length) sums[lane] = sets.union(sums[lane]!, typeof found === "number" ? found : found[i]!);
-      });
-      return sums;
-    }
-    if (typeof found === "number") return op >= structural.max ? 0 : found;
-    switch (op) {
-      case structural.at:
-        return found[b]!;
-      case structural.slice:
-        return found.slice(b, b + graph.lanes(row));
-      case structural.reverse:
-        return found.slice().reverse();
-      case structural.cumsum: {
-        let total: IndexSet = 0;
-        return found.map((set) => (total = sets.union(total, set)));
-      }
-      case structural.take: {
-        const lanes = laneNumbers(b);
-        return lanes ? Int32Array.from(lanes, (lane) => found[lane] ?? 0) : all(a);
+    if (isElementwise(op)) return lanewise(row);
+    const definition = structuralOf(op);
+    switch (definition.kind) {
+      case "entry":
+        return 0;
+      case "call":
+        return callsByOpcode[op]!(row);
+      default: {
+        const operands = graph.operands(row).map((operand) => ({ found: of(operand), lanes: graph.lanes(operand) }));
+        return definition.map(lanesOfSets, operands, factsOf(graph, row, laneNumbers)).found;
       }
     }
-    return 0;
   }
 
   let n = 0;
