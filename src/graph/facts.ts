@@ -5,7 +5,7 @@ import { type Facts } from "../ops/structural.js";
 import { type Graph, type Row } from "./graph.js";
 
 /** The lane numbers that a row holds, where they are constant. */
-export const constantLanes = (graph: Graph, row: Row): Lanes | undefined =>
+const constantLanes = (graph: Graph, row: Row): Lanes | undefined =>
   graph.op[row] === structural.indexVector ? graph.vectors[graph.a[row]!] : undefined;
 
 /** What a graph keeps under a row's number. */

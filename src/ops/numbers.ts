@@ -3,7 +3,7 @@ import { argLane, cumsumLanes, extremeLane, segmentSumLanes, sumLanes, sumTerms,
 import { isRange, laneNumber, type Lanes, type Monoid } from "./monoid.js";
 
 /** Numbers that lie somewhere, or how they are computed. */
-export interface Numbers {
+interface Numbers {
   readonly lanes: number;
   /** Where they lie; undefined while they lie nowhere. */
   readonly view?: Float64Array;

@@ -22,7 +22,7 @@ export interface LoopContext {
 }
 
 /** A structural row of a loop. */
-export interface LoopEmitter {
+interface LoopEmitter {
   /** Whether the row adds up lanes, so that it shares the states of sums. */
   readonly sums?: true;
   /** Prepares what the row accumulates into, before the loop. */
