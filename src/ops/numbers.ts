@@ -8,7 +8,7 @@ interface Numbers {
   /** Where they lie; undefined while they lie nowhere. */
   readonly view?: Float64Array;
   /** Computes them. */
-  fill(v: Float64Array): void;
+  readonly fill: (v: Float64Array) => void;
 }
 
 /** Numbers that lie in a view. */

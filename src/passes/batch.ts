@@ -126,7 +126,7 @@ export function batch(
     anywhere: () => refuse(row, `constant lane numbers in ${rowName(graph.op[row]!)}`),
     times: (x, y) =>
       Array.from({ length: Math.max(x.length, y.length) }, (_, i) =>
-        apply(opcode.mul, x[x.length === 1 ? 0 : i]!, y[y.length === 1 ? 0 : i]!),
+        apply(opcode.mul, x[x.length === 1 ? 0 : i]!, y[y.length === 1 ? 0 : i]),
       ),
     extreme: (x, sign) => [x.reduce((best, lane) => apply(sign > 0 ? opcode.maximum : opcode.minimum, best, lane))],
     firstExtreme: (x, sign) => [argExtreme(x, sign > 0)],

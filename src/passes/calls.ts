@@ -157,9 +157,9 @@ interface Tangents {
   readonly graph: Graph;
   readonly masks: Masks;
   readonly pull: Pullback;
-  tangentOf(operand: Row): Masked | undefined;
+  readonly tangentOf: (operand: Row) => Masked | undefined;
   /** Adds the shares of operands, where each counts. */
-  total(row: Row, share: (k: number, tangent: Row) => Row, keeps: (k: number) => boolean): Masked | undefined;
+  readonly total: (row: Row, share: (k: number, tangent: Row) => Row, keeps: (k: number) => boolean) => Masked | undefined;
 }
 
 /** The reverse pass, as a call's row sees it. */
@@ -170,9 +170,9 @@ interface Adjoints {
   /** 1 for operands that need an adjoint. */
   readonly depends: Uint8Array;
   /** Adds an operand's share; lanes that shared a scalar operand add up. */
-  give(row: Row, operand: Row, share: Masked): void;
+  readonly give: (row: Row, operand: Row, share: Masked) => void;
   /** Adds an adjoint in the operand's shape. */
-  add(operand: Row, adjoint: Masked): void;
+  readonly add: (operand: Row, adjoint: Masked) => void;
 }
 
 /** The derivatives of a row that calls a user's code. */

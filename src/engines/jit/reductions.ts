@@ -179,7 +179,7 @@ export class Reductions {
 
   /** Hands over the results, after the loop; `carried` are the locals of greatest and least lanes. */
   end(straight: Straight, carried: ReadonlyMap<Row, Local>): void {
-    const { code, emission } = this;
+    const { code } = this;
     if (this.closes) this.#totalStates(straight);
     else this.#sums.forEach((row, sum) => this.#total(row, sum, straight));
     for (const local of this.#accumulators) code.give(local);

@@ -18,7 +18,7 @@ export interface LoopContext {
   /** The states of rows that carry something from block to block. */
   readonly states: Map<Row, number>;
   /** What is to follow the loops of the stage. */
-  after(end: () => void): void;
+  readonly after: (end: () => void) => void;
 }
 
 /** A structural row of a loop. */
