@@ -68,8 +68,8 @@ export function replay(
     }
     return copyRow(from, to, row, of);
   };
-  for (let row = 0; row < needed.length; row++)
-    if (images[row] === undefined && (needed[row] || isArgument(from.op[row]!))) images[row] = image(row);
+  for (let row = 0; row < from.length; row++)
+    if (images[row] === undefined && (needed.has(row) || isArgument(from.op[row]!))) images[row] = image(row);
 }
 
 /** A program that was recorded raw, in an ordinary graph. */

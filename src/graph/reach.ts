@@ -1,13 +1,17 @@
 /** Which rows a result needs. */
 import { type Graph, type Row } from "./graph.js";
+import { RowSet } from "./rowset.js";
 
-/** 1 for every row from `first` on that one of `results` depends on, themselves included. */
-export function reach(graph: Graph, results: Iterable<Row>, first: Row = 0): Uint8Array {
-  const needed = new Uint8Array(graph.length);
-  for (const row of results) needed[row] = 1;
-  for (let row = graph.length - 1; row >= first; row--) {
-    if (!needed[row]) continue;
-    for (let k = graph.operandCount(row) - 1; k >= 0; k--) needed[graph.operand(row, k)] = 1;
+/** The rows from `first` on that one of `results` depends on, themselves included. Takes time in proportion to the rows from there to the last result. */
+export function reach(graph: Graph, results: readonly Row[], first: Row = 0): RowSet {
+  const needed = new RowSet(
+    first,
+    results.reduce((end, row) => Math.max(end, row + 1), first),
+  );
+  for (const row of results) needed.add(row);
+  for (let row = needed.end - 1; row >= first; row--) {
+    if (!needed.has(row)) continue;
+    for (let k = graph.operandCount(row) - 1; k >= 0; k--) needed.add(graph.operand(row, k));
   }
   return needed;
 }

@@ -8,11 +8,10 @@ export function substitute(graph: Graph, results: readonly Row[], replacements: 
   if (replacements.size === 0) return [...results];
   const [first = 0] = replacements.keys(); // placeholders are recorded in order
   const needed = reach(graph, results, first);
-  const image = new Int32Array(needed.length - first);
-  const end = needed.length;
+  const image = new Int32Array(needed.end - first);
   const of = (row: Row): Row => (row < first ? row : image[row - first]!);
-  for (let row = first; row < end; row++) {
-    if (needed[row]) image[row - first] = replacements.get(row) ?? copy(graph, row, of);
+  for (let row = first; row < needed.end; row++) {
+    if (needed.has(row)) image[row - first] = replacements.get(row) ?? copy(graph, row, of);
   }
   return results.map(of);
 }

@@ -1,30 +1,20 @@
 /** Activity: which rows derivatives flow through. */
 import { rules } from "./generated/rules.js";
 import { type Graph, type Row } from "../graph/graph.js";
+import { RowSet } from "../graph/rowset.js";
 import { isElementwise, structuralOf } from "../ops/rows.js";
 
-/** Which rows depend on parameters. */
-export interface Activity {
-  /** 1 where a row depends on one of the parameters through derivatives, up to the last of the results. */
-  readonly depends: Uint8Array;
-  /** The first row that may depend. */
-  readonly first: Row;
-}
-
-/** Finds which rows up to the last of `results` depend on `parameters` through derivatives. */
-export function activity(graph: Graph, results: readonly Row[], parameters: Iterable<Row>): Activity {
+/** The rows, from the first of `parameters` to the last of `results`, that depend on a parameter through derivatives; parameters themselves among them. */
+export function activity(graph: Graph, results: readonly Row[], parameters: readonly Row[]): RowSet {
   const end = results.reduce((latest, row) => Math.max(latest, row + 1), 0);
-  const depends = new Uint8Array(end);
-  let first = end;
-  for (const row of parameters) {
-    if (row < end) depends[row] = 1;
-    first = Math.min(first, row);
-  }
+  const first = parameters.reduce((earliest, row) => Math.min(earliest, row), end);
+  const depends = new RowSet(first, end);
+  for (const row of parameters) depends.add(row);
   for (let row = first; row < end; row++) {
-    for (let k = graph.operandCount(row) - 1; k >= 0 && depends[row] === 0; k--)
-      if (depends[graph.operand(row, k)] && flows(graph, row, k)) depends[row] = 1;
+    for (let k = graph.operandCount(row) - 1; k >= 0 && !depends.has(row); k--)
+      if (depends.has(graph.operand(row, k)) && flows(graph, row, k)) depends.add(row);
   }
-  return { depends, first };
+  return depends;
 }
 
 /** Whether a derivative flows from a row to its operand k. */

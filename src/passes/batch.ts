@@ -168,7 +168,7 @@ export function batch(
   }
 
   const needed = reach(graph, results, first);
-  for (let row = first; row < needed.length; row++)
-    if (needed[row] && !known.has(row) && graph.operands(row).some((operand) => known.has(operand))) known.set(row, image(row));
+  for (let row = first; row < needed.end; row++)
+    if (needed.has(row) && !known.has(row) && graph.operands(row).some((operand) => known.has(operand))) known.set(row, image(row));
   return results.map(lanesOf);
 }

@@ -1,5 +1,6 @@
 /** Derivatives of rows that call a user's code: custom rules, and functions of plain numbers. */
 import { type CustomRule, type Graph, type HostOp, type Row, SCALAR } from "../graph/graph.js";
+import { type RowSet } from "../graph/rowset.js";
 import { byOpcode, structural } from "../ops/rows.js";
 import { type CallRow } from "../ops/structural.js";
 import { broadcastTo, plus, times } from "./algebra.js";
@@ -167,8 +168,8 @@ interface Adjoints {
   readonly graph: Graph;
   readonly masks: Masks;
   readonly pull: Pullback;
-  /** 1 for operands that need an adjoint. */
-  readonly depends: Uint8Array;
+  /** The operands that need an adjoint. */
+  readonly depends: RowSet;
   /** Adds an operand's share; lanes that shared a scalar operand add up. */
   readonly give: (row: Row, operand: Row, share: Masked) => void;
   /** Adds an adjoint in the operand's shape. */
@@ -199,7 +200,7 @@ const custom: CallRule = {
       return adjoints.map((adjoint, i) => shaped(graph, adjoint, inputs[i]!));
     };
     maskedRule(graph, masks, [seed], [row], apply).forEach((adjoint, k) => {
-      if (depends[inputs[k]!]) add(inputs[k]!, adjoint);
+      if (depends.has(inputs[k]!)) add(inputs[k]!, adjoint);
     });
   },
 };
@@ -214,7 +215,7 @@ const host: CallRule = {
     ),
   adjoints({ graph, depends, give }, row, { row: g, mask }) {
     graph.operands(row).forEach((operand, k) => {
-      if (depends[operand]) give(row, operand, { row: hostShare(graph, row, k, g), mask, clean: mask === ALWAYS });
+      if (depends.has(operand)) give(row, operand, { row: hostShare(graph, row, k, g), mask, clean: mask === ALWAYS });
     });
   },
 };

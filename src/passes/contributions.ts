@@ -25,31 +25,33 @@ interface Share extends Masked {
   readonly before: Share | undefined;
 }
 
-/** A sum under construction for every row. */
+/** A sum under construction for every row from `first` up to `end`. */
 export class Contributions {
   readonly #last: (Share | undefined)[];
 
   constructor(
     readonly graph: Graph,
     readonly masks: Masks,
-    rows: number,
+    readonly first: Row,
+    end: Row,
   ) {
-    this.#last = new Array<Share | undefined>(rows).fill(undefined);
+    this.#last = new Array<Share | undefined>(Math.max(0, end - first)).fill(undefined);
   }
 
   has(row: Row): boolean {
-    return this.#last[row] !== undefined;
+    return this.#last[row - this.first] !== undefined;
   }
 
   add(row: Row, { row: piece, mask, clean }: Masked, offset?: number): void {
     const fits = offset === 0 && this.graph.shape[piece] === this.graph.shape[row];
-    this.#last[row] = { row: piece, mask, clean, offset: fits ? undefined : offset, before: this.#last[row] };
+    const before = this.#last[row - this.first];
+    this.#last[row - this.first] = { row: piece, mask, clean, offset: fits ? undefined : offset, before };
   }
 
   /** The sum of what was added to `row`; a scalar may stand for a vector that is the same in every lane. */
   total(row: Row): Masked {
     const shares: Share[] = [];
-    for (let share = this.#last[row]; share !== undefined; share = share.before) shares.push(share);
+    for (let share = this.#last[row - this.first]; share !== undefined; share = share.before) shares.push(share);
     shares.reverse();
     if (shares.length === 1 && shares[0]!.offset === undefined) return shares[0]!;
     const mask = this.#maskOf(row, shares);

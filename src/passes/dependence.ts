@@ -53,8 +53,8 @@ export function dependence(masks: Masks, results: readonly Row[], seeds: Readonl
   const first = Math.min(...seeds.keys());
   const needed = reach(graph, results, first);
   const found = new Map(seeds);
-  for (let row = first; row < needed.length; row++) {
-    if (!needed[row] || found.has(row)) continue;
+  for (let row = first; row < needed.end; row++) {
+    if (!needed.has(row) || found.has(row)) continue;
     const mask = joined(
       masks,
       row,

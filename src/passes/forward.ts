@@ -18,7 +18,7 @@ import { pullback } from "./reverse.js";
  * Rows that are neither of them count as constants. Where all rows that depend on the parameters are scalars, a tangent may be a vector: of several directions side by side.
  */
 export function pushforward(graph: Graph, results: readonly Row[], seeds: ReadonlyMap<Row, Row>): Row[] {
-  const { depends, first } = activity(graph, results, seeds.keys());
+  const depends = activity(graph, results, [...seeds.keys()]);
   const fresh = graph.length;
   const record = recorderOf(graph);
   const masks = new Masks(graph, record);
@@ -122,8 +122,8 @@ export function pushforward(graph: Graph, results: readonly Row[], seeds: Readon
     }
   }
 
-  for (let row = first; row < depends.length; row++) {
-    if (!depends[row] || tangents.has(row)) continue;
+  for (let row = depends.first; row < depends.end; row++) {
+    if (!depends.has(row) || tangents.has(row)) continue;
     const tangent = isElementwise(graph.op[row]!) ? elementwise(row) : structuralRow(row);
     if (tangent !== undefined) tangents.set(row, tangent);
   }

@@ -16,12 +16,12 @@ import { ALWAYS, type Mask, Masks } from "./masks.js";
  * Where all rows that depend on the parameters are scalars, seeds may be vectors of one length: several side by side.
  */
 export function pullback(graph: Graph, seeds: ReadonlyMap<Row, Row>, parameters: readonly Row[]): Row[] {
-  const { depends, first } = activity(graph, [...seeds.keys()], parameters);
-  const end = depends.length;
+  const depends = activity(graph, [...seeds.keys()], parameters);
+  const { first, end } = depends;
   const fresh = graph.length;
   const record = recorderOf(graph);
   const masks = new Masks(graph, record);
-  const contributions = new Contributions(graph, masks, end);
+  const contributions = new Contributions(graph, masks, first, end);
   for (const [row, seed] of seeds) contributions.add(row, everywhere(seed));
 
   /** Gives an operand its share of a row's adjoint: lanes that shared a scalar operand add up. */
@@ -47,7 +47,7 @@ export function pullback(graph: Graph, seeds: ReadonlyMap<Row, Row>, parameters:
     const op = graph.op[row]!;
     for (const [k, rule] of rules[op]!.entries()) {
       const operand = graph.operand(row, k);
-      if (rule === 0 || !depends[operand]) continue;
+      if (rule === 0 || !depends.has(operand)) continue;
       const share = contributionOf(graph, record, row, k, g.row, fresh);
       if (choice[op] === 1) give(row, operand, multiplied(share, masks.and(g.mask, masks.choice(row, k))));
       else give(row, operand, rule === 1 || rule === -1 ? { ...g, row: share } : multiplied(share, g.mask));
@@ -71,7 +71,7 @@ export function pullback(graph: Graph, seeds: ReadonlyMap<Row, Row>, parameters:
         const g = mixesBack(definition) ? unmixed(given) : given;
         for (let k = 0; k < graph.operandCount(row); k++) {
           const operand = graph.operand(row, k);
-          if (!depends[operand] || !flows(graph, row, k)) continue;
+          if (!depends.has(operand) || !flows(graph, row, k)) continue;
           const { piece, offset } = transposed(graph, row, g.row, k);
           const clean = g.clean && (definition.kind === "linear" || g.mask === ALWAYS);
           contributions.add(operand, { row: piece, mask: masks.transposed(row, g.mask, k), clean }, offset);
@@ -81,7 +81,7 @@ export function pullback(graph: Graph, seeds: ReadonlyMap<Row, Row>, parameters:
   }
 
   for (let row = end - 1; row >= first; row--) {
-    if (!depends[row] || !contributions.has(row) || graph.operandCount(row) === 0) continue;
+    if (!depends.has(row) || !contributions.has(row) || graph.operandCount(row) === 0) continue;
     const g = contributions.total(row);
     if (isElementwise(graph.op[row]!)) elementwise(row, g);
     else structuralRow(row, g);

@@ -109,9 +109,9 @@ function recordAnew(graph: Graph, results: readonly Row[], rewrite: (to: Graph, 
   to.hosts.push(...graph.hosts);
   to.rules.push(...graph.rules);
   const needed = reach(graph, results);
-  const images = new Int32Array(needed.length);
-  for (let row = 0; row < needed.length; row++)
-    if (needed[row])
+  const images = new Int32Array(needed.end);
+  for (let row = 0; row < needed.end; row++)
+    if (needed.has(row))
       images[row] = rewrite(
         to,
         copyRow(graph, to, row, (operand) => images[operand]!),

@@ -97,8 +97,8 @@ function derive(graph: Graph, mode: Mode, parameters: Side, results: Side, direc
 
 /** Whether every row between parameters and results is a scalar, so that directions can be lanes. */
 function isScalarCode(graph: Graph, parameters: Side, results: Side): boolean {
-  const { depends } = activity(graph, results.rows, parameters.rows);
-  return parameters.rows.every((row) => graph.isScalar(row)) && depends.every((flag, row) => !flag || graph.isScalar(row));
+  const depends = activity(graph, results.rows, parameters.rows);
+  return parameters.rows.every((row) => graph.isScalar(row)) && depends.every((row) => graph.isScalar(row));
 }
 
 /** The derivatives of a program's results by some of its arguments, along directions that are written into memory. */

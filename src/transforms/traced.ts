@@ -23,7 +23,7 @@ export class Traced {
 
   /** How many rows the results need, inputs and constants included. */
   get rows(): number {
-    return reach(this.graph, this.results).reduce((total, needed) => total + needed, 0);
+    return reach(this.graph, this.results).size;
   }
 
   /**

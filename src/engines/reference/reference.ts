@@ -3,7 +3,8 @@ import { rules } from "../../passes/generated/rules.js";
 import { forward, forwardLanes, reverse, reverseLanes, SUM, type Tape } from "./generated/sweeps.js";
 import { type Graph, type Row } from "../../graph/graph.js";
 import { sumLanes } from "../../ops/lanes.js";
-import { type Activity, activity } from "../../passes/activity.js";
+import { activity } from "../../passes/activity.js";
+import { type RowSet } from "../../graph/rowset.js";
 import { withDerivatives } from "../../passes/derivatives.js";
 import { reach } from "../../graph/reach.js";
 import { isElementwise, structural } from "../../ops/rows.js";
@@ -21,7 +22,7 @@ function isOnTape(graph: Graph, row: Row): boolean {
  * Where each row's numbers lie: inputs first, as their leaves have them, then constants, then the rest in recorded order, so that
  * consecutive rows of the tape lie one after the other.
  */
-function positionsOf(program: Program, needed: Uint8Array): { positions: Int32Array; total: number } {
+function positionsOf(program: Program, needed: RowSet): { positions: Int32Array; total: number } {
   const { graph } = program;
   const positions = new Int32Array(graph.length).fill(-1);
   let total = layout(program.inputs).doubles;
@@ -31,7 +32,7 @@ function positionsOf(program: Program, needed: Uint8Array): { positions: Int32Ar
       const op = graph.op[row]!;
       if (op === structural.input) positions[row] = leafOf(program, row).position + graph.b[row]!;
       else if (op === structural.indices) positions[row] = leafOf(program, row).position;
-      else if (needed[row] && op !== structural.indexVector && isConstant(row) === constants) {
+      else if (needed.has(row) && op !== structural.indexVector && isConstant(row) === constants) {
         positions[row] = total;
         total += graph.lanes(row);
       }
@@ -50,18 +51,18 @@ function fillConstants(graph: Graph, positions: Int32Array, value: Float64Array)
 }
 
 /** The operands that a row's adjoint flows to, as the tape has them. */
-function maskOf(graph: Graph, row: Row, { depends }: Activity): number {
-  if (row >= depends.length) return 0;
+function maskOf(graph: Graph, row: Row, depends: RowSet): number {
+  if (row >= depends.end) return 0;
   const partials = rules[graph.op[row]!];
   let mask = 0;
   for (let k = graph.operandCount(row) - 1; k >= 0; k--) {
-    if (depends[graph.operand(row, k)] && partials?.[k] !== 0) mask |= partials ? 1 << k : 1;
+    if (depends.has(graph.operand(row, k)) && partials?.[k] !== 0) mask |= partials ? 1 << k : 1;
   }
   return mask;
 }
 
 /** The tape of the rows that are needed, in recorded order. After the rows' numbers there is room to spread a row's scalar operands over its lanes. */
-function recordTape(graph: Graph, rows: readonly Row[], positions: Int32Array, total: number, active: Activity | undefined): Tape {
+function recordTape(graph: Graph, rows: readonly Row[], positions: Int32Array, total: number, active: RowSet | undefined): Tape {
   const lists = rows.reduce((length, row) => length + (isElementwise(graph.op[row]!) ? 0 : 1 + graph.operandCount(row)), 0);
   const code = new Int32Array(4 * rows.length + lists);
   let size = total;
@@ -151,7 +152,7 @@ function lanesStep(graph: Graph, row: Row, tape: Tape, entry: number, positions:
 }
 
 /** The steps of a run, in order: scalar rows that follow each other are one step. */
-function stepsOf(graph: Graph, needed: Uint8Array, positions: Int32Array, tape: Tape, indices: Int32Array): Step[] {
+function stepsOf(graph: Graph, needed: RowSet, positions: Int32Array, tape: Tape, indices: Int32Array): Step[] {
   const steps: Step[] = [];
   let entry = 0;
   let run = 0;
@@ -162,7 +163,7 @@ function stepsOf(graph: Graph, needed: Uint8Array, positions: Int32Array, tape: 
     run = entry;
   };
   for (let row = 0; row < graph.length; row++) {
-    if (!needed[row]) continue;
+    if (!needed.has(row)) continue;
     if (!isOnTape(graph, row)) {
       const step = structuralStep(graph, row, positions, tape, indices);
       if (step) close(step);
@@ -186,12 +187,12 @@ export interface Sweep {
 }
 
 /** The tape of the rows that `results` need; its steps can sweep back where there is an activity. Constants are filled in. */
-export function sweepOf(program: Program, results: readonly Row[], active: Activity | undefined): Sweep {
+export function sweepOf(program: Program, results: readonly Row[], active: RowSet | undefined): Sweep {
   const { graph } = program;
   const needed = reach(graph, results);
   const { positions, total } = positionsOf(program, needed);
   const rows: Row[] = [];
-  for (let row = 0; row < graph.length; row++) if (needed[row] && isOnTape(graph, row)) rows.push(row);
+  for (let row = 0; row < graph.length; row++) if (needed.has(row) && isOnTape(graph, row)) rows.push(row);
   const tape = recordTape(graph, rows, positions, total, active);
   fillConstants(graph, positions, tape.value);
   const indices = new Int32Array(layout(program.inputs).integers);
@@ -199,7 +200,7 @@ export function sweepOf(program: Program, results: readonly Row[], active: Activ
 }
 
 /** What the outputs marked `adjoint` are differentiated by. */
-function activityOf({ graph, gradientOf, outputs }: Program): Activity | undefined {
+function activityOf({ graph, gradientOf, outputs }: Program): RowSet | undefined {
   if (gradientOf === undefined) return undefined;
   const parameters = outputs.flatMap((leaf) => (leaf.adjoint ? (leaf.rows as Row[]) : []));
   return activity(graph, [gradientOf], parameters);

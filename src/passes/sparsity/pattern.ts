@@ -37,11 +37,11 @@ export function patternOf(
   parameters: readonly Row[],
   indices: (leaf: number) => Int32Array,
 ): Pattern {
-  const { depends } = activity(graph, results, parameters);
+  const depends = activity(graph, results, parameters);
   const needed = reach(graph, results);
   const sets = new IndexSets();
   /** The set of all lanes of a row; VARIED where they have sets of their own. */
-  const uniform = new Int32Array(depends.length);
+  const uniform = new Int32Array(depends.end);
   const varied = new Map<Row, Int32Array>();
 
   function set(row: Row, found: Sets): void {
@@ -133,7 +133,7 @@ export function patternOf(
 
   let n = 0;
   for (const row of parameters) {
-    if (row < depends.length)
+    if (row < depends.end)
       set(
         row,
         Int32Array.from({ length: graph.lanes(row) }, (_, lane) => sets.singleton(n + lane)),
@@ -141,12 +141,12 @@ export function patternOf(
     n += graph.lanes(row);
   }
   const given = new Set(parameters);
-  const lastUse = new Int32Array(depends.length).fill(-1);
-  const works = (row: Row): boolean => depends[row] === 1 && needed[row] === 1 && !given.has(row);
-  for (let row = 0; row < depends.length; row++)
+  const lastUse = new Int32Array(depends.end).fill(-1);
+  const works = (row: Row): boolean => depends.has(row) && needed.has(row) && !given.has(row);
+  for (let row = 0; row < depends.end; row++)
     if (works(row)) for (let k = 0; k < graph.operandCount(row); k++) lastUse[graph.operand(row, k)] = row;
-  for (const row of results) lastUse[row] = depends.length;
-  for (let row = 0; row < depends.length; row++) {
+  for (const row of results) lastUse[row] = depends.end;
+  for (let row = 0; row < depends.end; row++) {
     if (!works(row)) continue;
     set(row, setsOf(row));
     // what no later row needs goes
