@@ -1,7 +1,6 @@
 /** Random programs of scalars and short vectors, with choices everywhere, that run on the library's functions and on towers of dual numbers alike; fast-check leaves steps out until one that fails is small. */
 import fc from "fast-check";
-import { type Op, ops } from "../src/ops.js";
-import { type Functions, type Operand } from "./guarded.js";
+import { type Functions, type Operand, publicOps } from "./guarded.js";
 import { numberOf, type Tower, towers } from "./towers.js";
 
 /** How many arguments a program has. */
@@ -63,7 +62,7 @@ export const listing = ({ at, steps, results }: RandomProgram): string =>
   ].join("\n");
 
 /** Operands by how many an op takes; the condition of a `where` is a comparison, a truth being no result. */
-const arity = new Map((ops as readonly Op[]).filter(({ internal, truth }) => !internal && !truth).map(({ name, partials }) => [name, partials.length])); // prettier-ignore
+const arity = new Map(publicOps.filter(({ truth }) => !truth).map(({ name, partials }) => [name, partials.length]));
 
 const comparisons = ["lt", "le", "gt", "ge", "eq", "ne"];
 
