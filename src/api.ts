@@ -8,6 +8,7 @@ export {
   concat,
   cumsum,
   dot,
+  type LaneMap,
   type LaneNumbers,
   logSumExp,
   max,
@@ -23,9 +24,9 @@ export {
   take,
 } from "./vectors.js";
 export { cummax, cumprod, logCumSumExp } from "./scans.js";
-export { logSoftmax, softmax, std, variance, type VarianceOptions } from "./statistics.js";
+export { logSoftmax, type ScoreMap, softmax, std, type Variance, variance, type VarianceOptions } from "./statistics.js";
 export { type NumericArray } from "./arrays.js";
-export { vector } from "./vector.js";
+export { type Column, vector } from "./vector.js";
 export { type Binary, Indices, numberOf, type Operand, type Ternary, type Unary, Value } from "./value.js";
 export { grad, type TransformOptions, valueAndGrad } from "./gradient.js";
 export { columns, type ColumnsOf } from "./columns.js";
@@ -49,6 +50,7 @@ export { record, type Recorded } from "./record.js";
 export { compile, compileAsync, type CompileOptions } from "./compile.js";
 export { type Step } from "./step.js";
 export { loadModule, loadModuleAsync, type PortableModule } from "./portable.js";
+export { type TraceOptions } from "./trace.js";
 export { parse, trace, type Traced } from "./traced.js";
 export {
   type DifferenceMethod,
@@ -77,6 +79,7 @@ export {
   type JacobianWithAuxOf,
   type Mirror,
   type Resident,
+  type Static,
   type TracedJacobian,
   type ValueAndGradOf,
   type ValueAndGradWithAuxOf,

@@ -15,7 +15,7 @@ interface KernelExports extends Record<string, unknown> {
 }
 
 /** The bytes of the kernel, or its compiled module. */
-type KernelSource = ArrayBuffer | ArrayBufferView<ArrayBuffer> | WebAssembly.Module;
+export type KernelSource = ArrayBuffer | ArrayBufferView<ArrayBuffer> | WebAssembly.Module;
 
 let source: (() => KernelSource) | undefined;
 let kernelSource: KernelSource | undefined;
