@@ -6,7 +6,7 @@ import { Methods } from "./generated/methods.js";
 import { arity, internal, opCount, opNames, truth } from "./generated/table.js";
 import { type Graph, type Row } from "./graph.js";
 import { fillLanes } from "./lanes.js";
-import { surplus } from "./operands.js";
+import { surplus, taking } from "./operands.js";
 import { printRow } from "./print.js";
 import { Truths } from "./truths.js";
 import { type Standing, wordsOf } from "./words.js";
@@ -55,6 +55,8 @@ export class Trace {
   standing: Standing | undefined;
 
   constructor(
+    /** What the user called, for messages. */
+    readonly name: string,
     readonly graph: Graph,
     readonly parent?: Trace,
     truths = parent?.truths ?? new Truths(),
@@ -206,11 +208,11 @@ for (const name of ["map", "forEach", "reduce", "filter", "some", "every", "find
  * `let x = 0; while (numberOf(x) < 1) x = add(x, y)`, where `x.value` of a number would be undefined and end the loop at once.
  * @throws TypeError on a Value whose number is not known, and on anything else.
  */
-export function numberOf(x: number | Value): number {
+export const numberOf: (x: number | Value) => number = /* @__PURE__ */ taking("numberOf", 1, (x: number | Value): number => {
   if (typeof x === "number") return x;
   if (x instanceof Value) return x.value;
   throw new TypeError(`numberOf: expected a number or a Value, got ${describe(x)}`);
-}
+});
 
 /** Lane numbers, for `take` and `segmentSum`: what an Int32Array argument is while its function is traced. */
 export class Indices {

@@ -5,17 +5,22 @@ import {
   argmin,
   at,
   broadcast,
+  checkGradient,
   compile,
   concat,
   customJvp,
   directional,
   dot,
+  finiteDifference,
   grad,
   gt,
   hessian,
   hostOp,
   hvp,
   type Indices,
+  jacfwd,
+  jacobian,
+  jacrev,
   jvp,
   logSumExp,
   lt,
@@ -28,6 +33,8 @@ import {
   segmentSum,
   sin,
   slice,
+  sparseHessian,
+  sparseJacobian,
   sum,
   take,
   trace,
@@ -118,7 +125,7 @@ describe("a Value where a number is needed", () => {
 /** The message of a comparison that nothing uses, with the place in this file where it is made. */
 const unused = (comparison: string, place = " at \\S*errors\\.test\\.ts\\S*:\\d+:\\d+"): RegExp =>
   new RegExp(
-    `^trace: ${comparison.replaceAll(/[.()[\]]/g, "\\$&")} was computed but never used${place}: \`if\` cannot see a traced value; use where\\(\\), or record\\(\\)$`,
+    `^\\w+: ${comparison.replaceAll(/[.()[\]]/g, "\\$&")} was computed but never used${place}: \`if\` cannot see a traced value; use where\\(\\), or record\\(\\)$`,
   );
 
 describe("a comparison that nothing uses is named with its operands and its place", () => {
@@ -245,7 +252,7 @@ describe("a comparison", () => {
       "read by `if` in a recording",
       () => record((x: Value) => (gt(x, 3) ? x : mul(x, 2)), 2),
       TypeError,
-      /^trace: gt\(args\[0\], 3\) was computed but never used at \S*errors\.test\.ts\S*: `if` cannot see a recorded value; read its number by numberOf\(\)$/,
+      /^record: gt\(args\[0\], 3\) was computed but never used at \S*errors\.test\.ts\S*: `if` cannot see a recorded value; read its number by numberOf\(\)$/,
     ],
   ]);
 });
@@ -282,7 +289,7 @@ describe("a loop that never ends stops", () => {
           return mul(x, n);
         })(8),
       TypeError,
-      /^trace: gt\(args\[0\], [01]\) was computed but never used at /,
+      /^grad: gt\(args\[0\], [01]\) was computed but never used at /,
     ],
     [
       "of long steps, in a gradient inside",
@@ -338,7 +345,7 @@ describe("a Value outside its trace", () => {
       "as another's result",
       () => grad((_: Value) => ended())(2),
       TypeError,
-      /^trace: expected Values of the trace under way, got one of another trace/,
+      /^grad: expected Values of the trace under way, got one of another trace/,
     ],
     [
       "of a gradient inside, after that",
@@ -529,7 +536,7 @@ describe("lengths and places, when traced", () => {
         "an argument",
         () => grad((x: Value) => sum(x))(vector()),
         RangeError,
-        /^trace: expected a vector of at least one lane, got an empty one at args\[0\]$/,
+        /^grad: expected a vector of at least one lane, got an empty one at args\[0\]$/,
       ],
       [
         "a column of lane numbers",
@@ -556,12 +563,12 @@ describe("a result that is not a scalar", () => {
     ["an object", returning((x) => ({ x })), TypeError, scalarWanted("an object")],
     ["nothing", returning(() => undefined), TypeError, scalarWanted("undefined")],
     ["a string", returning(() => "one"), TypeError, scalarWanted('"one"')],
-    ["a function", returning(() => () => 1), TypeError, /^trace: expected numbers, .* got a function at result$/],
+    ["a function", returning(() => () => 1), TypeError, /^grad: expected numbers, .* got a function at result$/],
     [
       "a promise",
       returning((x) => Promise.resolve(x)),
       TypeError,
-      /^trace: expected a synchronous function, got one that returns a Promise$/,
+      /^grad: expected a synchronous function, got one that returns a Promise$/,
     ],
     [
       "of a gradient inside",
@@ -581,7 +588,7 @@ describe("a result that is not a scalar", () => {
       "lane numbers",
       () => compile((i: Indices) => i, [lanes(0)]),
       TypeError,
-      /^trace: expected numbers in the result, got lane numbers at result$/,
+      /^compile: expected numbers in the result, got lane numbers at result$/,
     ],
   ]);
 });
@@ -595,7 +602,7 @@ function cyclic(): unknown[] {
 
 const given = (argument: unknown) => () => grad((x: Value) => x)(untyped(argument));
 const treeWanted = (came: string): RegExp =>
-  new RegExp(`^trace: expected numbers, Float64Arrays, Int32Arrays, or arrays and plain objects of them, got ${came}$`);
+  new RegExp(`^grad: expected numbers, Float64Arrays, Int32Arrays, or arrays and plain objects of them, got ${came}$`);
 
 describe("arguments that are no trees of numbers", () => {
   refuses([
@@ -628,14 +635,14 @@ describe("arguments that are no trees of numbers", () => {
       TypeError,
       treeWanted("a Column at args\\[0\\]\\.x\\. Write vector\\(x\\), which copies its numbers"),
     ],
-    ["a hole", given([[1], , [3]]), TypeError, /^trace: expected an array without holes, got one at args\[0\]\[1\]$/], // eslint-disable-line no-sparse-arrays
-    ["a hole among numbers", given({ v: [1, , 3] }), TypeError, /^trace: expected an array without holes, got one at args\[0\]\.v\[1\]$/], // eslint-disable-line no-sparse-arrays
-    ["a hole at the end", given(new Array(2)), TypeError, /^trace: expected an array without holes, got one at args\[0\]\[0\]$/],
+    ["a hole", given([[1], , [3]]), TypeError, /^grad: expected an array without holes, got one at args\[0\]\[1\]$/], // eslint-disable-line no-sparse-arrays
+    ["a hole among numbers", given({ v: [1, , 3] }), TypeError, /^grad: expected an array without holes, got one at args\[0\]\.v\[1\]$/], // eslint-disable-line no-sparse-arrays
+    ["a hole at the end", given(new Array(2)), TypeError, /^grad: expected an array without holes, got one at args\[0\]\[0\]$/],
     [
       "a hole in what is returned",
       () => compile((x: Value) => untyped([[x], , x]), [1]), // eslint-disable-line no-sparse-arrays
       TypeError,
-      /^trace: expected an array without holes, got one at result\[1\]$/,
+      /^compile: expected an array without holes, got one at result\[1\]$/,
     ],
     [
       "another element than a number, of a compiled function",
@@ -650,7 +657,7 @@ describe("arguments that are no trees of numbers", () => {
       "a cycle",
       given(cyclic()),
       TypeError,
-      /^trace: expected a tree, got more than 200 levels at args\[0\]\[1\]\.list.*…\. Does it contain itself\?$/,
+      /^grad: expected a tree, got more than 200 levels at args\[0\]\[1\]\.list.*…\. Does it contain itself\?$/,
     ],
   ]);
 });
@@ -710,4 +717,50 @@ describe("what is not there to be transformed", () => {
       /got "toString"$/,
     ],
   ]);
+});
+
+/** Each transform on an argument, of a function that returns what it must not or makes a truth value that nothing uses. */
+const callers: Readonly<Record<string, (f: (x: Value) => Value, x: never) => unknown>> = {
+  grad: (f, x) => grad(f)(x),
+  valueAndGrad: (f, x) => valueAndGrad(f, { retrace: false })(x),
+  jvp: (f, x) => jvp(f)([x], [x]),
+  directional: (f, x) => directional(f)([x], [x]),
+  hvp: (f, x) => hvp(f, { retrace: false })([x], x),
+  vjp: (f, x) => vjp(f)(x),
+  jacobian: (f, x) => jacobian(f)(x),
+  jacfwd: (f, x) => jacfwd(f)(x),
+  jacrev: (f, x) => jacrev(f, { retrace: false })(x),
+  hessian: (f, x) => hessian(f)(x),
+  sparseJacobian: (f, x) => sparseJacobian(f)(x),
+  sparseHessian: (f, x) => sparseHessian(f)(x),
+  vmap: (f, x) => vmap(f, { inAxes: null })(x),
+  compile: (f, x) => compile(f, [x]),
+  trace: (f, x) => trace(f, [x]),
+  record: (f, x) => record(f, x),
+  finiteDifference: (f, x) => finiteDifference(f)(x),
+  checkGradient: (f, x) => checkGradient(f, [x]),
+};
+
+describe("errors name the function that the user called", () => {
+  const square = (x: Value): Value => mul(x, x);
+  const of = (f: (x: Value) => unknown, x: unknown) => (name: string) => callers[name]!(untyped(f), untyped(x));
+  const point = vector(1, 2);
+  const wrong: readonly (readonly [string, (name: string) => unknown, string])[] = [
+    ["an argument that is no tree", of(square, new Map()), "expected numbers, .* got a Map at args"],
+    ["an empty vector", of(square, vector()), "expected a vector of at least one lane, got an empty one at args"],
+    ["a hole", of(square, [1, , 2]), "expected an array without holes, got one at args"], // eslint-disable-line no-sparse-arrays
+    ["a result that is no tree", of(() => new Map(), point), "expected numbers, .* got a Map at result"],
+    ["an empty result", of(() => vector(), point), "expected a vector of at least one lane, got an empty one at result"],
+    ["a Promise", of(async (x) => Promise.resolve(x), point), "expected a synchronous function"],
+    ["a truth value that nothing uses", of((x) => (gt(sum(x), 1) ? sum(x) : 0), point), "gt\\(sum\\(args\\[0\\]\\), 1\\) was computed but never used at "], // prettier-ignore
+  ];
+  const cases = wrong.flatMap(([what, call, message]) => Object.keys(callers).map((name) => [name, what, call, message] as const));
+  test.each(cases)("%s: %s", (name, _, call, message) => {
+    expect(() => call(name)).toThrow(new RegExp(`^${name}: ${message}`));
+  });
+
+  test("a pullback: its seed", () => {
+    expect(() => vjp(square)(3)[1](untyped(new Map()))).toThrow(/^vjp: expected numbers, .* got a Map at seed$/);
+    expect(() => vjp(square)(3)[1].many([untyped(new Map())])).toThrow(/^vjp: expected numbers, .* got a Map at seeds\[0\]$/);
+  });
 });
