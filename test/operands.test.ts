@@ -161,7 +161,7 @@ describe("functions of one argument or two", () => {
     ["dual", () => run(dual, 1, 2, 3), TypeError, /^dual: expected 2 operands, got 3: 1, 2, 3$/],
     [
       "dual as a callback, which would take an index for a tangent",
-      () => [1, 2].map(dual),
+      () => run([].map.bind([1, 2]), dual),
       TypeError,
       /^dual: expected 2 operands, got 3/,
     ],
