@@ -40,6 +40,7 @@ import {
   where,
 } from "wengert";
 import { kept } from "../src/tracecache.js";
+import { vector } from "./mistakes.js";
 
 type F = (x: Value) => Value;
 type OnData = (x: Float64Array) => unknown;
@@ -47,7 +48,6 @@ interface Retrace {
   readonly retrace?: boolean;
 }
 
-const vector = (...numbers: number[]): Float64Array => Float64Array.from(numbers);
 const total =
   (f: F): F =>
   (x) =>

@@ -24,10 +24,9 @@ import {
   where,
 } from "wengert";
 import { engines } from "./engines.js";
+import { vector } from "./mistakes.js";
 import { erased } from "./modes.js";
 import { apart } from "./numbers.js";
-
-const vector = (...x: number[]): Float64Array => Float64Array.from(x);
 
 describe.each(engines)("documented examples in %s", (engine) => {
   test.each([
