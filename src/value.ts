@@ -55,7 +55,7 @@ export class Trace {
   standing: Standing | undefined;
 
   constructor(
-    /** What the user called, for messages. */
+    /** The function that traces, for messages. */
     readonly name: string,
     readonly graph: Graph,
     readonly parent?: Trace,
@@ -64,6 +64,11 @@ export class Trace {
     this.depth = parent ? parent.depth + 1 : 0;
     this.generation = graph.generation;
     this.truths = truths;
+  }
+
+  /** What the user called, whatever is nested in it. */
+  get caller(): string {
+    return this.parent?.caller ?? this.name;
   }
 
   /** A row in the words of the function that is traced. */
