@@ -59,6 +59,6 @@ export default defineConfig(({ mode }) => ({
   test: {
     projects: mode === "long" ? [long] : usual,
     reporters: chromiumPath === undefined && mode !== "long" ? ["default", notice] : ["default"],
-    coverage: { provider: "v8", include: ["src/**"], exclude: ["src/generated/**"], reporter: ["text", "html"] },
+    coverage: { provider: "v8", include: ["src/**"], exclude: ["src/**/generated/**"], reporter: ["text", "html"] },
   },
 }));

@@ -1,6 +1,6 @@
 /** The engines side by side, on the same gradients in one process: alternating rounds, medians, results compared before anything is timed. */
 import { type Traced } from "wengert";
-import { isElementwise, structural } from "../src/structural.js";
+import { isElementwise, structural } from "../src/ops/structural.js";
 import { type Bench, type Line, median, type Settings, timed } from "./bench.js";
 import { timeOf } from "./time.js";
 import { workloads } from "./workloads/index.js";

@@ -2,7 +2,7 @@
 import { measure } from "mitata";
 import * as wengert from "wengert";
 import { type Unary, type Value } from "wengert";
-import { type Op, ops } from "../src/ops.js";
+import { type Op, ops } from "../src/ops/ops.js";
 import { domains, type Range } from "./accuracy/domains.js";
 import { makePoints } from "./accuracy/points.js";
 import { type Bench, type Line, type Settings } from "./bench.js";

@@ -1,6 +1,6 @@
 /** What 1,000 elementwise rows over 1,000,000 lanes take in memory beside their inputs and outputs, with reductions between three stages. */
 import { compile, trace, valueAndGrad } from "wengert";
-import { isElementwise } from "../src/structural.js";
+import { isElementwise } from "../src/ops/structural.js";
 import { type Bench, type Line, median, timed } from "./bench.js";
 import { stages } from "./workloads/columns/stages.js";
 

@@ -15,7 +15,7 @@ import { printKernel } from "./kerneltext.js";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const kernelWasm = "dist/kernel.wasm";
-const kernelModule = "src/generated/kernel.ts";
+const kernelModule = "src/engines/kernel/generated/kernel.ts";
 const bundleFile = "dist/wengert.min.js";
 const stampFile = "node_modules/.cache/wengert/built-from";
 

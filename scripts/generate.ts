@@ -9,26 +9,26 @@ import { printKernelRows, printRows } from "./print/rows.js";
 import { printSweeps } from "./print/sweeps.js";
 
 const files: Record<string, () => string> = {
-  "src/generated/table.ts": printTable,
-  "src/generated/rules.ts": printRules,
-  "src/generated/evaluate.ts": printEvaluate,
-  "src/generated/math.ts": printMath,
-  "src/generated/methods.ts": printMethods,
-  "src/generated/sweeps.ts": printSweeps,
-  "src/generated/rows.ts": printKernelRows,
+  "src/ops/generated/table.ts": printTable,
+  "src/passes/generated/rules.ts": printRules,
+  "src/ops/generated/evaluate.ts": printEvaluate,
+  "src/trace/generated/math.ts": printMath,
+  "src/trace/generated/methods.ts": printMethods,
+  "src/engines/reference/generated/sweeps.ts": printSweeps,
+  "src/engines/kernel/generated/rows.ts": printKernelRows,
   "assembly/generated/lanes.ts": printLanes,
   "assembly/generated/rows.ts": printRows,
   "assembly/generated/gamma.ts": printGamma,
 };
 
 /** What a file is printed from, where that is not the op table. */
-const sources: Readonly<Record<string, string>> = { "assembly/generated/gamma.ts": "src/special/coefficients.ts" };
+const sources: Readonly<Record<string, string>> = { "assembly/generated/gamma.ts": "src/ops/special/coefficients.ts" };
 
 /** Writes the generated files below `root`, or, when `check` is set, returns those that differ. */
 export function generate(root: string, check = false): string[] {
   const stale: string[] = [];
   for (const [path, print] of Object.entries(files)) {
-    const text = `// Generated from ${sources[path] ?? "src/ops.ts"} by scripts/generate.ts. Do not edit.\n${print()}`;
+    const text = `// Generated from ${sources[path] ?? "src/ops/ops.ts"} by scripts/generate.ts. Do not edit.\n${print()}`;
     const file = `${root}/${path}`;
     let before: string | undefined;
     try {

@@ -12,7 +12,7 @@ const SHIFT = 16;
 const FIRST_CODE = 37;
 const BACKSLASH = 92;
 
-/** src/generated/kernel.ts */
+/** src/engines/kernel/generated/kernel.ts */
 export function printKernel(kernel: Uint8Array): string {
   return `/** The compiled kernel, written by scripts/build.ts from assembly/. */
 const text =

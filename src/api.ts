@@ -1,5 +1,5 @@
 /** The public names, apart from how the kernel is loaded. */
-export * from "./generated/math.js";
+export * from "./trace/generated/math.js";
 export {
   argmax,
   argmin,
@@ -22,18 +22,18 @@ export {
   slice,
   sum,
   take,
-} from "./vectors.js";
-export { cummax, cumprod, logCumSumExp } from "./scans.js";
-export { logSoftmax, type ScoreMap, softmax, std, type Variance, variance, type VarianceOptions } from "./statistics.js";
-export { type NumericArray } from "./arrays.js";
-export { type Column, vector } from "./vector.js";
-export { type Binary, Indices, numberOf, type Operand, type Ternary, type Unary, Value } from "./value.js";
-export { grad, type TransformOptions, valueAndGrad } from "./gradient.js";
-export { columns, type ColumnsOf } from "./columns.js";
-export { vmap, type VmapOf, type VmapOptions } from "./vmap.js";
-export { directional, type DirectionalOf, hvp, type HvpOf, jvp, type JvpOf, type JvpOptions } from "./jvp.js";
-export { hessian, type HessianOptions, jacfwd, jacobian, type JacobianOptions, jacrev, type ModeOptions } from "./jacobian.js";
-export { type Mode } from "./sweeps.js";
+} from "./trace/vectors.js";
+export { cummax, cumprod, logCumSumExp } from "./trace/scans.js";
+export { logSoftmax, type ScoreMap, softmax, std, type Variance, variance, type VarianceOptions } from "./trace/statistics.js";
+export { type NumericArray } from "./data/arrays.js";
+export { type Column, vector } from "./trace/vector.js";
+export { type Binary, Indices, numberOf, type Operand, type Ternary, type Unary, Value } from "./trace/value.js";
+export { grad, type TransformOptions, valueAndGrad } from "./transforms/gradient.js";
+export { columns, type ColumnsOf } from "./data/columns.js";
+export { vmap, type VmapOf, type VmapOptions } from "./transforms/vmap.js";
+export { directional, type DirectionalOf, hvp, type HvpOf, jvp, type JvpOf, type JvpOptions } from "./transforms/jvp.js";
+export { hessian, type HessianOptions, jacfwd, jacobian, type JacobianOptions, jacrev, type ModeOptions } from "./transforms/jacobian.js";
+export { type Mode } from "./transforms/sweeps.js";
 export {
   sparseHessian,
   type SparseHessianOf,
@@ -42,27 +42,27 @@ export {
   type SparseMatrix,
   type SparseOf,
   type SparseOptions,
-} from "./sparse.js";
-export { type Pullback, vjp, type VjpOf, type VjpOptions } from "./vjp.js";
-export { customJvp, customVjp, type Gradients } from "./custom.js";
-export { type HostFunction, type HostOp, hostOp } from "./hostop.js";
-export { record, type Recorded } from "./record.js";
-export { compile, compileAsync, type CompileOptions } from "./compile.js";
-export { type Step } from "./step.js";
-export { loadModule, loadModuleAsync, type PortableModule } from "./portable.js";
-export { type TraceOptions } from "./trace.js";
-export { parse, trace, type Traced } from "./traced.js";
+} from "./transforms/sparse.js";
+export { type Pullback, vjp, type VjpOf, type VjpOptions } from "./transforms/vjp.js";
+export { customJvp, customVjp, type Gradients } from "./transforms/custom.js";
+export { type HostFunction, type HostOp, hostOp } from "./transforms/hostop.js";
+export { record, type Recorded } from "./transforms/record.js";
+export { compile, compileAsync, type CompileOptions } from "./compiled/compile.js";
+export { type Step } from "./compiled/step.js";
+export { loadModule, loadModuleAsync, type PortableModule } from "./compiled/portable.js";
+export { type TraceOptions } from "./trace/trace.js";
+export { parse, trace, type Traced } from "./transforms/traced.js";
 export {
   type DifferenceMethod,
   type DifferenceOf,
   type DifferenceOptions,
   type DifferenceWithErrorOf,
   finiteDifference,
-} from "./differences.js";
-export { checkGradient, type CheckOptions, type GradientFailure, type GradientReport } from "./check.js";
-export { type PlainCall } from "./plain.js";
-export { type Dual, dual, duals, type Tangent } from "./dual.js";
-export { type FormulaNames, type Operations } from "./formula.js";
+} from "./checks/differences.js";
+export { checkGradient, type CheckOptions, type GradientFailure, type GradientReport } from "./checks/check.js";
+export { type PlainCall } from "./checks/plain.js";
+export { type Dual, dual, duals, type Tangent } from "./checks/dual.js";
+export { type FormulaNames, type Operations } from "./graph/formula.js";
 export { type EngineChoice, type EngineName } from "./engines/index.js";
 export { GraphError, OutOfMemoryError } from "./errors.js";
 export {
@@ -83,4 +83,4 @@ export {
   type TracedJacobian,
   type ValueAndGradOf,
   type ValueAndGradWithAuxOf,
-} from "./types.js";
+} from "./trace/types.js";

@@ -1,10 +1,10 @@
 /** Every op as the jit engine emits it, on scalars and over lanes, against the kernel engine: the same doubles to the bit, at the edges too. */
 import { describe, expect, test } from "vitest";
-import { opcode } from "../src/generated/table.js";
-import { Graph, SCALAR } from "../src/graph.js";
-import { type Op } from "../src/ops.js";
-import { structural } from "../src/structural.js";
-import { type Program } from "../src/trace.js";
+import { opcode } from "../src/ops/generated/table.js";
+import { Graph, SCALAR } from "../src/graph/graph.js";
+import { type Op } from "../src/ops/ops.js";
+import { structural } from "../src/ops/structural.js";
+import { type Program } from "../src/trace/trace.js";
 import { edges } from "./checks.js";
 import { engineOf, prepare, programFor } from "./engines.js";
 import { spread } from "./numbers.js";

@@ -1,9 +1,9 @@
 /** What must hold of a row of the op table in an engine. Each check returns its complaints, which name the op; none is what tests want. */
 import { type Engine } from "../src/engines/engine.js";
-import { type Expr, parseExpr } from "../src/expr.js";
-import { Graph, SCALAR } from "../src/graph.js";
-import { type Op } from "../src/ops.js";
-import { structural } from "../src/structural.js";
+import { type Expr, parseExpr } from "../src/ops/expr.js";
+import { Graph, SCALAR } from "../src/graph/graph.js";
+import { type Op } from "../src/ops/ops.js";
+import { structural } from "../src/ops/structural.js";
 import { differentiate } from "../src/passes/reverse.js";
 import { prepare, programFor } from "./engines.js";
 import { apart, combinations, derivative, spread, ulps } from "./numbers.js";

@@ -1,8 +1,8 @@
 /** Colourings of sparsity patterns, and the sets of indices that patterns are made of. */
 import { describe, expect, test } from "vitest";
-import { columnColoring, starColoring, symmetrized, transposed } from "../src/coloring.js";
-import { IndexSets } from "../src/passes/indexsets.js";
-import { type Pattern } from "../src/passes/pattern.js";
+import { columnColoring, starColoring, symmetrized, transposed } from "../src/passes/sparsity/coloring.js";
+import { IndexSets } from "../src/passes/sparsity/indexsets.js";
+import { type Pattern } from "../src/passes/sparsity/pattern.js";
 import { scattered } from "./numbers.js";
 
 /** A pattern with entries where `random` says. */

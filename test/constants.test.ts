@@ -1,14 +1,14 @@
 /** Functions of constants: what folds is the same on every machine, and the rest is computed once, by the mathematics of the engine. */
 import { describe, expect, test } from "vitest";
 import { compile, grad, mul, pow, sin, type Value } from "wengert";
-import { kernel } from "../src/engines/kernel.js";
+import { kernel } from "../src/engines/kernel/kernel.js";
 import { lowered } from "../src/engines/kernel/constants.js";
 import { record } from "../src/engines/kernel/record.js";
-import { evaluate as numberOf } from "../src/generated/evaluate.js";
-import { exact, opcode } from "../src/generated/table.js";
-import { Graph, type Row, SCALAR } from "../src/graph.js";
-import { type Op } from "../src/ops.js";
-import { structural } from "../src/structural.js";
+import { evaluate as numberOf } from "../src/ops/generated/evaluate.js";
+import { exact, opcode } from "../src/ops/generated/table.js";
+import { Graph, type Row, SCALAR } from "../src/graph/graph.js";
+import { type Op } from "../src/ops/ops.js";
+import { structural } from "../src/ops/structural.js";
 import { edges } from "./checks.js";
 import { prepare, programFor, runOnce } from "./engines.js";
 import { spread } from "./numbers.js";

@@ -5,7 +5,7 @@ import { exp, mul, sin, sum, type Value, valueAndGrad } from "wengert";
 import { emit, type Emitted } from "../src/engines/jit/emit.js";
 import { kernelLibrary } from "../src/engines/kernel/load.js";
 import { withDerivatives } from "../src/passes/derivatives.js";
-import { type AnyFunction, programOf } from "../src/program.js";
+import { type AnyFunction, programOf } from "../src/trace/program.js";
 import { Bytes } from "../src/wasm/bytes.js";
 
 /** Where memory begins in the text, wherever the kernel's own data ends: addresses are easily told from other numbers. */

@@ -1,7 +1,7 @@
 /** The binary format as src/wasm writes it: numbers, sections, and modules that are made of a library's functions. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { kernelBytes } from "../src/generated/kernel.js";
+import { kernelBytes } from "../src/engines/kernel/generated/kernel.js";
 import { Bytes } from "../src/wasm/bytes.js";
 import { Code } from "../src/wasm/code.js";
 import { I, Type, type TypeCode } from "../src/wasm/instructions.js";

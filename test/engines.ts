@@ -2,10 +2,10 @@
 import { compile, type EngineName, type Step } from "wengert";
 import { type Engine } from "../src/engines/engine.js";
 import { engineNamed } from "../src/engines/index.js";
-import { type Graph, type Row } from "../src/graph.js";
-import { structural } from "../src/structural.js";
-import { type InputLeaf, layout, outputLeaves, type Program } from "../src/trace.js";
-import { type Leaf, type LeafKind, type Tree } from "../src/tree.js";
+import { type Graph, type Row } from "../src/graph/graph.js";
+import { structural } from "../src/ops/structural.js";
+import { type InputLeaf, layout, outputLeaves, type Program } from "../src/trace/trace.js";
+import { type Leaf, type LeafKind, type Tree } from "../src/data/tree.js";
 
 /** The engines by name; the first defines the meaning. */
 export const engines: readonly EngineName[] = ["reference", "kernel", "jit"];

@@ -1,6 +1,6 @@
 /** Formulas: what the parser makes of them, and what it refuses. */
 import { expect, test } from "vitest";
-import { type Expr, operandsOf, parseExpr } from "../src/expr.js";
+import { type Expr, operandsOf, parseExpr } from "../src/ops/expr.js";
 
 const call = (op: string, ...args: Expr[]): Expr => ({ op, args });
 

@@ -21,7 +21,7 @@ import {
   valueAndGrad,
 } from "wengert";
 import { load } from "wengert/slim";
-import { kernelBytes } from "../src/generated/kernel.js";
+import { kernelBytes } from "../src/engines/kernel/generated/kernel.js";
 import { engines } from "./engines.js";
 import { type Mistake, lanes, refuses, vector } from "./mistakes.js";
 

@@ -39,7 +39,7 @@ import {
   vmap,
   where,
 } from "wengert";
-import { kept } from "../src/tracecache.js";
+import { kept } from "../src/compiled/tracecache.js";
 import { vector } from "./mistakes.js";
 
 type F = (x: Value) => Value;

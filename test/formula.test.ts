@@ -32,7 +32,7 @@ import {
   valueAndGrad,
   where,
 } from "wengert";
-import { type Expr, parseExpr } from "../src/expr.js";
+import { type Expr, parseExpr } from "../src/ops/expr.js";
 import { table } from "./oracle.js";
 import { programs } from "./programs.js";
 

@@ -1,7 +1,7 @@
 /** Random programs in every engine that promises the same bits. */
 import fc from "fast-check";
-import { type Row } from "../src/graph.js";
-import { structural } from "../src/structural.js";
+import { type Row } from "../src/graph/graph.js";
+import { structural } from "../src/ops/structural.js";
 import { programFor } from "./engines.js";
 import { type Case, refuse } from "./local.js";
 import { grow, recipes } from "./random.js";

@@ -1,13 +1,13 @@
 /** Random graphs: engines agree locally, the reverse sweep is the differentiate pass, passes keep graphs well formed, text reads back. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Graph, type Row } from "../src/graph.js";
-import { parseGraph } from "../src/parse.js";
+import { type Graph, type Row } from "../src/graph/graph.js";
+import { parseGraph } from "../src/graph/parse.js";
 import { differentiate } from "../src/passes/reverse.js";
-import { substitute } from "../src/passes/substitute.js";
-import { printGraph } from "../src/print.js";
-import { structural } from "../src/structural.js";
-import { verify } from "../src/verify.js";
+import { substitute } from "../src/graph/substitute.js";
+import { printGraph } from "../src/graph/print.js";
+import { structural } from "../src/ops/structural.js";
+import { verify } from "../src/graph/verify.js";
 import { engineOf, engines, programFor, runOnce } from "./engines.js";
 import { adjointsWithBounds, type Case, checkForward, checkReverse, lanesIn, refuse } from "./local.js";
 import { evaluateGraph } from "./oracle.js";

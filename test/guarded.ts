@@ -1,5 +1,5 @@
 /** Uses of an op behind and before choices, at points where it is ordinary, singular or not a number: what the derivative tables loop over. */
-import { type Op, ops } from "../src/ops.js";
+import { type Op, ops } from "../src/ops/ops.js";
 
 /** An operand in the library, or of towers. */
 export type Operand = unknown;

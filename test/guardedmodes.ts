@@ -1,6 +1,6 @@
 /** Uses of ops behind and before choices, differentiated in nestings of the modes by every engine, against towers of dual numbers. */
 import * as wengert from "wengert";
-import { programOf } from "../src/program.js";
+import { programOf } from "../src/trace/program.js";
 import { engineOf, engines, prepare } from "./engines.js";
 import { DATA, type Functions, NUMBERS, type Use } from "./guarded.js";
 import { nested, nestedOfTowers, type OfTowers, type Traced } from "./nestings.js";

@@ -23,9 +23,9 @@ import {
   valueAndGrad,
 } from "wengert";
 import { type Engine } from "../src/engines/engine.js";
-import { jitWith } from "../src/engines/jit.js";
-import { programOf } from "../src/program.js";
-import { walk } from "../src/tree.js";
+import { jitWith } from "../src/engines/jit/jit.js";
+import { programOf } from "../src/trace/program.js";
+import { walk } from "../src/data/tree.js";
 import { compiled } from "./engines.js";
 import { derived, derivedModes, type Mode, numbersOf } from "./modes.js";
 import { type Example, programs } from "./programs.js";

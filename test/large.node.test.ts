@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { compile, compileAsync, grad, mul, sin, square, sub, sum, trace, type Value, valueAndGrad } from "wengert";
 import { differentiate } from "../src/passes/reverse.js";
-import { traceProgram } from "../src/trace.js";
-import { verify } from "../src/verify.js";
+import { traceProgram } from "../src/trace/trace.js";
+import { verify } from "../src/graph/verify.js";
 import { engines } from "./engines.js";
 
 const ROWS = 1_000_000;

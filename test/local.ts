@@ -1,8 +1,8 @@
 /** What must hold of a whole graph in an engine: every row follows from that engine's own operands. Checks return complaints that name the row. */
 import { type Engine } from "../src/engines/engine.js";
-import { type Graph, type Row } from "../src/graph.js";
-import { printGraph, printRow } from "../src/print.js";
-import { rowName } from "../src/structural.js";
+import { type Graph, type Row } from "../src/graph/graph.js";
+import { printGraph, printRow } from "../src/graph/print.js";
+import { rowName } from "../src/ops/structural.js";
 import { agrees } from "./checks.js";
 import { programFor, runOnce } from "./engines.js";
 import { evaluateRow, flowsOf, type Lanes, operandsAt, sweep, table } from "./oracle.js";

@@ -1,7 +1,7 @@
 /** Tests of the tests: an op table with one rule 0.1 % off makes an engine that the checks must refuse, naming the op. */
 import { describe, expect, test } from "vitest";
-import { type Op } from "../src/ops.js";
-import { parseGraph } from "../src/parse.js";
+import { type Op } from "../src/ops/ops.js";
+import { parseGraph } from "../src/graph/parse.js";
 import { checkPartials, checkPins, checkValues } from "./checks.js";
 import { type Case, checkForward, checkReverse } from "./local.js";
 import { oracle, table } from "./oracle.js";

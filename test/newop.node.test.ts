@@ -43,7 +43,7 @@ beforeAll(() => {
   for (const name of readdirSync(join(root, "node_modules")))
     if (!name.startsWith(".cache") && !name.startsWith(".vite"))
       symlinkSync(join(root, "node_modules", name), join(copy, "node_modules", name));
-  const table = join(copy, "src/ops.ts");
+  const table = join(copy, "src/ops/ops.ts");
   const text = readFileSync(table, "utf8");
   const end = text.lastIndexOf("] as const satisfies");
   writeFileSync(table, `${text.slice(0, end)}${row}\n${text.slice(end)}`);

@@ -37,7 +37,7 @@ import {
   type Value,
   vector as vectorOf,
 } from "wengert";
-import { arity, internal, opNames, opCount } from "../src/generated/table.js";
+import { arity, internal, opNames, opCount } from "../src/ops/generated/table.js";
 import { lanes, refuses, untyped, vector } from "./mistakes.js";
 
 type AnyFunction = (...operands: unknown[]) => unknown;

@@ -1,7 +1,7 @@
 /** The op table, row by row: every op in every engine against its meaning, its rule, its pins and the edges of the doubles. */
 import { describe, expect, test } from "vitest";
-import { arity, opcode, opCount, opNames } from "../src/generated/table.js";
-import { operandsOf, parseExpr } from "../src/expr.js";
+import { arity, opcode, opCount, opNames } from "../src/ops/generated/table.js";
+import { operandsOf, parseExpr } from "../src/ops/expr.js";
 import { checkCompanion, checkPartials, checkPins, checkSecond, checkValues, edges, modes } from "./checks.js";
 import { engineOf, engines } from "./engines.js";
 import { table } from "./oracle.js";

@@ -1,10 +1,10 @@
 /** The oracle: evaluates a graph by reading the op table itself, closures and all, forward and in reverse. Slow, and independent of generated code. */
 import { type Engine } from "../src/engines/engine.js";
-import { type Expr, parseExpr } from "../src/expr.js";
-import { type Graph, type Row } from "../src/graph.js";
-import { type Op, ops } from "../src/ops.js";
-import { isElementwise, rowName } from "../src/structural.js";
-import { layout, type Program } from "../src/trace.js";
+import { type Expr, parseExpr } from "../src/ops/expr.js";
+import { type Graph, type Row } from "../src/graph/graph.js";
+import { type Op, ops } from "../src/ops/ops.js";
+import { isElementwise, rowName } from "../src/ops/structural.js";
+import { layout, type Program } from "../src/trace/trace.js";
 
 /** The op table under its general type. */
 export const table: readonly Op[] = ops;

@@ -16,7 +16,7 @@ import {
   valueAndGrad,
 } from "wengert";
 import { load } from "wengert/slim";
-import { kernelBytes } from "../src/generated/kernel.js";
+import { kernelBytes } from "../src/engines/kernel/generated/kernel.js";
 import { compiled, engines } from "./engines.js";
 import { type Mistake, lanes, refuses, untyped, vector } from "./mistakes.js";
 import { erased, numbersOf } from "./modes.js";

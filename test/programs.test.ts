@@ -1,10 +1,10 @@
 /** Named functions × engines × what is derived from them: engines agree with each other and the oracle, derivatives with differences. */
 import { describe, expect, test } from "vitest";
 import { type EngineName } from "wengert";
-import { type AnyFunction, gradientOf, programOf } from "../src/program.js";
+import { type AnyFunction, gradientOf, programOf } from "../src/trace/program.js";
 import { withDerivatives } from "../src/passes/derivatives.js";
-import { walk } from "../src/tree.js";
-import { verify } from "../src/verify.js";
+import { walk } from "../src/data/tree.js";
+import { verify } from "../src/graph/verify.js";
 import { compiled, engines } from "./engines.js";
 import { derived, derivedModes, directionOf, erased, type Mode, numbersOf, weightsOf, withNumbers } from "./modes.js";
 import { apart } from "./numbers.js";

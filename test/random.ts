@@ -1,8 +1,8 @@
 /** Random graphs: a list of steps, each a row over earlier ones, so that fast-check can leave steps out until a failing graph is small. */
 import fc from "fast-check";
-import { opcode } from "../src/generated/table.js";
-import { Graph, type Piece, type Row, SCALAR } from "../src/graph.js";
-import { isElementwise, structural } from "../src/structural.js";
+import { opcode } from "../src/ops/generated/table.js";
+import { Graph, type Piece, type Row, SCALAR } from "../src/graph/graph.js";
+import { isElementwise, structural } from "../src/ops/structural.js";
 import { type Case } from "./local.js";
 import { evaluateRow, table } from "./oracle.js";
 import { scattered } from "./numbers.js";

@@ -1,7 +1,7 @@
 /** Sums, dot products and adjoints to the bit, at lengths around the ends of blocks and of the 8,192 lanes after which sums close. */
 import { describe, expect, test } from "vitest";
 import { at, compile, concat, cumsum, dot, grad, mean, mul, reverse, segmentSum, slice, sub, sum, take, type Value } from "wengert";
-import { cumsumLanes, segmentSumLanes, sumLanes } from "../src/lanes.js";
+import { cumsumLanes, segmentSumLanes, sumLanes } from "../src/ops/lanes.js";
 import { engines, evaluate } from "./engines.js";
 import { scattered } from "./numbers.js";
 

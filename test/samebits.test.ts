@@ -1,9 +1,9 @@
 /** Whole programs in every way to run them, to the bit: kernel, emitted code, portable modules, "auto" before and after its move; and in Node as in browsers. */
 import { describe, expect, test } from "vitest";
-import { kernel } from "../src/engines/kernel.js";
-import { programOf } from "../src/program.js";
-import { type Program } from "../src/trace.js";
-import { walk } from "../src/tree.js";
+import { kernel } from "../src/engines/kernel/kernel.js";
+import { programOf } from "../src/trace/program.js";
+import { type Program } from "../src/trace/trace.js";
+import { walk } from "../src/data/tree.js";
 import { derived, derivedModes, type Mode } from "./modes.js";
 import { type Example, programs } from "./programs.js";
 import { compareBits, flat, type Leaves, resultsOf } from "./samebits.js";

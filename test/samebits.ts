@@ -2,11 +2,11 @@
 import { loadModule } from "wengert";
 import { autoMoving } from "../src/engines/auto.js";
 import { type Engine, type Executable } from "../src/engines/engine.js";
-import { jit } from "../src/engines/jit.js";
+import { jit } from "../src/engines/jit/jit.js";
 import { portableModule } from "../src/engines/jit/portable.js";
-import { kernel } from "../src/engines/kernel.js";
+import { kernel } from "../src/engines/kernel/kernel.js";
 import { withDerivatives } from "../src/passes/derivatives.js";
-import { layout, type Program } from "../src/trace.js";
+import { layout, type Program } from "../src/trace/trace.js";
 import { listOf } from "./engines.js";
 
 /** Numbers for every argument leaf. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import * as wengert from "wengert";
 import { type HostOp } from "wengert";
-import { type Op } from "../src/ops.js";
+import { type Op } from "../src/ops/ops.js";
 import { compiled, engines } from "./engines.js";
 import { type Functions, type Operand, publicOps } from "./guarded.js";
 import { nested, nestingsOf, type Traced } from "./nestings.js";

@@ -2,10 +2,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { add, at, concat, div, eq, gt, grad, maximum, mul, ne, not, reverse, slice, sub, trace, type Value, where } from "wengert";
-import { opcode } from "../src/generated/table.js";
-import { type Graph, type Row } from "../src/graph.js";
+import { opcode } from "../src/ops/generated/table.js";
+import { type Graph, type Row } from "../src/graph/graph.js";
 import { prune, simplify } from "../src/passes/simplify.js";
-import { verify } from "../src/verify.js";
+import { verify } from "../src/graph/verify.js";
 import { evaluateGraph } from "./oracle.js";
 import { grow, recipes } from "./random.js";
 

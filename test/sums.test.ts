@@ -1,9 +1,9 @@
 /** The order of a sum is that of its row: plain numbers, every engine and vmap add the same terms in the same order, beginning with the first. */
 import { describe, expect, test } from "vitest";
 import { compile, concat, cumsum, dot, mul, segmentSum, square, sum, type Value, vmap } from "wengert";
-import { Graph, type Piece, type Row, SCALAR } from "../src/graph.js";
-import { addLanes, addTerms, sumLanes, sumTerms } from "../src/lanes.js";
-import { structural } from "../src/structural.js";
+import { Graph, type Piece, type Row, SCALAR } from "../src/graph/graph.js";
+import { addLanes, addTerms, sumLanes, sumTerms } from "../src/ops/lanes.js";
+import { structural } from "../src/ops/structural.js";
 import { engineOf, engines, evaluate, programFor, runOnce } from "./engines.js";
 import { scattered } from "./numbers.js";
 import { compareBits } from "./samebits.js";

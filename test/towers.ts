@@ -2,8 +2,8 @@
  * Nested dual numbers on plain numbers: an oracle for derivatives of any order that shares no pass with the library. It reads the op table's formulas, and states for itself what a choice is:
  * the operand that was taken, with all its derivatives; both halves at a tie; a constant where a number was taken.
  */
-import { type Expr, parseExpr } from "../src/expr.js";
-import { type Op, ops } from "../src/ops.js";
+import { type Expr, parseExpr } from "../src/ops/expr.js";
+import { type Op, ops } from "../src/ops/ops.js";
 
 /** A number, or one with a derivative along the direction of its level; both may be towers of lower levels. */
 export type Tower = number | { readonly level: number; readonly x: Tower; readonly dot: Tower };

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import * as wengert from "wengert";
 import { trace, Value } from "wengert";
-import { type Op } from "../src/ops.js";
+import { type Op } from "../src/ops/ops.js";
 import { spread } from "./numbers.js";
 import { table } from "./oracle.js";
 

@@ -25,7 +25,7 @@ import {
   take,
   type Value,
 } from "wengert";
-import { sumLanes } from "../src/lanes.js";
+import { sumLanes } from "../src/ops/lanes.js";
 import { engines, evaluate } from "./engines.js";
 import { vector } from "./mistakes.js";
 import { apart, derivative, scattered } from "./numbers.js";

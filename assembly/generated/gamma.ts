@@ -1,5 +1,5 @@
-// Generated from src/special/coefficients.ts by scripts/generate.ts. Do not edit.
-// Coefficients and zeros of the gamma functions; src/special/coefficients.ts says what each is of.
+// Generated from src/ops/special/coefficients.ts by scripts/generate.ts. Do not edit.
+// Coefficients and zeros of the gamma functions; src/ops/special/coefficients.ts says what each is of.
 // Quotients are stored as pairs (P coefficient, Q coefficient), so that both polynomials run side by side in two lanes; single polynomials as pairs (even, odd).
 
 export const LGAMMA: usize = memory.data<f64>([

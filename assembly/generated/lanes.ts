@@ -1,4 +1,4 @@
-// Generated from src/ops.ts by scripts/generate.ts. Do not edit.
+// Generated from src/ops/ops.ts by scripts/generate.ts. Do not edit.
 /** The elementwise rows, two lanes at a time. */
 import {
   acosLanes,

@@ -1,4 +1,4 @@
-// Generated from src/ops.ts by scripts/generate.ts. Do not edit.
+// Generated from src/ops/ops.ts by scripts/generate.ts. Do not edit.
 /** Codes of the rows that move or combine lanes. */
 
 /** v[i] := the number at address a[i]. */

@@ -1,9 +1,9 @@
 /** The kernel and emitted code on functions of many sizes: what a call takes, what compiling takes, and after how many calls it has paid. */
 import { callOfMove } from "../../src/engines/auto.js";
 import { type Executable } from "../../src/engines/engine.js";
-import { emitModule, executable } from "../../src/engines/jit.js";
-import { kernelExecutable } from "../../src/engines/kernel.js";
-import { type Program } from "../../src/trace.js";
+import { emitModule, executable } from "../../src/engines/jit/jit.js";
+import { kernelExecutable } from "../../src/engines/kernel/kernel.js";
+import { type Program } from "../../src/trace/trace.js";
 import { type Line, median, timed } from "../bench.js";
 import { timeOf } from "../time.js";
 import { examples } from "./graphs.js";

@@ -1,5 +1,5 @@
 /** Compiles one gradient in a process of its own and calls it once: node compile.mjs ROWS prints what each part took. */
-import { emitModule, executable } from "../../src/engines/jit.js";
+import { emitModule, executable } from "../../src/engines/jit/jit.js";
 import { timed } from "../bench.js";
 import { chain } from "./graphs.js";
 

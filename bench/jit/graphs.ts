@@ -1,13 +1,13 @@
 /** Functions of many sizes and shapes, as programs of the library's own. */
 import { withDerivatives } from "../../src/passes/derivatives.js";
-import { programOf } from "../../src/program.js";
-import { type Program } from "../../src/trace.js";
-import { valueAndGrad } from "../../src/gradient.js";
-import { add, mul, sin, softplus, square, sub, tanh } from "../../src/generated/math.js";
-import { mean, slice, sum } from "../../src/vectors.js";
-import { type Value } from "../../src/value.js";
+import { programOf } from "../../src/trace/program.js";
+import { type Program } from "../../src/trace/trace.js";
+import { valueAndGrad } from "../../src/transforms/gradient.js";
+import { add, mul, sin, softplus, square, sub, tanh } from "../../src/trace/generated/math.js";
+import { mean, slice, sum } from "../../src/trace/vectors.js";
+import { type Value } from "../../src/trace/value.js";
 import { load } from "../../src/engines/kernel/load.js";
-import { kernelBytes } from "../../src/generated/kernel.js";
+import { kernelBytes } from "../../src/engines/kernel/generated/kernel.js";
 import { normalSource } from "../workloads/random.js";
 
 load(kernelBytes);

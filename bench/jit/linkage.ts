@@ -1,5 +1,5 @@
 /** The kernel's mathematics copied into emitted modules, beside the same imported from an instance of the kernel. */
-import { emitModule, executable } from "../../src/engines/jit.js";
+import { emitModule, executable } from "../../src/engines/jit/jit.js";
 import { type Linkage } from "../../src/wasm/module.js";
 import { type Line, median, timed } from "../bench.js";
 import { timeOf } from "../time.js";

@@ -1,6 +1,6 @@
 /** Reproducible random numbers, so that every run of the bench measures the same functions. */
 
-import { randomSource } from "../../src/random.js";
+import { randomSource } from "../../src/data/random.js";
 
 /** Returns a source of standard normal numbers, by Box and Muller's transformation of a uniform source. */
 export function normalSource(seed: number): () => number {

@@ -1,6 +1,6 @@
 /** Turns the table's formulas and meanings into source text of a target language. */
-import { type Expr } from "../../src/expr.js";
-import { type Op, ops } from "../../src/ops.js";
+import { type Expr } from "../../src/ops/expr.js";
+import { type Op, ops } from "../../src/ops/ops.js";
 
 /** The table under its general type. */
 export const table: readonly Op[] = ops;

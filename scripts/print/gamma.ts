@@ -1,5 +1,5 @@
 /** Prints the coefficients of the gamma functions as the kernel reads them. */
-import * as coefficients from "../../src/special/coefficients.js";
+import * as coefficients from "../../src/ops/special/coefficients.js";
 
 const literal = (x: number): string => (Number.isInteger(x) ? x.toFixed(1) : String(x));
 
@@ -27,7 +27,7 @@ const halves = (p: readonly number[]): number[] => (p.length % 2 === 0 ? [...p] 
 /** assembly/generated/gamma.ts */
 export function printGamma(): string {
   const c = coefficients;
-  return `// Coefficients and zeros of the gamma functions; src/special/coefficients.ts says what each is of.
+  return `// Coefficients and zeros of the gamma functions; src/ops/special/coefficients.ts says what each is of.
 // Quotients are stored as pairs (P coefficient, Q coefficient), so that both polynomials run side by side in two lanes; single polynomials as pairs (even, odd).
 
 ${data("LGAMMA", paired(c.LGAMMA_P, c.LGAMMA_Q))}

@@ -1,6 +1,6 @@
 /** Prints the kernel's elementwise loops: one case an op, two lanes an instruction. */
-import { type Expr, parseExpr } from "../../src/expr.js";
-import { type Op } from "../../src/ops.js";
+import { type Expr, parseExpr } from "../../src/ops/expr.js";
+import { type Op } from "../../src/ops/ops.js";
 import { arityOf, operandNames, table } from "./formula.js";
 import { tableHash } from "./hash.js";
 

@@ -3,7 +3,7 @@ import { arityOf, operandNames, table } from "./formula.js";
 
 const types = ["Unary", "Binary", "Ternary"];
 
-/** src/generated/math.ts */
+/** src/trace/generated/math.ts */
 export function printMath(): string {
   const functions = table
     .filter((op) => !op.internal)
@@ -18,14 +18,14 @@ export const ${op.name}: ${types[names.length - 1]} = (${names.map((name) => `${
 `;
     });
   return `/** The elementwise functions: on numbers a number, on Float64Arrays a Float64Array, on traced Values a Value. */
-import { opcode as o } from "./table.js";
-import { surplus } from "../operands.js";
+import { opcode as o } from "../../ops/generated/table.js";
+import { surplus } from "../../data/operands.js";
 import { apply, type Binary, type Operand, type Ternary, type Unary } from "../value.js";
 
 ${functions.join("\n")}`;
 }
 
-/** src/generated/methods.ts */
+/** src/trace/generated/methods.ts */
 export function printMethods(): string {
   const methods = table
     .filter((op) => !op.internal)
@@ -38,7 +38,7 @@ export function printMethods(): string {
   return `/** The methods of a Value: every elementwise function, of which it is the first operand. */
 import type { Operand, Value } from "../value.js";
 
-/** What a Value inherits; src/value.ts defines what is declared here. */
+/** What a Value inherits; src/trace/value.ts defines what is declared here. */
 export abstract class Methods {
 ${methods.join("\n")}}
 `;

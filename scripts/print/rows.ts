@@ -4,7 +4,7 @@ import { pairCount, table } from "./formula.js";
 
 const constantName = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 
-/** src/generated/rows.ts */
+/** src/engines/kernel/generated/rows.ts */
 export function printKernelRows(): string {
   const rows = kernelRows.map(({ name, doc }, i) => `  /** ${doc} */\n  ${name} = ${table.length + pairCount + i},\n`);
   return `/** Codes of the kernel's own rows, which move or combine lanes. */\nexport enum kernelRow {\n${rows.join("")}}\n`;

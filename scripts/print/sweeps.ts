@@ -1,6 +1,6 @@
 /** Prints the reference engine's tape: forward and reverse sweeps over rows of scalars and over the lanes of one row, one case an op. */
-import { type Expr, operandsOf, parseExpr } from "../../src/expr.js";
-import { type Op } from "../../src/ops.js";
+import { type Expr, operandsOf, parseExpr } from "../../src/ops/expr.js";
+import { type Op } from "../../src/ops/ops.js";
 import { arityOf, isTruth, numberText, operandNames, table, valueText } from "./formula.js";
 
 /** Whether a formula takes only a few instructions. What calls a function is left to one case for all, which keeps the loops' registers free. */
@@ -100,12 +100,12 @@ const byFunction = [0, 1]
   })
   .join("\n        ");
 
-/** src/generated/sweeps.ts */
+/** src/engines/reference/generated/sweeps.ts */
 export function printSweeps(): string {
   return `/** The reference engine's sweeps over elementwise rows: the whole engine is these switches. */
-import { sumTerms } from "../lanes.js";
-import { evaluate } from "./evaluate.js";
-import * as special from "../special.js";
+import { sumTerms } from "../../../ops/lanes.js";
+import { evaluate } from "../../../ops/generated/evaluate.js";
+import * as special from "../../../ops/special/special.js";
 
 /** The opcode of a sum of numbers on a tape. */
 export const SUM = ${table.length};

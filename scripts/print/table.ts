@@ -1,6 +1,6 @@
 /** Prints the runtime's share of the op table: names, arities, flags, meanings and derivative rules. */
-import { type Expr, parseExpr } from "../../src/expr.js";
-import { structuralOps } from "../../src/structuralops.js";
+import { type Expr, parseExpr } from "../../src/ops/expr.js";
+import { structuralOps } from "../../src/ops/structuralops.js";
 import { arithmetic } from "../../src/wasm/instructions.js";
 import { arityOf, isTruth, opNamed, operandNames, table, valueText } from "./formula.js";
 import { tableHash } from "./hash.js";
@@ -18,7 +18,7 @@ const list = (name: string, doc: string, values: readonly unknown[]): string =>
 const enumOf = (name: string, doc: string, rows: readonly { readonly name: string; readonly doc: string }[], first: number): string =>
   `\n/** ${doc} */\nexport enum ${name} {\n${rows.map((row, i) => `  /** ${row.doc} */\n  ${row.name} = ${first + i},\n`).join("")}}\n`;
 
-/** src/generated/table.ts */
+/** src/ops/generated/table.ts */
 export function printTable(): string {
   return `/** Names and flags of rows, by opcode: of the op table's, then of the structural rows. */
 
@@ -67,11 +67,11 @@ export const tableHash = ${tableHash()};
 `;
 }
 
-/** src/generated/evaluate.ts */
+/** src/ops/generated/evaluate.ts */
 export function printEvaluate(): string {
   const cases = table.map((op, code) => `    case ${code}:\n      return ${valueText(op, operandNames(3))}; // ${op.name}`);
   return `/** The ops' meaning on numbers, by opcode. */
-import * as special from "../special.js";
+import * as special from "../special/special.js";
 
 /** The value of an op at numbers; operands it does not take are not read. */
 export function evaluate(op: number, a: number, b: number, c: number): number {
@@ -95,11 +95,11 @@ function ruleText(partial: string): string {
   return typeof expr === "number" ? String(expr) : `{ truth: ${isTruth(expr)}, rows: (e, k, a, b, c, v) => ${rowsText(expr)} }`;
 }
 
-/** src/generated/rules.ts */
+/** src/passes/generated/rules.ts */
 export function printRules(): string {
   const rules = table.map((op) => `  /* ${op.name} */ [${op.partials.map(ruleText).join(", ")}],`);
   return `/** The ops' partial derivatives as rows, by opcode and operand. */
-import { opcode as o } from "./table.js";
+import { opcode as o } from "../../ops/generated/table.js";
 
 /** Records an op of rows. */
 type Elementwise = (op: number, a: number, b?: number, c?: number) => number;

@@ -1,15 +1,15 @@
 /** The choice between engines: a function starts in the kernel, and moves to emitted code when the calls made say that it pays. */
-import { opCount, pairs } from "../generated/table.js";
+import { opCount, pairs } from "../ops/generated/table.js";
 import { withDerivatives } from "../passes/derivatives.js";
-import { type Program } from "../trace.js";
+import { type Program } from "../trace/trace.js";
 import { formulaOf } from "../wasm/formula.js";
 import { refusal } from "../wasm/permission.js";
 import { type EngineName, type Executable } from "./engine.js";
-import { emitModule, runnerOn, SYNCHRONOUS_BYTES } from "./jit.js";
-import { kernelExecutable } from "./kernel.js";
+import { emitModule, runnerOn, SYNCHRONOUS_BYTES } from "./jit/jit.js";
+import { kernelExecutable } from "./kernel/kernel.js";
 import { kernelLibrary } from "./kernel/load.js";
 import { type Tape } from "./kernel/tape.js";
-import { reference } from "./reference.js";
+import { reference } from "./reference/reference.js";
 
 /**
  * What things take in ns, from the bench's table of break-even points: a call of the kernel, a row each time it is dispatched, and a

@@ -1,6 +1,6 @@
 /** What every engine makes of a program: memory for inputs and outputs, and a run from one to the other. */
-import { type Row } from "../graph.js";
-import { type InputLeaf, type Program } from "../trace.js";
+import { type Row } from "../graph/graph.js";
+import { type InputLeaf, type Program } from "../trace/trace.js";
 
 /** The engines that evaluate. */
 export type EngineName = "reference" | "kernel" | "jit";

@@ -2,9 +2,9 @@
 import { describe } from "../errors.js";
 import { auto } from "./auto.js";
 import { type Engine, type EngineName } from "./engine.js";
-import { jit } from "./jit.js";
-import { kernel } from "./kernel.js";
-import { reference } from "./reference.js";
+import { jit } from "./jit/jit.js";
+import { kernel } from "./kernel/kernel.js";
+import { reference } from "./reference/reference.js";
 
 export { type EngineName };
 

@@ -1,7 +1,7 @@
 /** Activity: which rows derivatives flow through. */
-import { rules } from "../generated/rules.js";
-import { type Graph, type Row } from "../graph.js";
-import { isElementwise, structural } from "../structural.js";
+import { rules } from "./generated/rules.js";
+import { type Graph, type Row } from "../graph/graph.js";
+import { isElementwise, structural } from "../ops/structural.js";
 
 /** Which rows depend on parameters. */
 export interface Activity {

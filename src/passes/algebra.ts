@@ -1,8 +1,8 @@
 /** The algebra that the derivative passes share: sums and products of rows, recorded so that equal work is one row. */
-import { rules } from "../generated/rules.js";
-import { choice, opcode } from "../generated/table.js";
-import { type Graph, type Row, SCALAR } from "../graph.js";
-import { structural } from "../structural.js";
+import { rules } from "./generated/rules.js";
+import { choice, opcode } from "../ops/generated/table.js";
+import { type Graph, type Row, SCALAR } from "../graph/graph.js";
+import { structural } from "../ops/structural.js";
 
 /** x + y, with signs moved outward: a sum of negations is the negation of a sum. What one condition takes in turn is one choice. */
 export function plus(graph: Graph, x: Row, y: Row): Row {

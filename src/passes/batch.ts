@@ -1,12 +1,12 @@
 /** The batching pass: rows of one point become rows over the lanes of many. */
-import { opcode } from "../generated/table.js";
-import { type Graph, type Row } from "../graph.js";
-import { addLanes, addTerms } from "../lanes.js";
-import { isElementwise, rowName, structural } from "../structural.js";
-import { wordsOf } from "../words.js";
+import { opcode } from "../ops/generated/table.js";
+import { type Graph, type Row } from "../graph/graph.js";
+import { addLanes, addTerms } from "../ops/lanes.js";
+import { isElementwise, rowName, structural } from "../ops/structural.js";
+import { wordsOf } from "../graph/words.js";
 import { broadcastTo } from "./algebra.js";
 import { ruleTangent } from "./calls.js";
-import { reach } from "./reach.js";
+import { reach } from "../graph/reach.js";
 import { pullback } from "./reverse.js";
 
 /** Vectors of one point up to this length are unrolled. */

@@ -1,11 +1,11 @@
 /** Derivatives of rows that call a user's code: custom rules, and functions of plain numbers. */
-import { type CustomRule, type Graph, type HostOp, type Row, SCALAR } from "../graph.js";
-import { structural } from "../structural.js";
+import { type CustomRule, type Graph, type HostOp, type Row, SCALAR } from "../graph/graph.js";
+import { structural } from "../ops/structural.js";
 import { broadcastTo, plus, times } from "./algebra.js";
 import { cleaned, everywhere, type Masked } from "./contributions.js";
 import { dependence } from "./dependence.js";
 import { ALWAYS, type Mask, type Masks } from "./masks.js";
-import { substitute } from "./substitute.js";
+import { substitute } from "../graph/substitute.js";
 
 /** The reverse pass, which imports this file. */
 type Pullback = (graph: Graph, seeds: ReadonlyMap<Row, Row>, parameters: readonly Row[]) => Row[];

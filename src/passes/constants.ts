@@ -1,7 +1,7 @@
 /** Which rows are numbers before any argument is known. */
-import { type Graph, type Row } from "../graph.js";
-import { isElementwise, structural } from "../structural.js";
-import { reach } from "./reach.js";
+import { type Graph, type Row } from "../graph/graph.js";
+import { isElementwise, structural } from "../ops/structural.js";
+import { reach } from "../graph/reach.js";
 
 /** The scalar rows among those that `results` need that are computed from constants alone, operands before users. */
 export function constantRows(graph: Graph, results: readonly Row[]): Row[] {

@@ -1,10 +1,10 @@
 /** How masks spread: a row depends where one of its operands does. */
-import { choice } from "../generated/table.js";
-import { type Row } from "../graph.js";
-import { isElementwise, structural } from "../structural.js";
+import { choice } from "../ops/generated/table.js";
+import { type Row } from "../graph/graph.js";
+import { isElementwise, structural } from "../ops/structural.js";
 import { flows } from "./activity.js";
 import { type Mask, type Masks } from "./masks.js";
-import { reach } from "./reach.js";
+import { reach } from "../graph/reach.js";
 
 /** The masks of the operands that a row depends on, by operand; with `choosing`, where a choice took them. */
 export function edgesOf(masks: Masks, row: Row, maskOf: (operand: Row) => Mask | undefined, choosing: boolean): (Mask | undefined)[] {

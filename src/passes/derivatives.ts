@@ -1,5 +1,5 @@
 /** The derivatives that a program's outputs ask for, as rows. */
-import { outputLeaves, type Program } from "../trace.js";
+import { outputLeaves, type Program } from "../trace/trace.js";
 import { differentiate } from "./reverse.js";
 
 /** What programs were made into: their graphs get the rows once, however often they are made executable. */

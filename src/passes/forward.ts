@@ -1,8 +1,8 @@
 /** The forward pass: appends to a graph the rows of its results' tangents. */
-import { choice } from "../generated/table.js";
-import { type Graph, type Piece, type Row } from "../graph.js";
-import { isElementwise, structural } from "../structural.js";
-import { rules } from "../generated/rules.js";
+import { choice } from "../ops/generated/table.js";
+import { type Graph, type Piece, type Row } from "../graph/graph.js";
+import { isElementwise, structural } from "../ops/structural.js";
+import { rules } from "./generated/rules.js";
 import { activity } from "./activity.js";
 import { broadcastTo, contributionOf, plus, recorderOf } from "./algebra.js";
 import { customTangent, hostShare } from "./calls.js";

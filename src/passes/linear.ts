@@ -1,6 +1,6 @@
 /** Structural rows as linear maps: what they make of another operand, and their transposition. Tangents, adjoints and masks go through the same. */
-import { type Graph, type Row, SCALAR } from "../graph.js";
-import { structural } from "../structural.js";
+import { type Graph, type Row, SCALAR } from "../graph/graph.js";
+import { structural } from "../ops/structural.js";
 import { broadcastTo, reduced, times } from "./algebra.js";
 
 /** Whether the map sums lanes, so that one lane of the operand is in several of the result, or several in one. */

@@ -2,10 +2,10 @@
  * Masks say where a row depends on a parameter, or a result on it, at the point where the function is evaluated: on the paths that were chosen.
  * They are held as terms until a derivative needs one as a row of truth values.
  */
-import { rules } from "../generated/rules.js";
-import { opcode, truth } from "../generated/table.js";
-import { type Graph, type Piece, type Row, SCALAR } from "../graph.js";
-import { structural } from "../structural.js";
+import { rules } from "./generated/rules.js";
+import { opcode, truth } from "../ops/generated/table.js";
+import { type Graph, type Piece, type Row, SCALAR } from "../graph/graph.js";
+import { structural } from "../ops/structural.js";
 import { broadcastTo, type Recorder } from "./algebra.js";
 import { mapped, mixes, mixesBack, partOf, transposed } from "./linear.js";
 

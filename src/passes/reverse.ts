@@ -1,8 +1,8 @@
 /** The reverse pass: appends to a graph the rows of its results' derivatives with respect to others. */
-import { rules } from "../generated/rules.js";
-import { choice } from "../generated/table.js";
-import { type Graph, type Row } from "../graph.js";
-import { isElementwise, structural } from "../structural.js";
+import { rules } from "./generated/rules.js";
+import { choice } from "../ops/generated/table.js";
+import { type Graph, type Row } from "../graph/graph.js";
+import { isElementwise, structural } from "../ops/structural.js";
 import { activity, flows } from "./activity.js";
 import { broadcastTo, contributionOf, recorderOf, reduced } from "./algebra.js";
 import { customAdjoints, hostShare } from "./calls.js";

@@ -1,9 +1,9 @@
 /** Simplification: a graph recorded anew by algebraic rules, and pruning: recorded anew by none. */
-import { opcode as o, truth } from "../generated/table.js";
-import { Graph, type Row, SCALAR } from "../graph.js";
-import { structural } from "../structural.js";
-import { copyRow } from "./copy.js";
-import { reach } from "./reach.js";
+import { opcode as o, truth } from "../ops/generated/table.js";
+import { Graph, type Row, SCALAR } from "../graph/graph.js";
+import { structural } from "../ops/structural.js";
+import { copyRow } from "../graph/copy.js";
+import { reach } from "../graph/reach.js";
 
 /** A rule: the row that stands for op(a, b, c), b and c being −1 or attributes where the op has fewer operands; undefined where it does not apply. */
 type Rule = (graph: Graph, a: Row, b: Row, c: Row) => Row | undefined;

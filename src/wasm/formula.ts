@@ -1,6 +1,6 @@
 /** The op table's `code` formulas as instructions, on one number or on two lanes. */
-import { type Expr, parseExpr } from "../expr.js";
-import { arity, codes } from "../generated/table.js";
+import { type Expr, parseExpr } from "../ops/expr.js";
+import { arity, codes } from "../ops/generated/table.js";
 import { arithmetic, I } from "./instructions.js";
 
 /** One step of a formula: an instruction, an operand by its place, a number, or a function of the library on two lanes. */

@@ -1,5 +1,5 @@
 /** Bundles of more and more observations: the sizes of "Bundle Adjustment in the Large" that ADBench numbers from 1. */
-import { randomSource } from "../../../src/random.js";
+import { randomSource } from "../../../src/data/random.js";
 import { type Bundle } from "../modules/ba.js";
 import { type Workload } from "./workload.js";
 

@@ -1,6 +1,6 @@
 /** What goes from lane to lane in a loop: running sums, greatest and least lanes. */
-import { type Row } from "../../graph.js";
-import { structural } from "../../structural.js";
+import { type Row } from "../../graph/graph.js";
+import { structural } from "../../ops/structural.js";
 import { type Code, type Local } from "../../wasm/code.js";
 import { I, Type, type TypeCode } from "../../wasm/instructions.js";
 import { type Emission } from "./emission.js";

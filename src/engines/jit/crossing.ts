@@ -1,5 +1,5 @@
 /** The rows that move lanes, as instructions in a loop's body. */
-import { type Row } from "../../graph.js";
+import { type Row } from "../../graph/graph.js";
 import { type Local } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { type Lanes } from "./lanes.js";

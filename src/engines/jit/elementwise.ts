@@ -1,5 +1,5 @@
 /** Elementwise rows as instructions, on one number or on two lanes, in one function. */
-import { commutative, pairCodes, pairs } from "../../generated/table.js";
+import { commutative, pairCodes, pairs } from "../../ops/generated/table.js";
 import { type Code } from "../../wasm/code.js";
 import { formulaOf, type Step } from "../../wasm/formula.js";
 import { I } from "../../wasm/instructions.js";

@@ -1,5 +1,5 @@
 /** What all functions of a module under construction share: the plan, where values lie, and the module. */
-import { type Row } from "../../graph.js";
+import { type Row } from "../../graph/graph.js";
 import { Code, type Local } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { type Module } from "../../wasm/module.js";

@@ -1,7 +1,7 @@
 /** A program as functions of one WebAssembly module. */
-import { type Row } from "../../graph.js";
-import { isElementwise } from "../../structural.js";
-import { type Program } from "../../trace.js";
+import { type Row } from "../../graph/graph.js";
+import { isElementwise } from "../../ops/structural.js";
+import { type Program } from "../../trace/trace.js";
 import { Code } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { type Library } from "../../wasm/library.js";

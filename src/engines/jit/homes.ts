@@ -1,7 +1,7 @@
 /** Values that are computed where they are wanted: results among the outputs, pieces in the vectors that are put together from them. */
-import { type Row } from "../../graph.js";
-import { structural } from "../../structural.js";
-import { type Program } from "../../trace.js";
+import { type Row } from "../../graph/graph.js";
+import { structural } from "../../ops/structural.js";
+import { type Program } from "../../trace/trace.js";
 import { piecesOf } from "../plan/pieces.js";
 import { type Places } from "../plan/places.js";
 import { Kind, type Stages } from "../plan/stages.js";

@@ -1,6 +1,6 @@
 /** The rows of a loop as instructions: two lanes at a time, or the one lane that is left over. */
-import { type Row } from "../../graph.js";
-import { isElementwise, structural } from "../../structural.js";
+import { type Row } from "../../graph/graph.js";
+import { isElementwise, structural } from "../../ops/structural.js";
 import { type Code, type Local } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { DOT_IN_GRAPH } from "../plan/lower.js";

@@ -1,13 +1,13 @@
 /** Loops over lanes as instructions. */
-import { type Row } from "../../graph.js";
-import { structural } from "../../structural.js";
+import { type Row } from "../../graph/graph.js";
+import { structural } from "../../ops/structural.js";
 import { type Code } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { beginCarried } from "./carried.js";
 import { type Emission } from "./emission.js";
 import { type Lanes, type LoopState } from "./lanes.js";
 import { type PlannedLoop } from "./parts.js";
-import { CLOSE } from "../../lanes.js";
+import { CLOSE } from "../../ops/lanes.js";
 import { Reductions } from "./reductions.js";
 import { advance, emitBlocks, hoist, unitOf } from "./rounds.js";
 import { emitSegments } from "./segments.js";

@@ -1,6 +1,6 @@
 /** What a portable module says of itself in its custom section: leaves and structure of arguments and results, as JSON. */
 import { describe, GraphError } from "../../errors.js";
-import { type Leaf, type LeafKind, type Tree, visitTree } from "../../tree.js";
+import { type Leaf, type LeafKind, type Tree, visitTree } from "../../data/tree.js";
 
 /** The custom section's name. */
 export const SECTION = "wengert";

@@ -1,8 +1,8 @@
 /** The straight rows as emitted code computes them: sums of scalars are spread into additions of two, in the order of all sums. */
-import { arity, opcode } from "../../generated/table.js";
-import { type Row } from "../../graph.js";
-import { addTerms } from "../../lanes.js";
-import { isElementwise, structural } from "../../structural.js";
+import { arity, opcode } from "../../ops/generated/table.js";
+import { type Row } from "../../graph/graph.js";
+import { addTerms } from "../../ops/lanes.js";
+import { isElementwise, structural } from "../../ops/structural.js";
 import { COPY } from "../kernel/rows.js";
 import { Kind, type Stages } from "../plan/stages.js";
 

@@ -1,6 +1,6 @@
 /** What each function of a module computes: functions of bounded size, and the host's calls between them. */
-import { type Row } from "../../graph.js";
-import { structural } from "../../structural.js";
+import { type Row } from "../../graph/graph.js";
+import { structural } from "../../ops/structural.js";
 import { type Loop, LoopPlan } from "../plan/loops.js";
 import { Scheduler } from "../plan/schedule.js";
 import { type Emission } from "./emission.js";

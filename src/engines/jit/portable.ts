@@ -1,13 +1,13 @@
 /** A program as one module that any WebAssembly host can run; docs/modules.md says what it exports. */
 import { OutOfMemoryError } from "../../errors.js";
-import { type Graph } from "../../graph.js";
+import { type Graph } from "../../graph/graph.js";
 import { withDerivatives } from "../../passes/derivatives.js";
-import { structural } from "../../structural.js";
-import { type Program } from "../../trace.js";
-import { type Tree, visitTree } from "../../tree.js";
+import { structural } from "../../ops/structural.js";
+import { type Program } from "../../trace/trace.js";
+import { type Tree, visitTree } from "../../data/tree.js";
 import { MOST_BYTES } from "../../wasm/sections.js";
-import { wordsOf } from "../../words.js";
-import { emitProgram } from "../jit.js";
+import { wordsOf } from "../../graph/words.js";
+import { emitProgram } from "./jit.js";
 import { type Call } from "../plan/host.js";
 import { type Places } from "../plan/places.js";
 import { FAULT, type PortableLeaf, SECTION, writeManifest } from "./manifest.js";

@@ -1,7 +1,7 @@
 /** The reductions of a loop: what they gather lanes in, and what follows the loop. */
-import { type Row } from "../../graph.js";
-import { CLOSE } from "../../lanes.js";
-import { structural } from "../../structural.js";
+import { type Row } from "../../graph/graph.js";
+import { CLOSE } from "../../ops/lanes.js";
+import { structural } from "../../ops/structural.js";
 import { type Code, type Local } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { DOT_IN_GRAPH } from "../plan/lower.js";

@@ -1,9 +1,9 @@
 /** What loops over lanes are made of: rounds, blocks, and the scalars that a loop reads. */
-import { type Row } from "../../graph.js";
+import { type Row } from "../../graph/graph.js";
 import { type Code, type Local } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { type Emission } from "./emission.js";
-import { CLOSE } from "../../lanes.js";
+import { CLOSE } from "../../ops/lanes.js";
 import { type Reductions } from "./reductions.js";
 
 /** Up to this many scalars are kept in locals for a loop; beyond that each is loaded where it is needed. */

@@ -1,5 +1,5 @@
 /** Loops whose bodies are too long for one function: the body in segments, each a function over a block of lanes. */
-import { type Row } from "../../graph.js";
+import { type Row } from "../../graph/graph.js";
 import { Code, type Local } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { loadCarried, storeCarried } from "./carried.js";

@@ -1,6 +1,6 @@
 /** Straight rows as instructions: scalars in locals, and vectors that are put together from pieces. */
-import { type Row } from "../../graph.js";
-import { structural } from "../../structural.js";
+import { type Row } from "../../graph/graph.js";
+import { structural } from "../../ops/structural.js";
 import { type Code } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { piecesOf, stretches } from "../plan/pieces.js";

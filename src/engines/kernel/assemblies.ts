@@ -1,6 +1,6 @@
 /** Assemblies: long sums of scalars, and vectors put together from pieces. */
-import { opcode } from "../../generated/table.js";
-import { type Row } from "../../graph.js";
+import { opcode } from "../../ops/generated/table.js";
+import { type Row } from "../../graph/graph.js";
 import { type Lowered } from "../plan/lower.js";
 import { firstPieces, piecesOf, stretches } from "../plan/pieces.js";
 import { type Places } from "../plan/places.js";

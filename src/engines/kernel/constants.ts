@@ -1,9 +1,9 @@
 /** Programs lowered, with the numbers that depend on no argument computed beforehand by the kernel's mathematics, whatever engine then runs them. */
-import { type Graph, type Row } from "../../graph.js";
+import { type Graph, type Row } from "../../graph/graph.js";
 import { constantRows } from "../../passes/constants.js";
 import { prune } from "../../passes/simplify.js";
-import { outputLeaves, type Program } from "../../trace.js";
-import { type Leaf } from "../../tree.js";
+import { outputLeaves, type Program } from "../../trace/trace.js";
+import { type Leaf } from "../../data/tree.js";
 import { Lowered } from "../plan/lower.js";
 import { instantiate } from "./load.js";
 import { record } from "./record.js";

@@ -1,7 +1,7 @@
 /** The kernel's module: where its bytes come from, and an instance on a memory of its own. */
 import { demangle } from "@assemblyscript/loader";
 import { describe, noMemory, OutOfMemoryError } from "../../errors.js";
-import { tableHash } from "../../generated/table.js";
+import { tableHash } from "../../ops/generated/table.js";
 import { Library } from "../../wasm/library.js";
 import { requirePermission } from "../../wasm/permission.js";
 import { MOST_BYTES, PAGE } from "../../wasm/sections.js";

@@ -1,6 +1,6 @@
 /** Loops over lanes: the rows of one stage and one length, evaluated a block of lanes at a time. */
-import { type Row } from "../../graph.js";
-import { isElementwise, structural } from "../../structural.js";
+import { type Row } from "../../graph/graph.js";
+import { isElementwise, structural } from "../../ops/structural.js";
 import { blockLanes, type Loop, LoopPlan } from "../plan/loops.js";
 import { DOT_IN_GRAPH } from "../plan/lower.js";
 import { Scheduler } from "../plan/schedule.js";

@@ -1,5 +1,5 @@
 /** A program's rows on a tape. */
-import { type Program } from "../../trace.js";
+import { type Program } from "../../trace/trace.js";
 import { Arena } from "../plan/arena.js";
 import { type Lowered } from "../plan/lower.js";
 import { Places } from "../plan/places.js";

@@ -1,6 +1,6 @@
 /** Codes of the rows of the kernel's tape: the op table's, then pairs of companions, then the rows that move or combine lanes. */
-import { kernelRow } from "../../generated/rows.js";
-import { opcode, opCount, pairs } from "../../generated/table.js";
+import { kernelRow } from "./generated/rows.js";
+import { opcode, opCount, pairs } from "../../ops/generated/table.js";
 
 export { kernelRow };
 

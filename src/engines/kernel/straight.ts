@@ -1,8 +1,8 @@
 /** Straight rows: scalars and assembled vectors between loops, scheduled in runs of one opcode. */
-import { arity, commutative, opcode } from "../../generated/table.js";
-import { type Row } from "../../graph.js";
-import { addTerms } from "../../lanes.js";
-import { isElementwise, structural } from "../../structural.js";
+import { arity, commutative, opcode } from "../../ops/generated/table.js";
+import { type Row } from "../../graph/graph.js";
+import { addTerms } from "../../ops/lanes.js";
+import { isElementwise, structural } from "../../ops/structural.js";
 import { type Span } from "../plan/arena.js";
 import { Assemblies } from "./assemblies.js";
 import { type Places } from "../plan/places.js";

@@ -1,7 +1,7 @@
 /** What emitted and interpreted programs need of JavaScript while they run: calls of users' functions, and errors. */
 import { GraphError } from "../../errors.js";
-import { type HostOp } from "../../graph.js";
-import { AT_RUN, checkLane, fillLanes } from "../../lanes.js";
+import { type HostOp } from "../../graph/graph.js";
+import { AT_RUN, checkLane, fillLanes } from "../../ops/lanes.js";
 import { type Span } from "./arena.js";
 
 /** A call of a user's function: what fills v, and from what. */

@@ -1,6 +1,6 @@
 /** Which rows each loop over lanes computes. */
-import { type Row } from "../../graph.js";
-import { structural } from "../../structural.js";
+import { type Row } from "../../graph/graph.js";
+import { structural } from "../../ops/structural.js";
 import { type Places } from "./places.js";
 import { Kind, type Stages } from "./stages.js";
 

@@ -1,7 +1,7 @@
 /** Lowering: the graph's rows as kernel and emitted code evaluate them, with copies looked through and multiply-adds fused. */
-import { arity, opcode } from "../../generated/table.js";
-import { type Graph, type Row } from "../../graph.js";
-import { isElementwise, isPooled, structural } from "../../structural.js";
+import { arity, opcode } from "../../ops/generated/table.js";
+import { type Graph, type Row } from "../../graph/graph.js";
+import { isElementwise, isPooled, structural } from "../../ops/structural.js";
 
 /** The graph's rows with columns of their own. Opcodes are the graph's, but for products fused into sums. */
 export class Lowered {

@@ -1,5 +1,5 @@
 /** The pieces of assembled vectors: which lanes each has, and which of them are the first there. */
-import { type Graph, type Row } from "../../graph.js";
+import { type Graph, type Row } from "../../graph/graph.js";
 import { type Lowered } from "./lower.js";
 
 /** A piece and the lane where it is placed. */

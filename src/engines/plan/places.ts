@@ -1,7 +1,7 @@
 /** Where every value lies in linear memory. */
-import { type Row } from "../../graph.js";
-import { structural } from "../../structural.js";
-import { layout, type Program } from "../../trace.js";
+import { type Row } from "../../graph/graph.js";
+import { structural } from "../../ops/structural.js";
+import { layout, type Program } from "../../trace/trace.js";
 import { type Executable, leafOf } from "../engine.js";
 import { type Arena } from "./arena.js";
 import { Kind, type Stages } from "./stages.js";

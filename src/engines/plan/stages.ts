@@ -1,6 +1,6 @@
 /** Stages: which loop over lanes computes which rows, and which vectors must lie in memory between them. */
-import { type Row } from "../../graph.js";
-import { isElementwise, isPooled, structural } from "../../structural.js";
+import { type Row } from "../../graph/graph.js";
+import { isElementwise, isPooled, structural } from "../../ops/structural.js";
 import { DOT_IN_GRAPH, type Lowered } from "./lower.js";
 
 /** Vectors up to this many lanes are kept between stages; longer ones are computed again, so that memory stays bounded. */

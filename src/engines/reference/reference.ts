@@ -1,0 +1,253 @@
+/** The reference engine: the pure-TypeScript tape. It defines the meaning, and is the baseline that the others are compared with. */
+import { rules } from "../../passes/generated/rules.js";
+import { forward, forwardLanes, reverse, reverseLanes, SUM, type Tape } from "./generated/sweeps.js";
+import { type Graph, type Row } from "../../graph/graph.js";
+import { sumLanes } from "../../ops/lanes.js";
+import { type Activity, activity } from "../../passes/activity.js";
+import { withDerivatives } from "../../passes/derivatives.js";
+import { reach } from "../../graph/reach.js";
+import { isElementwise, structural } from "../../ops/structural.js";
+import { layout, type Program } from "../../trace/trace.js";
+import { type Executable, leafOf, resultRows } from "../engine.js";
+import { type Step, structuralStep } from "./structural.js";
+
+/** Whether a row is on the tape: elementwise, or a scalar that sums numbers wherever they lie. */
+function isOnTape(graph: Graph, row: Row): boolean {
+  const op = graph.op[row]!;
+  return isElementwise(op) || op === structural.at || (op === structural.assemble && graph.isScalar(row));
+}
+
+/**
+ * Where each row's numbers lie: inputs first, as their leaves have them, then constants, then the rest in recorded order, so that
+ * consecutive rows of the tape lie one after the other.
+ */
+function positionsOf(program: Program, needed: Uint8Array): { positions: Int32Array; total: number } {
+  const { graph } = program;
+  const positions = new Int32Array(graph.length).fill(-1);
+  let total = layout(program.inputs).doubles;
+  const isConstant = (row: Row): boolean => graph.isConstant(row) || graph.op[row] === structural.vector;
+  for (const constants of [true, false]) {
+    for (let row = 0; row < graph.length; row++) {
+      const op = graph.op[row]!;
+      if (op === structural.input) positions[row] = leafOf(program, row).position + graph.b[row]!;
+      else if (op === structural.indices) positions[row] = leafOf(program, row).position;
+      else if (needed[row] && op !== structural.indexVector && isConstant(row) === constants) {
+        positions[row] = total;
+        total += graph.lanes(row);
+      }
+    }
+  }
+  return { positions, total };
+}
+
+/** Writes the constants into the values. */
+function fillConstants(graph: Graph, positions: Int32Array, value: Float64Array): void {
+  for (let row = 0; row < positions.length; row++) {
+    if (positions[row]! < 0) continue;
+    if (graph.op[row] === structural.constant) value[positions[row]!] = graph.constantOf(row);
+    else if (graph.op[row] === structural.vector) value.set(graph.vectors[graph.a[row]!]!, positions[row]);
+  }
+}
+
+/** The operands that a row's adjoint flows to, as the tape has them. */
+function maskOf(graph: Graph, row: Row, { depends }: Activity): number {
+  if (row >= depends.length) return 0;
+  const partials = rules[graph.op[row]!];
+  let mask = 0;
+  for (let k = graph.operandCount(row) - 1; k >= 0; k--) {
+    if (depends[graph.operand(row, k)] && partials?.[k] !== 0) mask |= partials ? 1 << k : 1;
+  }
+  return mask;
+}
+
+/** The tape of the rows that are needed, in recorded order. After the rows' numbers there is room to spread a row's scalar operands over its lanes. */
+function recordTape(graph: Graph, rows: readonly Row[], positions: Int32Array, total: number, active: Activity | undefined): Tape {
+  const lists = rows.reduce((length, row) => length + (isElementwise(graph.op[row]!) ? 0 : 1 + graph.operandCount(row)), 0);
+  const code = new Int32Array(4 * rows.length + lists);
+  let size = total;
+  let most = 0;
+  let end = 4 * rows.length;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    const op = graph.op[row]!;
+    const count = graph.operandCount(row);
+    const mask = active ? maskOf(graph, row, active) : 0;
+    code[4 * i] = (isElementwise(op) ? op : SUM) | (mask << 8);
+    let at = 4 * i + 1;
+    if (!isElementwise(op)) {
+      code[4 * i + 3] = end;
+      code[end] = count;
+      most = Math.max(most, count);
+      at = end + 1;
+      end = at + count;
+    }
+    const lane = op === structural.at ? graph.b[row]! : 0;
+    let spread = total;
+    for (let k = 0; k < count; k++) {
+      const operand = graph.operand(row, k);
+      if (graph.isScalar(row) || !graph.isScalar(operand)) code[at + k] = positions[operand]! + lane;
+      else {
+        code[at + k] = spread;
+        spread += graph.lanes(row);
+      }
+    }
+    size = Math.max(size, spread);
+  }
+  const swept = active ? size : 0;
+  return {
+    code,
+    value: new Float64Array(size),
+    adjoint: new Float64Array(swept),
+    live: new Uint8Array(swept),
+    terms: new Float64Array(most),
+  };
+}
+
+/** The step of `count` consecutive scalar rows of the tape. */
+function scalarStep(tape: Tape, first: number, count: number, v: number): Step {
+  return { forward: () => forward(tape, first, count, v), reverse: () => reverse(tape, first, count, v) };
+}
+
+/**
+ * The step of one row of the tape over its lanes. Scalar operands are spread over lanes first, and the adjoints of those lanes summed, in the
+ * order that all reductions have.
+ */
+function lanesStep(graph: Graph, row: Row, tape: Tape, entry: number, positions: Int32Array): Step {
+  const v = positions[row]!;
+  const end = v + graph.lanes(row);
+  const spread = Array.from({ length: graph.operandCount(row) }, (_, k) => k).flatMap((k) => {
+    if (!graph.isScalar(graph.operand(row, k))) return [];
+    const at = tape.code[4 * entry + 1 + k]!;
+    const flows = (tape.code[4 * entry]! >> (8 + k)) & 1;
+    return [
+      {
+        from: positions[graph.operand(row, k)]!,
+        flows,
+        x: tape.value.subarray(at, at + end - v),
+        gx: tape.adjoint.subarray(at, at + end - v),
+        live: tape.live.subarray(at, at + end - v),
+      },
+    ];
+  });
+  return {
+    forward() {
+      for (const { x, from } of spread) x.fill(tape.value[from]!);
+      forwardLanes(tape, entry, v, end);
+    },
+    reverse() {
+      for (const { x, gx, live, from } of spread) {
+        x.fill(tape.value[from]!);
+        gx.fill(-0);
+        live.fill(0);
+      }
+      reverseLanes(tape, entry, v, end);
+      for (const { gx, live, from, flows } of spread) {
+        if (!flows || !live.includes(1)) continue;
+        tape.adjoint[from]! += sumLanes(gx);
+        tape.live[from] = 1;
+      }
+    },
+  };
+}
+
+/** The steps of a run, in order: scalar rows that follow each other are one step. */
+function stepsOf(graph: Graph, needed: Uint8Array, positions: Int32Array, tape: Tape, indices: Int32Array): Step[] {
+  const steps: Step[] = [];
+  let entry = 0;
+  let run = 0;
+  let v = 0;
+  const close = (step?: Step): void => {
+    if (entry > run) steps.push(scalarStep(tape, run, entry - run, v));
+    if (step) steps.push(step);
+    run = entry;
+  };
+  for (let row = 0; row < graph.length; row++) {
+    if (!needed[row]) continue;
+    if (!isOnTape(graph, row)) {
+      const step = structuralStep(graph, row, positions, tape, indices);
+      if (step) close(step);
+    } else if (graph.isScalar(row)) {
+      if (entry++ === run) v = positions[row]!;
+    } else {
+      close(lanesStep(graph, row, tape, entry, positions));
+      run = ++entry;
+    }
+  }
+  close();
+  return steps;
+}
+
+/** A tape with where its rows' numbers lie, and the steps that run it and sweep it back. */
+export interface Sweep {
+  readonly tape: Tape;
+  readonly positions: Int32Array;
+  readonly indices: Int32Array;
+  readonly steps: readonly Step[];
+}
+
+/** The tape of the rows that `results` need; its steps can sweep back where there is an activity. Constants are filled in. */
+export function sweepOf(program: Program, results: readonly Row[], active: Activity | undefined): Sweep {
+  const { graph } = program;
+  const needed = reach(graph, results);
+  const { positions, total } = positionsOf(program, needed);
+  const rows: Row[] = [];
+  for (let row = 0; row < graph.length; row++) if (needed[row] && isOnTape(graph, row)) rows.push(row);
+  const tape = recordTape(graph, rows, positions, total, active);
+  fillConstants(graph, positions, tape.value);
+  const indices = new Int32Array(layout(program.inputs).integers);
+  return { tape, positions, indices, steps: stepsOf(graph, needed, positions, tape, indices) };
+}
+
+/** What the outputs marked `adjoint` are differentiated by. */
+function activityOf({ graph, gradientOf, outputs }: Program): Activity | undefined {
+  if (gradientOf === undefined) return undefined;
+  const parameters = outputs.flatMap((leaf) => (leaf.adjoint ? (leaf.rows as Row[]) : []));
+  return activity(graph, [gradientOf], parameters);
+}
+
+/** Makes a tape ready to be swept back: sums begin with their first term, which −0 leaves as it is. */
+export function clearAdjoints({ adjoint, live }: Tape): void {
+  adjoint.fill(-0);
+  live.fill(0);
+}
+
+/** The adjoint at a position after a sweep back: 0 where nothing flowed. */
+export const adjointAt = ({ adjoint, live }: Tape, at: number): number => (live[at] ? adjoint[at]! : 0);
+
+/** Whether some row has a derivative of a user's. */
+export const callsCode = ({ rules, hosts }: Graph): boolean => rules.length + hosts.length > 0;
+
+/** Makes a program executable on the TypeScript tape: 8 bytes a number, 9 more for its adjoint, 16 a row. */
+export function reference(given: Program): Executable {
+  // a user's rule is rows, so it cannot be swept
+  const program = callsCode(given.graph) ? withDerivatives(given) : given;
+  const { graph, gradientOf } = program;
+  const { tape, positions, indices, steps } = sweepOf(program, resultRows(program), activityOf(program));
+  const outputs = new Float64Array(layout(program.outputs).doubles);
+  const copies = program.outputs.flatMap((leaf) =>
+    leaf.rows.map((row, k) => ({
+      adjoint: leaf.adjoint,
+      position: positions[row]!,
+      lanes: graph.lanes(row),
+      to: leaf.position + k,
+    })),
+  );
+  return {
+    inputs: tape.value.subarray(0, layout(program.inputs).doubles),
+    indices,
+    outputs,
+    engine: "reference",
+    bytes: [tape.code, tape.value, tape.adjoint, tape.live, outputs, indices].reduce((bytes, column) => bytes + column.byteLength, 0),
+    run() {
+      for (const step of steps) step.forward();
+      if (gradientOf !== undefined) {
+        clearAdjoints(tape);
+        tape.adjoint[positions[gradientOf]!] = 1;
+        tape.live[positions[gradientOf]!] = 1;
+        for (let i = steps.length - 1; i >= 0; i--) steps[i]!.reverse();
+      }
+      for (const { adjoint, position, lanes, to } of copies)
+        for (let i = 0; i < lanes; i++) outputs[to + i] = adjoint ? adjointAt(tape, position + i) : tape.value[position + i]!;
+    },
+  };
+}

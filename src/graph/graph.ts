@@ -1,0 +1,355 @@
+/** The graph: a traced function as flat columns, operands before users, equal rows one row. */
+import { type NumericArray } from "../data/arrays.js";
+import { GraphError } from "../errors.js";
+import { evaluate } from "../ops/generated/evaluate.js";
+import { arity, commutative, exact } from "../ops/generated/table.js";
+import { isPooled, rowName, structural } from "../ops/structural.js";
+import { type Leaf } from "../data/tree.js";
+
+/** The index of a row in its graph. */
+export type Row = number;
+
+/** The shape id of scalars; every other id names a vector length. */
+export const SCALAR = 0;
+
+const NONE = -1;
+
+/** A piece of an `assemble` row: a row, and the lane where it is placed. */
+export type Piece = readonly [row: Row, offset: number];
+
+/** A derivative that the user gave: by tangents, or by seeds. Rows are of the shapes of the inputs and of the result. */
+export interface CustomRule {
+  readonly name: string;
+  /** Appends the rows of the result's tangent. */
+  readonly tangent?: (graph: Graph, inputs: readonly Row[], tangents: readonly Row[]) => Row;
+  /** Appends the rows of the inputs' adjoints. */
+  readonly adjoints?: (graph: Graph, inputs: readonly Row[], seed: Row) => readonly Row[];
+}
+
+/** A user's function of plain numbers, and its partials: functions of the same numbers, or such ops where they are to be differentiated again. */
+export interface HostOp {
+  readonly name: string;
+  readonly value: (...numbers: number[]) => number;
+  readonly partials?: readonly (((...numbers: number[]) => number) | HostOp)[];
+}
+
+/** What computes the rows of a graph as they are recorded. */
+export interface Recording {
+  /** Called with every row, once its columns are there. */
+  compute(row: Row): void;
+  /** Gives a placeholder the value of the row it stands for. */
+  stand(placeholder: Row, row: Row): void;
+  /** The number of a scalar row, the lanes of a vector; undefined where the row depends on what has no value, a point of many. */
+  valueOf(row: Row): number | Float64Array | undefined;
+}
+
+/** How much of everything a graph had at some time. */
+export interface Mark {
+  readonly length: number;
+  readonly poolLength: number;
+  readonly shapeCount: number;
+  /** Of constants, vectors, rules and host functions. */
+  readonly lists: readonly number[];
+}
+
+/** Reinterprets doubles, so that 0 and −0 are told apart. */
+const bits = new BigInt64Array(1);
+const double = new Float64Array(bits.buffer);
+
+/**
+ * A graph under construction or finished. A row takes 17 bytes in five columns (opcode 1, operands 3 × 4, shape 4)
+ * and 12 to 24 in the table that finds equal rows; both double when full.
+ */
+export class Graph {
+  /** How many rows there are. */
+  length = 0;
+  op = new Uint8Array(64);
+  a = new Int32Array(64);
+  b = new Int32Array(64);
+  c = new Int32Array(64);
+  shape = new Int32Array(64);
+  /** Lanes by shape id; −1 stands for a scalar. */
+  readonly #shapes: number[] = [-1];
+  readonly #shapeIds = new Map<number, number>();
+  /** Pairs (row, offset) of the `assemble` rows, and the operands of `custom` and `host` rows. */
+  pool = new Int32Array(64);
+  poolLength = 0;
+  /** The numbers of `constant` rows. */
+  readonly constants: number[] = [];
+  readonly #constantRows = new Map<number | bigint, Row>();
+  /** The contents of `vector` and `indexVector` rows, copied when they were recorded. */
+  readonly vectors: (Float64Array | Int32Array)[] = [];
+  readonly #vectorRows = new Map<NumericArray | Int32Array, Row>();
+  /** The rules of `custom` rows and the functions of `host` rows. */
+  readonly rules: CustomRule[] = [];
+  readonly hosts: HostOp[] = [];
+  /** How many recordings it held before. */
+  generation = 0;
+  /** The argument leaves that `input` and `indices` rows name by number; none where the graph comes from text. */
+  leaves: readonly Leaf[] = [];
+  /** Computes the rows as they are recorded; a graph that has one is used once, so equal rows are not looked for. */
+  recording: Recording | undefined = undefined;
+  /** Slots of two: a row's hash, which keeps most look-ups out of the columns, and the row plus one. */
+  #table = new Int32Array(256);
+
+  /** The id of the shape [lanes]. */
+  shapeOf(lanes: number): number {
+    let id = this.#shapeIds.get(lanes);
+    if (id === undefined) {
+      if (!Number.isInteger(lanes) || lanes < 1 || lanes > 0x7fffffff)
+        throw new RangeError(`graph: expected a vector of 1 to 2147483647 lanes, got ${lanes}`);
+      id = this.#shapes.push(lanes) - 1;
+      this.#shapeIds.set(lanes, id);
+    }
+    return id;
+  }
+
+  /** How many numbers a shape holds: 1 for the scalar's. */
+  lanesOf(shape: number): number {
+    return Math.abs(this.#shapes[shape]!);
+  }
+
+  /** How many numbers a row holds: 1 for a scalar. */
+  lanes(row: Row): number {
+    return this.lanesOf(this.shape[row]!);
+  }
+
+  isScalar(row: Row): boolean {
+    return this.shape[row] === SCALAR;
+  }
+
+  isIndices(row: Row): boolean {
+    return this.op[row] === structural.indices || this.op[row] === structural.indexVector;
+  }
+
+  isConstant(row: Row): boolean {
+    return this.op[row] === structural.constant;
+  }
+
+  /** The number of a `constant` row. */
+  constantOf(row: Row): number {
+    return this.constants[this.a[row]!]!;
+  }
+
+  /** Appends a row without looking for an equal one. */
+  push(op: number, shape: number, a = NONE, b = NONE, c = NONE): Row {
+    const row = this.length++;
+    if (row === this.op.length) this.#grow();
+    this.op[row] = op;
+    this.shape[row] = shape;
+    this.a[row] = a;
+    this.b[row] = b;
+    this.c[row] = c;
+    this.recording?.compute(row);
+    return row;
+  }
+
+  /** The row with these columns, recorded once. */
+  shared(op: number, shape: number, a = NONE, b = NONE, c = NONE): Row {
+    if (this.recording !== undefined) return this.push(op, shape, a, b, c);
+    if (3 * this.length >= this.#table.length) this.#growTable();
+    const table = this.#table;
+    const mask = table.length - 1;
+    const key = hash(op, shape, a, b, c);
+    let slot = (key << 1) & mask;
+    for (let entry; (entry = table[slot + 1]!) !== 0; slot = (slot + 2) & mask) {
+      if (table[slot] !== key) continue;
+      const row = entry - 1;
+      if (this.op[row] === op && this.a[row] === a && this.b[row] === b && this.c[row] === c && this.shape[row] === shape) return row;
+    }
+    table[slot] = key;
+    table[slot + 1] = this.length + 1;
+    return this.push(op, shape, a, b, c);
+  }
+
+  /** The row of an op of the table; constants fold where the result is the same on every machine, and the operands of a commutative op are ordered. */
+  elementwise(op: number, a: Row, b: Row = NONE, c: Row = NONE): Row {
+    if (exact[op] && this.isConstant(a) && (b < 0 || this.isConstant(b)) && (c < 0 || this.isConstant(c))) {
+      return this.literal(evaluate(op, this.constantOf(a), b < 0 ? 0 : this.constantOf(b), c < 0 ? 0 : this.constantOf(c)));
+    }
+    let shape = this.#join(op, this.shape[a]!, a);
+    if (b >= 0) shape = this.#join(op, shape, b);
+    if (c >= 0) shape = this.#join(op, shape, c);
+    return commutative[op] && b < a ? this.shared(op, shape, b, a, c) : this.shared(op, shape, a, b, c);
+  }
+
+  #join(op: number, shape: number, operand: Row): number {
+    const other = this.shape[operand]!;
+    if (this.isIndices(operand))
+      throw new TypeError(`${rowName(op)}: expected numbers, got lane numbers (an Int32Array). Only take and segmentSum accept those`);
+    if (shape === other || other === SCALAR) return shape;
+    if (shape === SCALAR) return other;
+    throw new RangeError(`${rowName(op)}: expected operands of one length, got ${this.#shapes[shape]} and ${this.#shapes[other]} lanes`);
+  }
+
+  /** The row of a number that a function used, or that follows from such: here that of the number. */
+  literal(value: number): Row {
+    return this.constant(value);
+  }
+
+  /** The row of a number, by its 64 bits; there is one NaN. */
+  constant(value: number): Row {
+    let key: number | bigint = value;
+    if (value === 0) {
+      double[0] = value;
+      key = bits[0]!; // a bigint, so that −0 has a key of its own
+    }
+    let row = this.#constantRows.get(key);
+    if (row === undefined) {
+      row = this.push(structural.constant, SCALAR, this.constants.push(value) - 1);
+      this.#constantRows.set(key, row);
+    }
+    return row;
+  }
+
+  /** The row of a constant vector or of constant lane numbers, by array identity while its contents stay the same; they are copied. */
+  vector(values: NumericArray | Int32Array): Row {
+    let row = this.#vectorRows.get(values);
+    if (row === undefined || !sameNumbers(this.vectors[this.a[row]!]!, values)) {
+      const op = values instanceof Int32Array ? structural.indexVector : structural.vector;
+      row = this.push(
+        op,
+        this.shapeOf(values.length),
+        this.vectors.push(values instanceof Int32Array ? values.slice() : new Float64Array(values)) - 1,
+      );
+      this.#vectorRows.set(values, row);
+    }
+    return row;
+  }
+
+  /** The sum of pieces placed in zeros: a vector of `lanes`, or a scalar where `lanes` is left out. */
+  assemble(pieces: readonly Piece[], lanes?: number): Row {
+    return this.#pooled(structural.assemble, lanes === undefined ? SCALAR : this.shapeOf(lanes), pieces);
+  }
+
+  /** A row with the value of `value` whose derivative by `inputs` is rule number `rule`. */
+  custom(rule: number, value: Row, inputs: readonly Row[]): Row {
+    const operands = [value, ...inputs];
+    return this.#pooled(
+      structural.custom,
+      this.shape[value]!,
+      operands.map((row) => [row, 0]),
+      rule,
+    );
+  }
+
+  /** The row of host function number `host`, over the lanes of its operands. */
+  host(host: number, operands: readonly Row[]): Row {
+    const shape = operands.reduce((joined, row) => this.#join(structural.host, joined, row), SCALAR);
+    return this.#pooled(
+      structural.host,
+      shape,
+      operands.map((row) => [row, 0]),
+      host,
+    );
+  }
+
+  #pooled(op: number, shape: number, pieces: readonly Piece[], attribute = NONE): Row {
+    const start = this.poolLength;
+    while (this.pool.length < start + 2 * pieces.length) this.pool = grown(this.pool);
+    for (const [row, offset] of pieces) {
+      this.pool[this.poolLength++] = row;
+      this.pool[this.poolLength++] = offset;
+    }
+    return this.push(op, shape, start, pieces.length, attribute);
+  }
+
+  /** How many operands of a row are rows. */
+  operandCount(row: Row): number {
+    const op = this.op[row]!;
+    return isPooled(op) ? this.b[row]! : arity[op]!;
+  }
+
+  /** Operand number k of a row. */
+  operand(row: Row, k: number): Row {
+    if (isPooled(this.op[row]!)) return this.pool[this.a[row]! + 2 * k]!;
+    return k === 0 ? this.a[row]! : k === 1 ? this.b[row]! : this.c[row]!;
+  }
+
+  /** All operands of a row, in order. */
+  operands(row: Row): Row[] {
+    return Array.from({ length: this.operandCount(row) }, (_, k) => this.operand(row, k));
+  }
+
+  /** The lane where piece k of an `assemble` row is placed. */
+  pieceOffset(row: Row, k: number): number {
+    return this.pool[this.a[row]! + 2 * k + 1]!;
+  }
+
+  /** How many shapes there are. */
+  get shapeCount(): number {
+    return this.#shapes.length;
+  }
+
+  /** How much there is of everything. */
+  mark(): Mark {
+    const { length, poolLength, shapeCount, constants, vectors, rules, hosts } = this;
+    return { length, poolLength, shapeCount, lists: [constants, vectors, rules, hosts].map((list) => list.length) };
+  }
+
+  /** Forgets what came after a mark, and which rows are equal; the columns stay, and a table that was used for the most part. */
+  protected rewindTo({ length, poolLength, shapeCount, lists }: Mark): void {
+    if (this.#table.length > Math.max(2048, 64 * this.length)) this.#table = new Int32Array(256);
+    else this.#table.fill(0);
+    this.length = length;
+    this.poolLength = poolLength;
+    this.constants.length = lists[0]!;
+    this.vectors.length = lists[1]!;
+    this.rules.length = lists[2]!;
+    this.hosts.length = lists[3]!;
+    this.#shapes.length = shapeCount;
+    this.#shapeIds.clear();
+    this.#constantRows.clear();
+    this.#vectorRows.clear();
+    for (let id = 1; id < shapeCount; id++) this.#shapeIds.set(this.#shapes[id]!, id);
+  }
+
+  /** The bytes the columns, pool and table take now. */
+  get bytes(): number {
+    return this.op.length * 17 + this.pool.byteLength + this.#table.byteLength;
+  }
+
+  /** Refuses a row number that is not of this graph. */
+  checkRow(row: Row, where: string): void {
+    if (!(row >= 0 && row < this.length)) throw new GraphError(`${where}: expected a row below ${this.length}, got ${row}`);
+  }
+
+  #grow(): void {
+    const op = new Uint8Array(2 * this.op.length);
+    op.set(this.op);
+    this.op = op;
+    this.a = grown(this.a);
+    this.b = grown(this.b);
+    this.c = grown(this.c);
+    this.shape = grown(this.shape);
+  }
+
+  #growTable(): void {
+    const old = this.#table;
+    const table = (this.#table = new Int32Array(2 * old.length));
+    const mask = table.length - 1;
+    for (let i = 0; i < old.length; i += 2) {
+      if (old[i + 1] === 0) continue;
+      let slot = (old[i]! << 1) & mask;
+      while (table[slot + 1] !== 0) slot = (slot + 2) & mask;
+      table[slot] = old[i]!;
+      table[slot + 1] = old[i + 1]!;
+    }
+  }
+}
+
+const sameNumbers = (x: Float64Array | Int32Array, y: NumericArray | Int32Array): boolean =>
+  x.length === y.length && x.every((value, i) => Object.is(value, y[i]));
+
+function grown(column: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(2 * column.length);
+  larger.set(column);
+  return larger;
+}
+
+/** Multiplies and folds as MurmurHash3 does, so that neighbouring rows spread over the table. */
+function hash(op: number, shape: number, a: number, b: number, c: number): number {
+  let h = Math.imul(a, 0xcc9e2d51) ^ Math.imul(b, 0x1b873593) ^ Math.imul(c, 0x85ebca6b) ^ Math.imul(op + (shape << 8), 0xc2b2ae35);
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  return h ^ (h >>> 13);
+}

@@ -1,0 +1,106 @@
+/** Reads the text that print.ts writes back into a graph. */
+import { describe, GraphError } from "../errors.js";
+import { arity, attributeNames, opNames } from "../ops/generated/table.js";
+import { Graph, type Row, SCALAR } from "./graph.js";
+import { isElementwise, structural } from "../ops/structural.js";
+import { verify } from "./verify.js";
+
+/** A graph and the rows that are its results. */
+interface Results {
+  readonly graph: Graph;
+  readonly results: Row[];
+}
+
+const LINE = /^%(\d+) = (\w+)((?: (?!: ).*?)?)(?: : \[(\d+)\])?$/;
+
+/**
+ * Reads a graph's text and verifies it. Blank lines are passed over.
+ * @throws GraphError that names the line where the text is not a row, or the row that does not verify; TypeError on what is no text.
+ */
+export function parseGraph(text: string): Results {
+  if (typeof text !== "string") throw new TypeError(`parse: expected the text of a graph, got ${describe(text)}`);
+  const graph = new Graph();
+  let results: Row[] | undefined;
+  for (const [i, raw] of text.split("\n").entries()) {
+    const line = raw.trim();
+    if (line === "") continue;
+    const fail = (expected: string): never => {
+      throw new GraphError(`parse: expected ${expected}, got "${line.slice(0, 80)}" in line ${i + 1}`);
+    };
+    if (results) fail("nothing after the return line");
+    if (line.startsWith("return")) {
+      results = line
+        .split(/\s+/)
+        .slice(1)
+        .map((word) => rowNumber(word, fail));
+      continue;
+    }
+    const [, number, name, rest, lanes] = LINE.exec(line) ?? fail("a row such as %3 = mul %0 %2");
+    if (Number(number) !== graph.length) fail(`row %${graph.length}`);
+    parseRow(graph, name!, rest!.trim(), lanes === undefined ? SCALAR : shapeId(graph, Number(lanes), fail), fail);
+  }
+  if (!results) throw new GraphError("parse: expected a last line such as return %3, got none");
+  verify(graph, results);
+  return { graph, results };
+}
+
+/** The greatest whole number that a column of a graph holds. */
+const MOST = 0x7fffffff;
+
+/** A number that the graph's columns can hold: of a greater one they would keep the lowest bits alone. */
+function held(value: number, name: string, fail: (expected: string) => never): number {
+  return value <= MOST ? value : fail(`a ${name} of at most ${MOST}`);
+}
+
+function shapeId(graph: Graph, lanes: number, fail: (expected: string) => never): number {
+  return lanes >= 1 && lanes <= MOST ? graph.shapeOf(lanes) : fail(`a shape of at least one lane, and at most ${MOST}`);
+}
+
+function rowNumber(word: string, fail: (expected: string) => never): Row {
+  if (!/^%\d+$/.test(word)) fail("a row number such as %3");
+  return held(Number(word.slice(1)), "row number", fail);
+}
+
+function decimal(word: string, fail: (expected: string) => never): number {
+  const value = word === "" ? NaN : Number(word);
+  return Number.isNaN(value) && word !== "NaN" ? fail(`a number for "${word}"`) : value;
+}
+
+function integer(word: string | undefined, name: string, fail: (expected: string) => never): number {
+  const [key, value] = word?.split("=") ?? [];
+  if (key !== name || !/^\d+$/.test(value ?? "")) fail(`${name}= and a whole number`);
+  return held(Number(value), name, fail);
+}
+
+function parseRow(graph: Graph, name: string, rest: string, shape: number, fail: (expected: string) => never): void {
+  const words = rest === "" ? [] : rest.split(/\s+/);
+  const op = opNames.indexOf(name);
+  if (op < 0) fail("a known op");
+  if (op >= structural.custom) fail(`rows that text can hold (a ${name} row is a function, which cannot be read back)`);
+  if (op === structural.constant) {
+    if (words.length !== 1) fail("one number");
+    graph.constants.push(decimal(words[0]!, fail));
+    graph.push(op, shape, graph.constants.length - 1);
+  } else if (op === structural.vector || op === structural.indexVector) {
+    const values =
+      /^\[(.*)\]$/
+        .exec(rest)?.[1]
+        ?.split(",")
+        .map((word) => decimal(word.trim(), fail)) ?? fail("numbers in brackets");
+    if (op === structural.indexVector && !values.every((value) => value === (value | 0))) fail("whole numbers in brackets");
+    graph.vectors.push(op === structural.vector ? Float64Array.from(values) : Int32Array.from(values));
+    graph.push(op, shape, graph.vectors.length - 1);
+  } else if (op === structural.assemble) {
+    const pieces = words.map((word): [number, number] => {
+      const [row, offset] = word.split("@");
+      return [rowNumber(row ?? "", fail), integer(`offset=${offset}`, "offset", fail)];
+    });
+    graph.assemble(pieces, shape === SCALAR ? undefined : graph.lanesOf(shape));
+  } else {
+    const count = arity[op]!;
+    const attributes = attributeNames[op] ?? [];
+    if (words.length !== count + attributes.length)
+      fail(`${count} operands${isElementwise(op) ? "" : ` and ${attributes.length} attributes`} of ${name}`);
+    graph.push(op, shape, ...words.map((word, k) => (k < count ? rowNumber(word, fail) : integer(word, attributes[k - count]!, fail))));
+  }
+}

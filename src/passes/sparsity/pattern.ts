@@ -1,0 +1,168 @@
+/** The sparsity pattern of a Jacobian, found from its graph: which numbers of the parameters each number of the results depends on. */
+import { type Graph, type Row } from "../../graph/graph.js";
+import { isElementwise, structural } from "../../ops/structural.js";
+import { activity, flows } from "../activity.js";
+import { type IndexSet, IndexSets } from "./indexsets.js";
+import { reach } from "../../graph/reach.js";
+
+/** Where a matrix may hold other numbers than 0: row i has the columns from rows[i] to rows[i + 1], in order. */
+export interface Pattern {
+  readonly rows: Int32Array;
+  readonly columns: Int32Array;
+  readonly shape: readonly [m: number, n: number];
+}
+
+/** Marks a row whose lanes have sets of their own. */
+const VARIED = -1;
+
+/** The sets of a row: one for all its lanes where they are equal, otherwise one a lane. */
+type Sets = IndexSet | Int32Array;
+
+/**
+ * The pattern of ∂results/∂parameters: what may not be 0, for any numbers. Derivatives that are 0 everywhere (of comparisons, of what is stopped) leave no mark; both branches of a `where` do.
+ * Lane numbers among the arguments are those that `indices` gives; where they are computed, every lane counts. Takes time and memory in proportion to the lanes of the rows, and to the pattern.
+ */
+export function patternOf(
+  graph: Graph,
+  results: readonly Row[],
+  parameters: readonly Row[],
+  indices: (leaf: number) => Int32Array,
+): Pattern {
+  const { depends } = activity(graph, results, parameters);
+  const needed = reach(graph, results);
+  const sets = new IndexSets();
+  /** The set of all lanes of a row; VARIED where they have sets of their own. */
+  const uniform = new Int32Array(depends.length);
+  const varied = new Map<Row, Int32Array>();
+
+  function set(row: Row, found: Sets): void {
+    uniform[row] = typeof found === "number" ? found : found.length === 1 ? found[0]! : VARIED;
+    if (uniform[row] === VARIED) varied.set(row, found as Int32Array);
+  }
+
+  const of = (row: Row): Sets => (uniform[row] === VARIED ? varied.get(row)! : uniform[row]!);
+
+  function all(row: Row): IndexSet {
+    const found = of(row);
+    return typeof found === "number" ? found : sets.unionAll(found);
+  }
+
+  function united(x: Sets, y: Sets): Sets {
+    if (x === y || y === 0) return x;
+    if (x === 0) return y;
+    if (typeof x === "number") return typeof y === "number" ? sets.union(x, y) : y.map((set) => sets.union(x, set));
+    return typeof y === "number" ? x.map((set) => sets.union(set, y)) : x.map((set, i) => sets.union(set, y[i]!));
+  }
+
+  /** The lane numbers that are known before the function runs; undefined where they are computed. */
+  function laneNumbers(row: Row): Int32Array | undefined {
+    if (graph.op[row] === structural.indices) return indices(graph.a[row]!);
+    return graph.op[row] === structural.indexVector ? Int32Array.from(graph.vectors[graph.a[row]!]!) : undefined;
+  }
+
+  function elementwise(row: Row): Sets {
+    let total: Sets = 0;
+    for (let k = 0; k < graph.operandCount(row); k++) if (flows(graph, row, k)) total = united(total, of(graph.operand(row, k)));
+    return total;
+  }
+
+  function assembled(row: Row): Sets {
+    if (graph.isScalar(row)) return sets.unionAll(Int32Array.from(graph.operands(row), all));
+    const lanes = new Int32Array(graph.lanes(row));
+    for (let k = 0; k < graph.operandCount(row); k++) {
+      const piece = graph.operand(row, k);
+      const given = of(piece);
+      if (given === 0) continue;
+      const offset = graph.pieceOffset(row, k);
+      for (let lane = 0; lane < graph.lanes(piece); lane++)
+        lanes[offset + lane] = sets.union(lanes[offset + lane]!, typeof given === "number" ? given : given[lane]!);
+    }
+    return lanes;
+  }
+
+  function setsOf(row: Row): Sets {
+    const op = graph.op[row]!;
+    if (isElementwise(op) || op === structural.host) return elementwise(row);
+    if (op === structural.assemble) return assembled(row);
+    if (op === structural.custom) return sets.unionAll(Int32Array.from(graph.operands(row).slice(1), all));
+    const [a, b] = [graph.a[row]!, graph.b[row]!];
+    const found = of(a);
+    if (op === structural.sum) return all(a);
+    if (op === structural.segmentSum) {
+      const lanes = laneNumbers(b);
+      if (!lanes) return all(a);
+      const sums = new Int32Array(graph.lanes(row));
+      lanes.forEach((lane, i) => {
+        if (lane >= 0 && lane < sums.length) sums[lane] = sets.union(sums[lane]!, typeof found === "number" ? found : found[i]!);
+      });
+      return sums;
+    }
+    if (typeof found === "number") return op >= structural.max ? 0 : found;
+    switch (op) {
+      case structural.at:
+        return found[b]!;
+      case structural.slice:
+        return found.slice(b, b + graph.lanes(row));
+      case structural.reverse:
+        return found.slice().reverse();
+      case structural.cumsum: {
+        let total: IndexSet = 0;
+        return found.map((set) => (total = sets.union(total, set)));
+      }
+      case structural.take: {
+        const lanes = laneNumbers(b);
+        return lanes ? Int32Array.from(lanes, (lane) => found[lane] ?? 0) : all(a);
+      }
+    }
+    return 0;
+  }
+
+  let n = 0;
+  for (const row of parameters) {
+    if (row < depends.length)
+      set(
+        row,
+        Int32Array.from({ length: graph.lanes(row) }, (_, lane) => sets.singleton(n + lane)),
+      );
+    n += graph.lanes(row);
+  }
+  const given = new Set(parameters);
+  const lastUse = new Int32Array(depends.length).fill(-1);
+  const works = (row: Row): boolean => depends[row] === 1 && needed[row] === 1 && !given.has(row);
+  for (let row = 0; row < depends.length; row++)
+    if (works(row)) for (let k = 0; k < graph.operandCount(row); k++) lastUse[graph.operand(row, k)] = row;
+  for (const row of results) lastUse[row] = depends.length;
+  for (let row = 0; row < depends.length; row++) {
+    if (!works(row)) continue;
+    set(row, setsOf(row));
+    // what no later row needs goes
+    for (let k = 0; k < graph.operandCount(row); k++) if (lastUse[graph.operand(row, k)] === row) varied.delete(graph.operand(row, k));
+  }
+  const lanes = (row: Row): Int32Array => {
+    const found = of(row);
+    return typeof found === "number" ? new Int32Array(graph.lanes(row)).fill(found) : found;
+  };
+  return listed(sets, results.map(lanes), n);
+}
+
+/** The sets of a matrix' rows as a pattern. */
+function listed(sets: IndexSets, rowSets: readonly Int32Array[], n: number): Pattern {
+  const m = rowSets.reduce((total, { length }) => total + length, 0);
+  const rows = new Int32Array(m + 1);
+  let columns = new Int32Array(4 * m);
+  let row = 0;
+  for (const lanes of rowSets) {
+    for (const set of lanes) {
+      const list = sets.list(set);
+      const end = rows[row]! + list.length;
+      if (end > columns.length) {
+        const larger = new Int32Array(2 * end);
+        larger.set(columns);
+        columns = larger;
+      }
+      columns.set(list, rows[row]);
+      rows[++row] = end;
+    }
+  }
+  return { rows, columns: columns.slice(0, rows[m]), shape: [m, n] };
+}

@@ -1,0 +1,88 @@
+/** Traced functions for reading: the graph, its size, its text. */
+import { countOperations, type FormulaNames, type Operations, printFormula } from "../graph/formula.js";
+import { type Graph, type Row } from "../graph/graph.js";
+import { taking } from "../data/operands.js";
+import { optionsOf } from "../data/options.js";
+import { parseGraph } from "../graph/parse.js";
+import { withDerivatives } from "../passes/derivatives.js";
+import { reach } from "../graph/reach.js";
+import { prune, simplify } from "../passes/simplify.js";
+import { printGraph } from "../graph/print.js";
+import { programOf } from "../trace/program.js";
+import { type TraceOptions } from "../trace/trace.js";
+import { type Concrete } from "../trace/types.js";
+import { verify } from "../graph/verify.js";
+
+/** A traced function. */
+export class Traced {
+  /** @internal */
+  constructor(
+    readonly graph: Graph,
+    /** The rows that are the function's results, leaf by leaf. */
+    readonly results: readonly Row[],
+  ) {}
+
+  /** How many rows the results need, inputs and constants included. */
+  get rows(): number {
+    return reach(this.graph, this.results).reduce((total, needed) => total + needed, 0);
+  }
+
+  /**
+   * How many operations the results take, `shared` as the graph has them and `unshared` as a formula writes them out. A row over vectors counts as one.
+   * Throws RangeError where, written out, they are more than 2^131072.
+   */
+  get operations(): Operations {
+    return countOperations(this.graph, this.results);
+  }
+
+  /**
+   * The results as formulas, one a line: of `trace(grad(f), args)`, the symbolic derivative. `names` name the arguments' numbers and vectors in order, `["a", ["x", "y"]]`; without them they are x, or x0, x1 …
+   * @throws RangeError where that takes more than 100,000 operations.
+   */
+  formula(names: FormulaNames = []): string {
+    return printFormula(this.graph, this.results, names);
+  }
+
+  /** The same results by fewer rows: algebraic rules applied that neither round nor hide a NaN, and no row left that is not needed. */
+  simplify(): Traced {
+    const { graph, results } = simplify(this.graph, this.results);
+    return new Traced(graph, results);
+  }
+
+  /** The same results without the rows that they do not need. */
+  prune(): Traced {
+    const { graph, results } = prune(this.graph, this.results);
+    return new Traced(graph, results);
+  }
+
+  /** Throws GraphError where the graph is malformed. */
+  verify(): this {
+    verify(this.graph, this.results);
+    return this;
+  }
+
+  /** The graph as text, one row a line. `parse` reads it back. */
+  toString(): string {
+    return printGraph(this.graph, this.results);
+  }
+}
+
+/** The graph that a function records for arguments of the given structure; of a gradient, with the rows of its derivatives. */
+export function trace<P extends readonly unknown[]>(f: (...args: P) => unknown, args: Concrete<P>, options?: TraceOptions): Traced {
+  const program = withDerivatives(programOf("trace", f, args, optionsOf("trace", options)));
+  return new Traced(
+    program.graph,
+    program.outputs.flatMap((leaf) => leaf.rows),
+  );
+}
+
+/** Reads the text of a traced function's graph back. Throws GraphError where it is malformed. */
+export const parse: (text: string) => Traced = /* @__PURE__ */ taking(
+  "parse",
+  1,
+  (text: string): Traced => {
+    const { graph, results } = parseGraph(text);
+    return new Traced(graph, results);
+  },
+  "argument",
+);
