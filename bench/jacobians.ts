@@ -1,6 +1,7 @@
 /** What Jacobians and Hessians cost: both modes as inputs and outputs grow, gradients and Hessian products against values, sparse against dense. */
 import { compile, grad, hessian, hvp, jacfwd, jacobian, jacrev, slice, sparseHessian, square, sub, sum, tanh, type Value } from "wengert";
-import { programs, scattered } from "../test/programs.js";
+import { scattered } from "../test/numbers.js";
+import { programs } from "../test/programs.js";
 import { type Bench, type Line, median, timed } from "./bench.js";
 
 const ROUNDS = 5;

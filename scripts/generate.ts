@@ -1,6 +1,7 @@
-/** Prints what the machine needs from the op table; `--check` compares it with the files instead of writing them. */
+/** Prints what the machine needs from the op table, and the kernel from the coefficients of functions; `--check` compares it with the files instead of writing them. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { printGamma } from "./print/gamma.js";
 import { printLanes } from "./print/lanes.js";
 import { printMath, printMethods } from "./print/math.js";
 import { printEvaluate, printRules, printTable } from "./print/table.js";
@@ -17,13 +18,17 @@ const files: Record<string, () => string> = {
   "src/engines/kernel/generated/rows.ts": printKernelRows,
   "assembly/generated/lanes.ts": printLanes,
   "assembly/generated/rows.ts": printRows,
+  "assembly/generated/gamma.ts": printGamma,
 };
+
+/** What a file is printed from, where that is not the op table. */
+const sources: Readonly<Record<string, string>> = { "assembly/generated/gamma.ts": "src/ops/special/coefficients.ts" };
 
 /** Writes the generated files below `root`, or, when `check` is set, returns those that differ. */
 export function generate(root: string, check = false): string[] {
   const stale: string[] = [];
   for (const [path, print] of Object.entries(files)) {
-    const text = `// Generated from src/ops/ops.ts by scripts/generate.ts. Do not edit.\n${print()}`;
+    const text = `// Generated from ${sources[path] ?? "src/ops/ops.ts"} by scripts/generate.ts. Do not edit.\n${print()}`;
     const file = `${root}/${path}`;
     let before: string | undefined;
     try {

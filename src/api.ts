@@ -8,6 +8,7 @@ export {
   concat,
   cumsum,
   dot,
+  type LaneMap,
   type LaneNumbers,
   logSumExp,
   max,
@@ -23,9 +24,9 @@ export {
   take,
 } from "./trace/vectors.js";
 export { cummax, cumprod, logCumSumExp } from "./trace/scans.js";
-export { logSoftmax, softmax, std, variance, type VarianceOptions } from "./trace/statistics.js";
+export { logSoftmax, type ScoreMap, softmax, std, type Variance, variance, type VarianceOptions } from "./trace/statistics.js";
 export { type NumericArray } from "./data/arrays.js";
-export { vector } from "./trace/vector.js";
+export { type Column, vector } from "./trace/vector.js";
 export { type Binary, Indices, numberOf, type Operand, type Ternary, type Unary, Value } from "./trace/value.js";
 export { grad, type TransformOptions, valueAndGrad } from "./transforms/gradient.js";
 export { columns, type ColumnsOf } from "./data/columns.js";
@@ -49,6 +50,7 @@ export { record, type Recorded } from "./transforms/record.js";
 export { compile, compileAsync, type CompileOptions } from "./compiled/compile.js";
 export { type Step } from "./compiled/step.js";
 export { loadModule, loadModuleAsync, type PortableModule } from "./compiled/portable.js";
+export { type TraceOptions } from "./trace/trace.js";
 export { parse, trace, type Traced } from "./transforms/traced.js";
 export {
   type DifferenceMethod,
@@ -77,6 +79,7 @@ export {
   type JacobianWithAuxOf,
   type Mirror,
   type Resident,
+  type Static,
   type TracedJacobian,
   type ValueAndGradOf,
   type ValueAndGradWithAuxOf,

@@ -1,3 +1,3 @@
 /** wengert without its kernel inlined: `load` it, from `wengert/kernel.wasm`, before anything is compiled. */
 export * from "./api.js";
-export { load } from "./engines/kernel/load.js";
+export { type KernelSource, load } from "./engines/kernel/load.js";

@@ -15,10 +15,16 @@ const rows = [...page.matchAll(/^\| (.*?) \| `(.*)` \| `(.*?)` \|/gm)].map(([, w
   value: value!,
 }));
 
-/** The value of an expression over the library's names, gradients evaluated in an engine. */
+/** The transforms that the page speaks of. */
+const transforms = ["grad", "hessian", "jacfwd", "jacrev", "jacobian"] as const;
+
+/** The value of an expression over the library's names, derivatives evaluated in an engine. */
 function evaluate(code: string, engine: string): unknown {
-  const transform = wengert.grad as unknown as (f: unknown, options: object) => unknown;
-  const names = { ...wengert, grad: (f: unknown, options?: object) => transform(f, { ...options, engine }) };
+  const inEngine = transforms.map((name) => {
+    const transform = wengert[name] as unknown as (f: unknown, options: object) => unknown;
+    return [name, (f: unknown, options?: object) => transform(f, { ...options, engine })];
+  });
+  const names = { ...wengert, ...(Object.fromEntries(inEngine) as object) };
   return (runInThisContext(`({ ${Object.keys(names).join(", ")} }) => (${code})`) as (known: object) => unknown)(names);
 }
 

@@ -32,6 +32,7 @@ import {
 } from "wengert";
 import { engines } from "./engines.js";
 import { apart, derivative } from "./numbers.js";
+import { close } from "./near.js";
 
 /** log(1 + eˣ) by JAX's example: the rule does not overflow. */
 const softplus = customJvp(
@@ -74,12 +75,6 @@ const plainPair = (p: { a: Value; b: Value[] }, x: Value): Value => {
 
 const column = Float64Array.of(-1, 0.5, 2);
 const closeTo = (numbers: Iterable<number>): Float64Array => Float64Array.from(numbers);
-const close = (got: unknown, wanted: Iterable<number>): void => {
-  const list = [...wanted];
-  const came = typeof got === "number" ? [got] : [...(got as Iterable<number>)];
-  expect(came).toHaveLength(list.length);
-  came.forEach((number, i) => expect(number).toBeCloseTo(list[i]!, 12));
-};
 
 describe.each(engines)("%s", (engine) => {
   describe.each([

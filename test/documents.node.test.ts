@@ -49,3 +49,46 @@ test.each(blocks)("$name", async ({ code }) => {
   expect(results.length).toBeGreaterThan(0);
   for (const { line, came, said } of results) expect(came, line).toEqual(said);
 });
+
+/** The files of the project that a stranger may look for, from its root. */
+const files = ["assembly", "bench", "docs", "examples", "scripts", "src", "test"]
+  .flatMap((folder) =>
+    (readdirSync(root + folder, { recursive: true }) as string[]).map((name) => `${folder}/${name.replaceAll("\\", "/")}`),
+  )
+  .concat(readdirSync(root));
+
+/** Whether a name, of a file or a pattern of names, is that of a file; what comes before the name may be left out. */
+const exists = (name: string): boolean => {
+  const pattern = new RegExp(`(^|/)${name.replace(/[.+]/g, "\\$&").replace(/\*/g, "[^/]*")}$`);
+  return files.some((file) => pattern.test(file));
+};
+
+test.each(["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "docs/ways.md", "docs/conventions.md"])(
+  "%s names files that exist",
+  (name) => {
+    const text = readFileSync(root + name, "utf8");
+    const named = [
+      ...text.matchAll(
+        /(?<![\w/.-])(?:[\w-]+\/)*[\w.*-]+\.(?:ts|mjs|json|md|svg)\b|(?<![\w/])(?:src|test|docs|bench|assembly|scripts)\/[\w./-]*\w/g,
+      ),
+    ].map(([path]) => path);
+    expect(named.filter((path) => !exists(path))).toEqual([]);
+  },
+);
+
+test("every file of src is in ARCHITECTURE.md", () => {
+  const text = readFileSync(`${root}ARCHITECTURE.md`, "utf8");
+  const sources = files.filter(
+    (name) => name.startsWith("src/") && name.endsWith(".ts") && name !== "src/engines/kernel/generated/kernel.ts",
+  );
+  expect(sources.filter((name) => !new RegExp(`(?<!\\w)${name.split("/").at(-1)}`).test(text))).toEqual([]);
+});
+
+test.each(["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "docs/ways.md", "docs/benchmarks.md"])(
+  "%s runs scripts that exist",
+  (name) => {
+    const { scripts } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as { scripts: Record<string, string> };
+    const run = [...readFileSync(root + name, "utf8").matchAll(/npm run ([\w:]+)/g)].map(([, script]) => script!);
+    expect(run.filter((script) => !(script in scripts))).toEqual([]);
+  },
+);

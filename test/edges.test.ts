@@ -1,6 +1,6 @@
 /** Cases at the edges of what is usual: uniform products, buffers used again, views that change places, holes, many leaves. */
 import { describe, expect, test } from "vitest";
-import { add, broadcast, compile, dot, grad, mul, norm, sub, sum, type Value, valueAndGrad } from "wengert";
+import { add, broadcast, compile, div, dot, grad, jvp, mul, norm, record, sub, sum, type Value, valueAndGrad, vjp } from "wengert";
 import { engines } from "./engines.js";
 
 describe.each(engines)("in %s", (engine) => {
@@ -24,6 +24,26 @@ describe.each(engines)("in %s", (engine) => {
       expect(slopes[0]).toBeCloseTo(0.6, 13);
       expect(slopes[1]).toBeCloseTo(-0.8, 13);
     }
+  });
+
+  // 1/b overflows there, so adjoints and tangents are divided by b and not multiplied by that
+  test.each([
+    [0, 1e-310, -0],
+    [-0, 5e-324, 0],
+    [1e-320, 1e-310, -(1e-320 / 1e-310 / 1e-310)],
+    [1e-320, -1e-310, -(1e-320 / 1e-310 / 1e-310)],
+    [3, 4, -0.1875],
+  ])("quotients %d / %d by subnormal divisors", (a, b, byDivisor) => {
+    const quotient = (a: Value, b: Value): Value => div(a, b);
+    const scaled = (a: Value, b: Value): Value => mul(div(a, b), 1e-10);
+    expect(grad(quotient, { argnums: 1, engine })(a, b)).toBe(byDivisor);
+    expect(jvp(quotient, { engine })([a, b], [1e-10, 0])[1]).toBe(1e-10 / b);
+    expect(vjp(quotient, { engine })(a, b)[1](1e-10)).toBe(1e-10 / b);
+    expect(grad(scaled, { engine })(a, b)).toBe(1e-10 / b);
+    const lanes = grad((x: Value, y: Value) => sum(mul(div(x, y), 1e-10)), { argnums: [0, 1], engine });
+    expect(lanes(Float64Array.of(a, a), Float64Array.of(b, b))[0]).toEqual(Float64Array.of(1e-10 / b, 1e-10 / b));
+    expect(record(quotient, a, b).grad(1)).toBe(byDivisor);
+    expect(record(scaled, a, b).grad()).toBe(1e-10 / b);
   });
 
   test("resident views may change places in a call", () => {

@@ -40,6 +40,7 @@ import {
   where,
 } from "wengert";
 import { kept } from "../src/compiled/tracecache.js";
+import { vector } from "./mistakes.js";
 
 type F = (x: Value) => Value;
 type OnData = (x: Float64Array) => unknown;
@@ -47,14 +48,14 @@ interface Retrace {
   readonly retrace?: boolean;
 }
 
-const vector = (...numbers: number[]): Float64Array => Float64Array.from(numbers);
 const total =
   (f: F): F =>
   (x) =>
     sum(f(x));
 
 /** How many compiled recordings are kept: fewer in browsers. */
-const MOST = "window" in globalThis ? 32 : 1024;
+const isBrowser = "window" in globalThis;
+const MOST = isBrowser ? 32 : 1024;
 
 /** Every transform on data, of a function that takes a vector lane by lane. */
 const transforms: Readonly<Record<string, (f: F, options: Retrace) => OnData>> = {
@@ -320,6 +321,21 @@ describe("what is compiled", () => {
     expect(kept().entries).toBeLessThanOrEqual(MOST);
     expect(round()).toBeLessThan((700 / 1024) * MOST);
   }, 60_000);
+
+  // In Node memories are used up in a process of their own: memories.node.test.ts
+  test.runIf(isBrowser)("where a page has no address left for a memory, what was kept is let go of", () => {
+    for (let i = 0; i < MOST; i++) grad((x: Value) => Array.from({ length: i }).reduce((y: Value) => sin(y), x))(0.5);
+    const held: WebAssembly.Memory[] = [];
+    try {
+      for (;;) held.push(new WebAssembly.Memory({ initial: 1, maximum: 1 }));
+    } catch {
+      // none is left
+    }
+    const before = kept().entries;
+    expect(grad((x: Value) => mul(x, mul(x, mul(x, sin(x)))))(0)).toBe(0);
+    expect(kept().entries).toBeLessThan(before);
+    held.length = 0;
+  });
 });
 
 describe("a recording", () => {

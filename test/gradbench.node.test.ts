@@ -13,7 +13,7 @@ import { workloads } from "../bench/gradbench/workloads/index.js";
 import { kmeansInput } from "../bench/gradbench/workloads/kmeans.js";
 import { llsqInput } from "../bench/gradbench/workloads/llsq.js";
 import { lseInput } from "../bench/gradbench/workloads/lse.js";
-import { scattered } from "./programs.js";
+import { scattered } from "./numbers.js";
 
 let tool: Connection;
 beforeAll(() => {

@@ -1,5 +1,5 @@
 /** Uses of an op behind and before choices, at points where it is ordinary, singular or not a number: what the derivative tables loop over. */
-import { type Op } from "../src/ops/ops.js";
+import { type Op, ops } from "../src/ops/ops.js";
 
 /** An operand in the library, or of towers. */
 export type Operand = unknown;
@@ -16,6 +16,9 @@ export interface Use {
   /** Numbers that are arguments, but not differentiated. */
   readonly data: readonly number[];
 }
+
+/** The ops that users call. */
+export const publicOps: readonly Op[] = (ops as readonly Op[]).filter(({ internal }) => !internal);
 
 /** How many numbers a use is a function of: up to three operands, and a factor. */
 export const NUMBERS = 4;

@@ -21,6 +21,7 @@ import {
   where,
 } from "wengert";
 import { engines } from "./engines.js";
+import { close } from "./near.js";
 
 /** What sin's calls are, by the numbers it got. */
 const sineOp: HostOp = {
@@ -39,12 +40,6 @@ const area = hostOp({
 });
 
 const column = Float64Array.of(-1, 0.5, 2);
-const close = (got: unknown, wanted: Iterable<number>): void => {
-  const list = [...wanted];
-  const came = typeof got === "number" ? [got] : [...(got as Iterable<number>)];
-  expect(came).toHaveLength(list.length);
-  came.forEach((number, i) => expect(number).toBeCloseTo(list[i]!, 12));
-};
 
 describe.each(engines)("%s", (engine) => {
   test("scalars and lanes, every mode", () => {

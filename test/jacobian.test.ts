@@ -33,8 +33,8 @@ import {
 } from "wengert";
 import { engines } from "./engines.js";
 import { directionOf, erased, numbersOf, withNumbers } from "./modes.js";
-import { apart, derivative } from "./numbers.js";
-import { programs, scattered } from "./programs.js";
+import { apart, derivative, scattered } from "./numbers.js";
+import { programs } from "./programs.js";
 
 type AnyFunction = (...args: unknown[]) => unknown;
 

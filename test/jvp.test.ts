@@ -10,12 +10,15 @@ import {
   grad,
   hessian,
   hvp,
+  type Indices,
   jvp,
   log,
   mul,
   pow,
+  record,
   sin,
   sum,
+  take,
   type Value,
   vjp,
 } from "wengert";
@@ -153,6 +156,40 @@ describe("nested", () => {
   });
 });
 
+describe("names say what belongs together, in whatever order they come", () => {
+  const f = ({ a, b }: { a: Value; b: Value }): { u: Value; v: Value } => ({ u: mul(a, a), v: mul(2, b) });
+  const p = { a: 3, b: 5 };
+  const g = ({ a, b }: { a: Value; b: Value }): Value => add(mul(a, mul(a, a)), mul(b, b));
+  test.each([
+    ["tangents", () => jvp(f)([p], [{ b: 7, a: 1 }])[1], { u: 6, v: 14 }],
+    ["several tangents", () => jvp(f).many([p], [[{ b: 7, a: 1 }], [{ a: 1, b: 7 }]])[1], [{ u: 6, v: 14 }, { u: 6, v: 14 }]], // prettier-ignore
+    ["tangents, frozen", () => jvp(f, { retrace: false })([p], [{ b: 7, a: 1 }])[1], { u: 6, v: 14 }],
+    ["a direction", () => directional(f)([p], [{ b: 7, a: 1 }]), { u: 6, v: 14 }],
+    ["a vector", () => hvp(g)([p], { b: 10, a: 1 }), { a: 18, b: 20 }],
+    ["a seed", () => vjp(f)(p)[1]({ v: 10, u: 1 }), { a: 6, b: 20 }],
+    ["seeds", () => vjp(f)(p)[1].many([{ v: 10, u: 1 }]), [{ a: 6, b: 20 }]],
+    ["a seed of what was recorded", () => record(f, p).vjp({ v: 10, u: 1 }), { a: 6, b: 20 }],
+    ["a seed inside", () => grad((q: { a: Value; b: Value }) => vjp(f)(q)[1]({ v: 10, u: 1 } as never).a)(p), { a: 2, b: 0 }],
+  ])("%s", (_, got, wanted) => {
+    expect(got()).toEqual(wanted);
+  });
+
+  test("an argument that is not there, at once", () => {
+    expect(() => vjp(f, { argnums: 1 as 0 })(p)).toThrow(new RangeError("vjp: expected argnums from 0 to 0, got 1"));
+  });
+
+  test("seeds as callbacks", () => {
+    expect([1, 2].map(vjp((x: Value) => mul(x, x))(3)[1])).toEqual([6, 12]);
+  });
+
+  test("lane numbers, which have no derivative, may be left out", () => {
+    const chosen = (q: { x: Value; i: Indices }): Value => take(q.x, q.i);
+    const [x, i] = [Float64Array.of(1, 2), Int32Array.of(1, 0)];
+    expect(jvp(chosen)([{ x, i }], [{ x: Float64Array.of(5, 7) } as never])[1]).toEqual(Float64Array.of(7, 5));
+    expect(jvp(chosen)([{ x, i }], [{ i: null, x: Float64Array.of(5, 7) }])[1]).toEqual(Float64Array.of(7, 5));
+  });
+});
+
 describe("refused", () => {
   const f = (x: Value): Value => mul(x, x);
   test.each([
@@ -166,6 +203,29 @@ describe("refused", () => {
       () => jvp((x: Value, y: Value) => mul(x, y))([1, 2], [1] as never),
       /^jvp: expected an array of 2 tangents, one an argument, got an array of 1$/,
     ],
+    [
+      "a tangent of other names",
+      () => jvp((p: { w: Value }) => f(p.w))([{ w: 1 }], [{ x: 1 }] as never),
+      /^jvp: expected an object with w, got one with x at tangents\[0\]$/,
+    ],
+    [
+      "a seed of other names",
+      () => vjp((x: Value) => ({ y: f(x) }))(1)[1]({ z: 1 } as never),
+      /^vjp: expected an object with y, got one with z at seed$/,
+    ],
+    [
+      "a vector of more names, to hvp",
+      () => hvp((p: { a: { w: Value } }) => f(p.a.w))([{ a: { w: 1 } }], { a: { w: 1, x: 2 } } as never),
+      /^hvp: expected an object with w, got one with w, x at vector\.a$/,
+    ],
+    [
+      "options beside the tangents",
+      () => run(jvp(f), [1], [1], { engine: "jit" }),
+      /^jvp: expected 2 arguments, got 3: an array of 1, an array of 1, an object$/,
+    ],
+    ["more than a vector", () => run(hvp(f), [1], 1, undefined), /^hvp: expected 2 arguments, got 3/],
+    ["more than tangents", () => run(directional(f), [1], [1], 1), /^directional: expected 2 arguments, got 3/],
+    ["two seeds", () => run(vjp(f)(1)[1], 1, 2), /^vjp: expected one seed, got 2: 1, 2$/],
     [
       "a seed of another shape",
       () => vjp(f)(Float64Array.of(1, 2))[1](1),

@@ -23,14 +23,14 @@ describe("a million rows", () => {
   test("are traced in a second, by the quickest of a few tries", () => {
     const tries = Array.from({ length: 4 }, () => {
       const start = performance.now();
-      traceProgram(chain, [3]);
+      traceProgram("trace", chain, [3]);
       return performance.now() - start;
     });
     expect(Math.min(...tries)).toBeLessThan(1000);
   }, 30_000);
 
   test("verify, print and are differentiated", () => {
-    const { graph, outputs } = traceProgram(chain, [3]);
+    const { graph, outputs } = traceProgram("trace", chain, [3]);
     expect(graph.length).toBeGreaterThanOrEqual(ROWS);
     expect(graph.bytes / graph.length).toBeLessThan(64);
     const results = outputs[0]!.rows;

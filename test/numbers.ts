@@ -47,3 +47,11 @@ export function derivative(f: (x: number) => number, x: number, step = 1e-3 * Ma
   const [e1, e2] = [d2 + (d2 - d1) / 3, d4 + (d4 - d2) / 3];
   return e2 + (e2 - e1) / 15;
 }
+
+/** `count` numbers between low and high that look random and are the same each time. */
+export function scattered(count: number, low: number, high: number, seed = 1): number[] {
+  return Array.from(
+    { length: count },
+    (_, i) => low + (high - low) * ((((i + 1) * 0.6180339887498949 + seed * 0.7548776662466927) * (1 + ((i * seed) % 7))) % 1),
+  );
+}

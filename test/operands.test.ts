@@ -6,6 +6,7 @@ import {
   argmax,
   at,
   broadcast,
+  columns,
   concat,
   cos,
   cumsum,
@@ -21,6 +22,8 @@ import {
   minimum,
   mul,
   norm,
+  numberOf,
+  parse,
   prod,
   reverse,
   round,
@@ -30,6 +33,7 @@ import {
   sub,
   sum,
   take,
+  trace,
   type Value,
   vector as vectorOf,
 } from "wengert";
@@ -37,6 +41,7 @@ import { arity, internal, opNames, opCount } from "../src/ops/generated/table.js
 import { lanes, refuses, untyped, vector } from "./mistakes.js";
 
 type AnyFunction = (...operands: unknown[]) => unknown;
+const run = (f: unknown, ...operands: unknown[]): unknown => (f as AnyFunction)(...operands);
 const functions = wengert as unknown as Record<string, AnyFunction>;
 const ops = opNames.slice(0, opCount).flatMap((name, op) => (internal.includes(op) ? [] : [{ name, count: arity[op]! }]));
 
@@ -145,4 +150,26 @@ describe("what is meant", () => {
       /^log: expected one operand, got 2/,
     ],
   ]);
+});
+
+describe("functions of one argument or two", () => {
+  const text = trace((x: Value) => sin(x), [1]).toString();
+  refuses([
+    ["parse", () => run(parse, text, 1), TypeError, /^parse: expected one argument, got 2: /],
+    ["parse, options", () => run(parse, text, {}), TypeError, /^parse: expected one argument, got 2: ".*…", an object$/],
+    ["numberOf", () => run(numberOf, 1, 2), TypeError, /^numberOf: expected one operand, got 2: 1, 2$/],
+    ["dual", () => run(dual, 1, 2, 3), TypeError, /^dual: expected 2 operands, got 3: 1, 2, 3$/],
+    [
+      "dual as a callback, which would take an index for a tangent",
+      () => run([].map.bind([1, 2]), dual),
+      TypeError,
+      /^dual: expected 2 operands, got 3/,
+    ],
+    ["columns", () => run(columns, vector(1, 2), 1, 2), TypeError, /^columns: expected 2 arguments, got 3/],
+  ]);
+
+  test("as callbacks", () => {
+    expect([text, text].map(parse).map(String)).toEqual([text, text]);
+    expect([1, 2].map(numberOf)).toEqual([1, 2]);
+  });
 });

@@ -103,6 +103,7 @@ describe.each(Object.entries(takers))("%s", (name, { call, knows }) => {
   });
 
   refuses([
+    ...(knows.includes("engine") ? [["an engine that is none", () => call(untyped({ engine: "gpu" })), RangeError, new RegExp(`^${name}: expected engine to be one of auto, reference, kernel, jit, got "gpu"$`)] satisfies Mistake] : []), // prettier-ignore
     ...Object.entries(misspelt)
       .filter(([, meant]) => knows.includes(meant))
       .map(([written, meant]): Mistake => [
@@ -183,6 +184,23 @@ test("an argument's number in place of options: says how to write it", () => {
   expect(() => grad(f, untyped(1))).toThrow(/got 1\. Write \{ argnums: 1 \}$/);
   expect(() => vjp(f, untyped([0, 1]))).toThrow(/got an array of 2\. Write \{ argnums: \[0,1\] \}$/);
   expect(() => jvp(f, untyped(1))).toThrow(/got 1$/);
+});
+
+test("by no argument: nothing, and what else the function returns", () => {
+  const none = { argnums: [] };
+  expect(grad(f, none)(3)).toEqual([]);
+  expect(valueAndGrad(f, none)(3)).toEqual([9, []]);
+  expect(vjp(f, none)(3)[1](1)).toEqual([]);
+  for (const dense of [jacobian, jacfwd, jacrev] as (typeof jacfwd)[]) {
+    expect(dense(f, none)(3)).toEqual([]);
+    expect(dense((x: Value) => [f(x), { y: mul(x, 2) }] as const, { ...none, hasAux: true })(3)).toEqual([[], { y: 6 }]);
+  }
+  expect(jacobian((x: Value) => ({ y: f(x) }), none)(3)).toEqual({ y: [] });
+  expect(sparseJacobian(f, none)(3)).toEqual([]);
+  expect(finiteDifference(f, none)(3)).toEqual([]);
+  expect(() => checkGradient(f, [3], none)).toThrow(
+    new RangeError("checkGradient: expected at least one argument to differentiate by, got none"),
+  );
 });
 
 test("options are read when the transform is made", () => {

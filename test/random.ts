@@ -5,7 +5,7 @@ import { Graph, type Piece, type Row, SCALAR } from "../src/graph/graph.js";
 import { isElementwise, structural } from "../src/ops/rows.js";
 import { type Case } from "./local.js";
 import { evaluateRow, table } from "./oracle.js";
-import { scattered } from "./programs.js";
+import { scattered } from "./numbers.js";
 
 /** A row to record: which op, and numbers that choose its operands and attributes among those that fit. */
 interface Step {

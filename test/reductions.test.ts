@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { at, compile, concat, cumsum, dot, grad, mean, mul, reverse, segmentSum, slice, sub, sum, take, type Value } from "wengert";
 import { cumsumLanes, segmentSumLanes, sumLanes } from "../src/ops/lanes.js";
 import { engines, evaluate } from "./engines.js";
-import { scattered } from "./programs.js";
+import { scattered } from "./numbers.js";
 
 const blocks = [16, 32, 64, 128, 256, 512, 8192].flatMap((n) => [n - 1, n, n + 1]);
 const lengths = [...blocks, 8190, 8194, 3 * 8192 - 1, 3 * 8192 + 17];

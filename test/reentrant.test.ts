@@ -18,9 +18,9 @@ import {
   vjp,
   vmap,
 } from "wengert";
+import { vector } from "./mistakes.js";
 
 const engines: readonly EngineChoice[] = ["auto", "kernel", "jit", "reference"];
-const vector = (...numbers: number[]): Float64Array => Float64Array.from(numbers);
 const refusal = /expected a function that is not running/;
 
 /** F(x) = x F(x − 1) down to F(x) = x for x ≤ 1, and its derivative. */

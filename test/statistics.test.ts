@@ -20,10 +20,9 @@ import {
   variance,
 } from "wengert";
 import { engines, evaluate } from "./engines.js";
-import { apart, derivative, ulps } from "./numbers.js";
-import { scattered } from "./programs.js";
+import { vector } from "./mistakes.js";
+import { apart, derivative, scattered, ulps } from "./numbers.js";
 
-const vector = (...x: number[]): Float64Array => Float64Array.from(x);
 const total = (x: readonly number[]): number => x.reduce((a, b) => a + b, 0);
 
 /** Functions that give as many numbers as they take, as plain loops would have them. */

@@ -5,7 +5,7 @@ import { Graph, type Piece, type Row, SCALAR } from "../src/graph/graph.js";
 import { addLanes, addTerms, sumLanes, sumTerms } from "../src/ops/lanes.js";
 import { structural } from "../src/ops/rows.js";
 import { engineOf, engines, evaluate, programFor, runOnce } from "./engines.js";
-import { scattered } from "./programs.js";
+import { scattered } from "./numbers.js";
 import { compareBits } from "./samebits.js";
 
 /** Numbers of every size, so that another order of additions shows. */

@@ -27,10 +27,8 @@ import {
 } from "wengert";
 import { sumLanes } from "../src/ops/lanes.js";
 import { engines, evaluate } from "./engines.js";
-import { apart, derivative } from "./numbers.js";
-import { scattered } from "./programs.js";
-
-const vector = (...x: number[]): Float64Array => Float64Array.from(x);
+import { vector } from "./mistakes.js";
+import { apart, derivative, scattered } from "./numbers.js";
 
 /** The reductions as plain loops would have them. */
 const naive: Record<string, (x: readonly number[]) => number> = {

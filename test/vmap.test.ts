@@ -40,8 +40,7 @@ import {
 } from "wengert";
 import { engines } from "./engines.js";
 import { numbersOf } from "./modes.js";
-import { apart } from "./numbers.js";
-import { scattered } from "./programs.js";
+import { apart, scattered } from "./numbers.js";
 
 type AnyFunction = (...args: unknown[]) => unknown;
 

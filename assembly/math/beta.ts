@@ -1,6 +1,7 @@
 // The logarithm of the beta function and its slope, on the series of the gamma functions.
 import { log, log1p } from "./log";
-import { EULER_MACLAURIN, lgamma, polygamma, stirling } from "./gamma";
+import { EULER_MACLAURIN } from "../generated/gamma";
+import { lgamma, polygamma, stirling } from "./gamma";
 
 /**
  * log B(a, b) = log(Γ(a)Γ(b)/Γ(a + b)) for a, b ≥ 0, ∞ where one is 0; NaN below. At most 6 ulp, and 6e-16 where it is smaller than 1/2.

@@ -46,6 +46,26 @@ function partialCases(cheap: boolean, print: (op: Op, partials: readonly Expr[])
   return cases.join("");
 }
 
+/** g · p by the rules of rows, as src/passes/algebra.ts has them: signs move outward, and quotients of a number become divisions. */
+function times(g: string, p: Expr): string {
+  if (typeof p === "object") {
+    const [first, second] = p.args as [Expr, Expr];
+    if (p.op === "neg") return `-(${times(g, first)})`;
+    if (p.op === "div" && typeof first === "number") return `${first === 1 ? g : `(${g} * ${first})`} / ${numberText(second, numbers)}`;
+  }
+  return p === 1 ? g : `${g} * ${numberText(p, numbers)}`;
+}
+
+/** g · partial likewise: its factors multiply g one by one, rows that there are before those that the rule makes. */
+function product(g: string, partial: Expr): string {
+  if (typeof partial !== "object") return times(g, partial);
+  const [first, second] = partial.args as [Expr, Expr];
+  if (partial.op === "neg" && typeof first === "object" && first.op === "mul") return `-(${product(g, first)})`;
+  if (partial.op !== "mul") return times(g, partial);
+  const [before, after] = typeof first !== "string" && typeof second === "string" ? [second, first] : [first, second];
+  return times(`(${product(g, before)})`, after);
+}
+
 /** adjoint[operand] += g · partial, where adjoints flow to the operand and, of a choice, where it was chosen: there it is live. */
 function contribution({ choice }: Op, expr: Expr, k: number, alone: boolean): string {
   const target = operandNames(3)[k];
@@ -54,9 +74,9 @@ function contribution({ choice }: Op, expr: Expr, k: number, alone: boolean): st
   const asked = alone ? "" : `mask & ${1 << k}`;
   if (typeof expr === "number") return `${asked && `if (${asked}) `}{ ${add(expr === 1 ? "g" : expr === -1 ? "-g" : `g * ${expr}`)}} `;
   const text = numberText(expr, numbers);
-  if (!choice) return `${asked && `if (${asked}) `}{ ${add(`g * ${text}`)}} `;
+  if (!choice) return `${asked && `if (${asked}) `}{ ${add(product("g", expr))}} `;
   const chosen = isTruth(expr) ? text : `${text} !== 0`;
-  return `if (${asked && `${asked} && `}${chosen}) { ${add(isTruth(expr) ? "g" : `g * ${text}`)}} `;
+  return `if (${asked && `${asked} && `}${chosen}) { ${add(isTruth(expr) ? "g" : product("g", expr))}} `;
 }
 
 const reverseCases = (frame: Frame): string =>

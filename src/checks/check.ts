@@ -1,6 +1,7 @@
 /** Gradients checked against differences: `checkGradient`, and the report that it makes. */
 import { compiledProgram } from "../compiled/compile.js";
 import { Coordinates } from "./coordinates.js";
+import { engineNamed } from "../engines/index.js";
 import { describe } from "../errors.js";
 import { grad, type TransformOptions } from "../transforms/gradient.js";
 import { optionsOf } from "../data/options.js";
@@ -228,13 +229,15 @@ export function checkGradient<P extends readonly unknown[]>(
 ): GradientReport {
   const options = optionsOf("checkGradient", given);
   if (!Array.isArray(point)) throw new TypeError(`checkGradient: expected an array of arguments, got ${describe(point)}`);
-  const args = settled(point, options);
+  engineNamed(options.engine, "checkGradient"); // a wrong one is refused before anything is traced
+  const args = settled("checkGradient", point, options);
   const { directions = 5, tolerance = 1e-6, seed = 1 } = options;
   if (!Number.isInteger(directions) || directions < 1)
     throw new RangeError(`checkGradient: expected a number of directions from 1, got ${describe(directions)}`);
   if (!(tolerance > 0)) throw new RangeError(`checkGradient: expected a tolerance above 0, got ${describe(tolerance)}`);
   const compiled = compiledProgram(programOf("checkGradient", f, args, options), options.engine);
   const coordinates = new Coordinates("checkGradient", compiled, options.argnums ?? 0);
+  if (coordinates.list.length === 0) throw new RangeError("checkGradient: expected at least one argument to differentiate by, got none");
   compiled.write(args);
   const comparison = new Comparison(coordinates, gradientNumbers(f, args, options), tolerance);
   const random = randomSource(seed);

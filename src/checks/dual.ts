@@ -115,7 +115,8 @@ for (const [name, apply] of functions)
  */
 export function dual(x: number, xDot: number): Dual;
 export function dual(x: number, xDot: Float64Array): Dual<Float64Array>;
-export function dual(x: unknown, xDot: unknown): unknown {
+export function dual(x: unknown, xDot: unknown, ...more: unknown[]): unknown {
+  if (more.length > 0) surplus("dual", [x, xDot], more);
   if (typeof x !== "number" || !(typeof xDot === "number" || xDot instanceof Float64Array))
     throw new TypeError(`dual: expected a number and a number or Float64Array of tangents, got ${describe(x)} and ${describe(xDot)}`);
   return new DualNumber(x, xDot);

@@ -64,6 +64,8 @@ interface Recipe<M extends Made> {
   readonly pair?: boolean;
   /** The function's arguments are the items of the first argument. */
   readonly spread?: boolean;
+  /** Where stands what derivatives take besides; it is an argument of the call by default. */
+  readonly besides?: string;
   /** Lane numbers among the arguments belong to the structure. */
   readonly fixesIndices?: boolean;
   /** How the function sees a leaf of an argument, of so many; as it is by default. */
@@ -158,10 +160,10 @@ export class Following<M extends Made> {
   call<R>(args: readonly unknown[], more: readonly unknown[], use: (made: M) => R): R {
     if (this.#frozen) {
       const all = more.length === 0 ? args : [...args, ...more];
-      return this.#frozen.use(this.#recipe.fixesIndices ? settled(all, this.#recipe.options) : all, use);
+      return this.#frozen.use(this.#recipe.fixesIndices ? settled(this.#recipe.name, all, this.#recipe.options) : all, use);
     }
     const given = this.#given(args);
-    const whole = more.length === 0 ? given : withMore(given, more);
+    const whole = more.length === 0 ? given : this.#withMore(given, more);
     const recorded = this.#record(given, true);
     try {
       return this.#use(recorded, whole, use);
@@ -179,13 +181,23 @@ export class Following<M extends Made> {
 
   /** Uses what is made of a recording. */
   on<R>(recorded: Recorded, more: readonly unknown[], use: (made: M) => R): R {
-    return this.#use(recorded, withMore(recorded, more), use);
+    return this.#use(recorded, this.#withMore(recorded, more), use);
   }
 
   #given(args: readonly unknown[]): Given {
     const leaves: Leaf[] = [];
     const values: unknown[] = [];
-    return { tree: flattenArguments(args, this.#recipe.options, leaves, values), leaves, values };
+    return { tree: flattenArguments(this.#recipe.name, args, this.#recipe.options, leaves, values), leaves, values };
+  }
+
+  /** Arguments with what derivatives take besides. */
+  #withMore(given: Given, more: readonly unknown[]): Given {
+    const { name, besides } = this.#recipe;
+    const leaves = [...given.leaves];
+    const values = [...given.values];
+    const first = given.tree.items.length;
+    const { items } = flattenArguments(name, more, {}, leaves, values, (n) => besides ?? `args[${first + n}]`);
+    return { tree: { kind: "array", items: [...given.tree.items, ...items] }, leaves, values };
   }
 
   /** The leaves as the function sees them. */
@@ -196,14 +208,14 @@ export class Following<M extends Made> {
   }
 
   #record(given: Given, isBrief: boolean, truths?: Truths): Recorded {
-    const { spread, pair, options } = this.#recipe;
+    const { name, spread, pair, options } = this.#recipe;
     const seen = this.#seen(given);
     const graph = takeGraph();
     try {
       if (isBrief) graph.place = (expected(this.#key.direct) ?? expected(this.#key.derived))?.place;
       graph.leaves = spread ? seen.map((leaf) => ({ ...leaf, path: leaf.path.replace(/^args\[0\]/, "args") })) : seen;
       const rows = seen.map((leaf, i) => recordInput(graph, leaf, i));
-      const trace = new Trace(graph, undefined, truths);
+      const trace = new Trace(name, graph, undefined, truths);
       const result = within(trace, () => {
         const values = build(given.tree, (leaf) => symbols(trace, seen[leaf]!, rows[leaf]!)) as unknown[];
         return flattenResult(trace, this.#f(...((spread ? values[0] : values) as never[])), pair);
@@ -281,7 +293,7 @@ export class Following<M extends Made> {
           results.map((row) => images[row]!),
         );
       },
-      trace: (derived, pair = false) => tracedOn(new Trace(to), derived, inputs, tree, pair),
+      trace: (derived, pair = false) => tracedOn(new Trace(name, to), derived, inputs, tree, pair),
       compile: (program) => compiledProgram(program, options.engine),
       indices: (leaf) => values[leaf] as Int32Array,
     };
@@ -337,23 +349,15 @@ export class Following<M extends Made> {
 
   /** The function itself, on data of one structure. */
   #plain(args: readonly unknown[]): Source {
-    const { options } = this.#recipe;
+    const { name, options } = this.#recipe;
     const { values } = this.#given(args);
     return {
       f: this.#f,
-      trace: (derived, pair = false) => traceProgram(derived, args, options, pair),
+      trace: (derived, pair = false) => traceProgram(name, derived, args, options, pair),
       compile: (program) => compiledProgram(program, options.engine),
       indices: (leaf) => values[leaf] as Int32Array,
     };
   }
-}
-
-/** Arguments with what derivatives take besides. */
-function withMore(given: Given, more: readonly unknown[]): Given {
-  const leaves = [...given.leaves];
-  const values = [...given.values];
-  const { items } = flattenArguments(more, {}, leaves, values, given.tree.items.length);
-  return { tree: { kind: "array", items: [...given.tree.items, ...items] }, leaves, values };
 }
 
 /** What a compiled function gives. */

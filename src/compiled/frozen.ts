@@ -1,8 +1,12 @@
 /** Functions frozen as they were when first called with arguments of a structure: what `{ retrace: false }` keeps. */
+import { memoriesAreFew } from "../engines/kernel/load.js";
+import { randomSource } from "../data/random.js";
 import { type Made } from "./tracecache.js";
 
 /** How many structures are kept. */
-const MOST_STRUCTURES = 16;
+const MOST_STRUCTURES = memoriesAreFew ? 32 : 256;
+
+const sourceOfChance = randomSource(1);
 
 /** What was made for arguments of one structure. */
 interface Kept<M extends Made> {
@@ -12,7 +16,7 @@ interface Kept<M extends Made> {
   busy: boolean;
 }
 
-/** What was made of a function for the structures that it met, most recently used first. */
+/** What was made of a function for the structures that it met, most recently used first. Beyond the bound any but the last goes, so that turns through a few more than are kept find most. */
 export class Frozen<M extends Made> {
   readonly #kept: Kept<M>[] = [];
 
@@ -29,7 +33,7 @@ export class Frozen<M extends Made> {
     if (index < 0) index = kept.push(this.#entry(args)) - 1;
     const [entry] = kept.splice(index, 1) as [Kept<M>];
     kept.unshift(entry);
-    if (kept.length > MOST_STRUCTURES) kept.pop();
+    if (kept.length > MOST_STRUCTURES) kept.splice(1 + Math.floor(sourceOfChance() * (kept.length - 1)), 1);
     entry.busy = true;
     try {
       entry.made.compiled.write(args);

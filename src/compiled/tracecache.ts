@@ -1,5 +1,6 @@
 /** What was compiled of recordings, kept in one bounded cache: found by the recording, and run with the numbers that the function uses now. */
 import { type NumericArray } from "../data/arrays.js";
+import { memoriesAreFew, relieveBy } from "../engines/kernel/load.js";
 import { type HostOp } from "../graph/graph.js";
 import { randomSource } from "../data/random.js";
 import { type Captured, type RawGraph, sameContents } from "../graph/rawgraph.js";
@@ -17,8 +18,7 @@ export interface Made {
  * of which V8 has enough for some 12,000.
  */
 const MOST_BYTES = 512 << 20;
-/** Browsers set a terabyte of addresses aside for all memories of a page, which some hundred of them fill; Node has room for 12,500. */
-const MOST_ENTRIES = "window" in globalThis ? 32 : 1024;
+const MOST_ENTRIES = memoriesAreFew ? 32 : 1024;
 
 /** How many entries are looked at for the one used longest ago; in turn through a few more structures than are kept, most stay. */
 const SAMPLE = 8;
@@ -178,6 +178,13 @@ function shrink(): void {
   }
 }
 
+/** Lets go of the half of the entries that was used longest ago, but for those that run, where a memory cannot be had; the host collects theirs. */
+function relieve(): boolean {
+  const free = all.filter(({ busy }) => !busy).sort((x, y) => x.used - y.used);
+  for (const entry of free.slice(0, Math.ceil(free.length / 2))) drop(all.indexOf(entry));
+  return free.length > 0;
+}
+
 /** What is kept: entries, and their bytes. */
 export const kept = (): { readonly entries: number; readonly bytes: number } => ({ entries: all.length, bytes });
 
@@ -196,9 +203,14 @@ export function acquire<M extends Made>(key: string, subject: Subject, make: (ca
     entry = alike.find(({ busy }) => !busy) ?? added(new Entry(key, hash, subject, make, alike[0]));
   }
   const before = entry.bytes;
-  entry.adapt(subject, make);
+  entry.busy = true; // and so not let go of, where making it anew takes a memory that can only be had for others
+  try {
+    entry.adapt(subject, make);
+  } catch (error) {
+    entry.busy = false;
+    throw error;
+  }
   bytes += entry.bytes - before;
-  entry.busy = true;
   entry.used = ++clock;
   latest.set(key, entry);
   entry.write(subject);
@@ -211,6 +223,7 @@ function added<M extends Made>(entry: Entry<M>): Entry<M> {
   if (alike) alike.push(any);
   else byHash.set(entry.hash, [any]);
   all.push(any);
+  relieveBy(relieve);
   bytes += entry.bytes;
   shrink();
   return entry;

@@ -1,6 +1,7 @@
 /** Rows of data as columns, which is how lanes run. */
 import { isNumericArray, type NumericArray } from "./arrays.js";
 import { describe } from "../errors.js";
+import { surplus } from "./operands.js";
 import { isPlain } from "./tree.js";
 
 /** A record's columns: its structure, with a Float64Array where it has a number. */
@@ -93,7 +94,8 @@ function columnOf(values: readonly unknown[], path: string): unknown {
  */
 export function columns<T>(rows: readonly T[]): ColumnsOf<T>;
 export function columns(rows: NumericArray, width: number): Float64Array<ArrayBuffer>[];
-export function columns(rows: readonly unknown[] | NumericArray, width?: number): unknown {
+export function columns(rows: readonly unknown[] | NumericArray, width?: number, ...more: unknown[]): unknown {
+  if (more.length > 0) surplus("columns", [rows, width], more, "argument");
   if (isNumericArray(rows)) {
     if (!(Number.isInteger(width) && width! > 0 && rows.length > 0 && rows.length % width! === 0)) {
       throw new RangeError(`columns: expected a width that divides the ${rows.length} numbers into whole rows, got ${describe(width)}`);

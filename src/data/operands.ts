@@ -33,7 +33,7 @@ const instead = (): Readonly<Record<string, string>> => ({
  * Takes what came after a function's operands. Nothing is done where that is an index and an array whose element the last operand is, as in `xs.map(sin)` and `xs.reduce(add)`.
  * @throws TypeError on anything else.
  */
-export function surplus(name: string, operands: readonly unknown[], more: readonly unknown[]): void {
+export function surplus(name: string, operands: readonly unknown[], more: readonly unknown[], noun = "operand"): void {
   const [index, array] = more as [unknown, ArrayLike<unknown> | null | undefined];
   const isCallback =
     more.length === 2 &&
@@ -42,7 +42,7 @@ export function surplus(name: string, operands: readonly unknown[], more: readon
     (Array.isArray(array) || ArrayBuffer.isView(array)) &&
     Object.is(array[index], operands.at(-1));
   if (isCallback) return;
-  const wanted = operands.length === 1 ? "one operand" : `${operands.length} operands`;
+  const wanted = operands.length === 1 ? `one ${noun}` : `${operands.length} ${noun}s`;
   const write = instead()[name];
   const hint = write === undefined ? "" : `. ${write}`;
   throw new TypeError(
@@ -51,8 +51,8 @@ export function surplus(name: string, operands: readonly unknown[], more: readon
 }
 
 /** A function that takes `count` operands, and refuses more. */
-export const taking = <F extends (...operands: never[]) => unknown>(name: string, count: number, f: F): F =>
+export const taking = <F extends (...operands: never[]) => unknown>(name: string, count: number, f: F, noun?: string): F =>
   ((...operands: never[]) => {
-    if (operands.length > count) surplus(name, operands.slice(0, count), operands.slice(count));
+    if (operands.length > count) surplus(name, operands.slice(0, count), operands.slice(count), noun);
     return f(...operands);
   }) as F;

@@ -20,7 +20,7 @@ export type Tree =
   | { readonly kind: "static"; readonly value: unknown };
 
 /** Says what a value is as a leaf, undefined where it is structure. */
-export type Classify = (value: unknown, path: string) => { kind: LeafKind; lanes: number } | undefined;
+export type Classify = (value: unknown) => { kind: LeafKind; lanes: number } | undefined;
 
 const isStatic = (value: unknown): boolean =>
   value === null || value === undefined || typeof value === "string" || typeof value === "boolean";
@@ -43,7 +43,8 @@ const isNumbers = (values: readonly unknown[]): boolean => numbersUntil(values) 
 /** Deeper nesting than this is taken for a cycle. */
 const DEEPEST = 200;
 
-const propertyPath = (path: string, key: string): string =>
+/** Where a property of what stands at a path stands. */
+export const propertyPath = (path: string, key: string): string =>
   /^[A-Za-z_$][\w$]*$/.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`;
 
 /**
@@ -59,8 +60,9 @@ export function flatten(
   values: unknown[],
   depth = 0,
 ): Tree {
-  const found = classify(value, path);
+  const found = classify(value);
   if (found) {
+    if (found.lanes === 0) throw new RangeError(`${name}: expected a vector of at least one lane, got an empty one at ${path}`);
     values.push(value);
     return { kind: "leaf", leaf: leaves.push({ ...found, path }) - 1 };
   }
@@ -85,10 +87,9 @@ export function flatten(
 }
 
 /** The leaf kinds of data: what users pass to transformed functions. */
-export const classifyData: Classify = (value, path) => {
+export const classifyData: Classify = (value) => {
   if (typeof value === "number") return { kind: "number", lanes: 1 };
   if (isNumericArray(value) || value instanceof Int32Array) {
-    if (value.length === 0) throw new RangeError(`trace: expected a vector of at least one lane, got an empty one at ${path}`);
     return { kind: value instanceof Int32Array ? "indices" : "vector", lanes: value.length };
   }
   if (Array.isArray(value) && value.length > 0 && isNumbers(value)) return { kind: "numbers", lanes: value.length };

@@ -104,8 +104,8 @@ export function programOf(name: string, f: AnyFunction, args: readonly unknown[]
   if (typeof f !== "function") throw new TypeError(`${name}: expected a function, got ${describe(f)}`);
   if (!Array.isArray(args)) throw new TypeError(`${name}: expected an array of arguments, got ${describe(args)}`);
   const gradient = gradientOf(f);
-  if (!gradient) return traceProgram(f, args, options);
+  if (!gradient) return traceProgram(name, f, args, options);
   const staticArgnums = [...asList(gradient.staticArgnums), ...asList(options.staticArgnums)];
   checkArgnums(name, { ...gradient, staticArgnums }, args.length);
-  return gradientProgram(name, gradient, traceProgram(gradient.f, args, { staticArgnums }, gradient.hasAux));
+  return gradientProgram(name, gradient, traceProgram(name, gradient.f, args, { staticArgnums }, gradient.hasAux));
 }

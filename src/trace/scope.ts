@@ -4,7 +4,7 @@ import { substitute } from "../graph/substitute.js";
 import { type AnyFunction } from "./program.js";
 import { structural } from "../ops/rows.js";
 import { classifyTraced, flattenResult, rowsOf, symbols, within } from "./trace.js";
-import { build, flatten, type Leaf, mapLeaves, type Tree } from "../data/tree.js";
+import { build, flatten, type Leaf, leavesOf, mapLeaves, propertyPath, type Tree } from "../data/tree.js";
 import { Trace, Value } from "./value.js";
 import { pathOf } from "../graph/words.js";
 
@@ -16,8 +16,11 @@ export interface Bundle {
   readonly rows: readonly (readonly Row[])[];
 }
 
+/** The leaves of a structure, and their rows. */
+export type Leaves = Pick<Bundle, "leaves" | "rows">;
+
 /** The rows of a structure's numbers; lane numbers left out. */
-export const numberRows = ({ leaves, rows }: Bundle): Row[] =>
+export const numberRows = ({ leaves, rows }: Leaves): Row[] =>
   rows.flatMap((list, i) => (leaves[i]!.kind === "indices" ? [] : (list as Row[])));
 
 /** A structure with other rows for its numbers, in order; lane numbers have no derivative. */
@@ -56,7 +59,38 @@ export function bundleOf(name: string, trace: Trace, value: unknown, path: strin
   const leaves: Leaf[] = [];
   const given: unknown[] = [];
   const tree = flatten(name, value, path, classifyTraced, leaves, given);
-  return { tree, leaves, rows: given.map((leaf) => rowsOf(trace, leaf)) };
+  return { tree, leaves, rows: given.map((leaf) => rowsOf(name, trace.graph, leaf)) };
+}
+
+/** The items of an object that hold numbers, of which there is a derivative. */
+const numberItems = ({ leaves }: Bundle, { keys, items }: Extract<Tree, { readonly kind: "object" }>): Map<string, Tree> =>
+  new Map(
+    keys.flatMap((key, i) => (leavesOf(items[i]!).some((leaf) => leaves[leaf]!.kind !== "indices") ? [[key, items[i]!] as const] : [])),
+  );
+
+/**
+ * A structure with its objects' keys in the order of those of another that it should be like: names say what belongs together, not places.
+ * Keys of what has no derivative may be left out.
+ * @throws TypeError where keys are others.
+ */
+export function alike(name: string, like: Bundle, given: Bundle, path: string): Leaves {
+  const order = (wanted: Tree, tree: Tree, path: string): readonly number[] => {
+    if (wanted.kind === "array" && tree.kind === "array" && wanted.items.length === tree.items.length)
+      return wanted.items.flatMap((item, i) => order(item, tree.items[i]!, `${path}[${i}]`));
+    if (wanted.kind !== "object" || tree.kind !== "object") return leavesOf(tree);
+    const [items, came] = [numberItems(like, wanted), numberItems(given, tree)];
+    const keys = [...items.keys()];
+    if (items.size !== came.size || !keys.every((key) => came.has(key)))
+      throw new TypeError(
+        `${name}: expected an object with ${keys.join(", ") || "no numbers"}, got one with ${[...came.keys()].join(", ") || "none"} at ${path}`,
+      );
+    return keys.flatMap((key) => order(items.get(key)!, came.get(key)!, propertyPath(path, key)));
+  };
+  const leaves = order(like.tree, given.tree, path);
+  return {
+    leaves: leaves.map((leaf) => given.leaves[leaf]!),
+    rows: leaves.map((leaf) => given.rows[leaf]!),
+  };
 }
 
 /** A function recorded on placeholders, from which derivatives can be recorded again and again. */
@@ -80,7 +114,7 @@ export class Scope {
     pair = false,
   ) {
     this.graph = outer.graph;
-    const trace = new Trace(this.graph, outer);
+    const trace = new Trace(name, this.graph, outer);
     trace.standing = (row) => this.#path(row);
     const values = [...args];
     for (const n of new Set(argnums)) {

@@ -14,7 +14,7 @@ export interface VarianceOptions {
 }
 
 /** A reduction with options. */
-interface Variance {
+export interface Variance {
   (x: NumericArray | readonly number[], options?: VarianceOptions): number;
   (x: readonly NumericArray[], options?: VarianceOptions): Float64Array;
   (x: readonly Operand[], options?: VarianceOptions): Value;
@@ -50,7 +50,7 @@ export const variance = /* @__PURE__ */ ofDeviations("variance", (deviations, di
 export const std = /* @__PURE__ */ ofDeviations("std", (deviations, divisor) => div(norm(deviations), Math.sqrt(divisor)));
 
 /** A function of scores, lanes or elements, that gives as many. */
-interface ScoreMap {
+export interface ScoreMap {
   (x: NumericArray): Float64Array;
   (x: readonly number[]): number[];
   (x: readonly NumericArray[]): Float64Array[];

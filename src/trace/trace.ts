@@ -70,7 +70,7 @@ const DEEPEST = 200;
 export function within<T>(trace: Trace, body: () => T): T {
   if (depth === DEEPEST)
     throw new RangeError(
-      `trace: expected at most ${DEEPEST} functions traced inside each other, got more. Does a function or a rule call the transform that it is running in?`,
+      `${trace.name}: expected at most ${DEEPEST} functions traced inside each other, got more. Does a function or a rule call the transform that it is running in?`,
     );
   const outer = current;
   current = trace;
@@ -112,42 +112,42 @@ export function symbols(trace: Trace, { kind, lanes }: Leaf, row: Row): unknown 
 }
 
 /** The leaf kinds of Values and data together: arguments and results inside a trace. */
-export const classifyTraced: Classify = (value, path) => {
+export const classifyTraced: Classify = (value) => {
   if (value instanceof Value) return value.length === undefined ? { kind: "number", lanes: 1 } : { kind: "vector", lanes: value.length };
   if (value instanceof Indices) return { kind: "indices", lanes: value.length };
   const scalar = (item: unknown): boolean => typeof item === "number" || (item instanceof Value && item.length === undefined);
   if (Array.isArray(value) && value.length > 0 && Array.from(value).every(scalar)) return { kind: "numbers", lanes: value.length };
-  return classifyData(value, path);
+  return classifyData(value);
 };
 
-/** The rows of a leaf's value in a trace, constants included. */
-export function rowsOf(trace: { readonly graph: Graph }, value: unknown): Row[] {
+/** The rows of a leaf's value in a graph, constants included. */
+export function rowsOf(name: string, graph: Graph, value: unknown): Row[] {
   if (value instanceof Value || value instanceof Indices) {
-    if (value.trace.graph !== trace.graph || !value.trace.open)
+    if (value.trace.graph !== graph || !value.trace.open)
       throw new TypeError(
-        "trace: expected Values of the trace under way, got one of another trace. A Value lives only while its function is traced",
+        `${name}: expected Values of the trace under way, got one of another trace. A Value lives only while its function is traced`,
       );
     return [value.row];
   }
-  if (Array.isArray(value)) return value.flatMap((item) => rowsOf(trace, item));
-  return [typeof value === "number" ? trace.graph.literal(value) : trace.graph.vector(value as NumericArray)];
+  if (Array.isArray(value)) return value.flatMap((item) => rowsOf(name, graph, item));
+  return [typeof value === "number" ? graph.literal(value) : graph.vector(value as NumericArray)];
 }
 
 /** Splits the result of a trace's function into structure, leaves and rows; with `pair`, the two parts of a result [scalar, aux] one by one. */
 export function flattenResult(trace: Trace, result: unknown, pair = false): { tree: Tree; leaves: Leaf[]; rows: Row[][] } {
+  const { name, graph, truths } = trace;
   if (result instanceof Promise) {
     result.catch(() => undefined); // its own failure is a consequence of this one
-    throw new TypeError("trace: expected a synchronous function, got one that returns a Promise");
+    throw new TypeError(`${name}: expected a synchronous function, got one that returns a Promise`);
   }
   const leaves: Leaf[] = [];
   const values: unknown[] = [];
-  const part = (value: unknown, path: string): Tree => flatten("trace", value, path, classifyTraced, leaves, values);
+  const part = (value: unknown, path: string): Tree => flatten(name, value, path, classifyTraced, leaves, values);
   const tree: Tree =
     pair && Array.isArray(result) ? { kind: "array", items: result.map((item, i) => part(item, `result[${i}]`)) } : part(result, "result");
   const index = leaves.find(({ kind }) => kind === "indices");
-  if (index) throw new TypeError(`trace: expected numbers in the result, got lane numbers at ${index.path}`);
-  const { graph, truths } = trace;
-  const rows = values.map((value) => rowsOf({ graph }, value));
+  if (index) throw new TypeError(`${name}: expected numbers in the result, got lane numbers at ${index.path}`);
+  const rows = values.map((value) => rowsOf(name, graph, value));
   for (const list of rows) for (const row of list) truths.use(graph, row);
   return { tree, leaves, rows };
 }
@@ -155,19 +155,18 @@ export function flattenResult(trace: Trace, result: unknown, pair = false): { tr
 /** The structure of arguments. */
 export type ArgumentsTree = Extract<Tree, { readonly kind: "array" }>;
 
-/** The arguments of a function, of which the first is number `first`, as structure and leaves; those that are static are left as they are. */
+/** The arguments of a function as structure and leaves; those that are static are left as they are. `pathOf` says where an argument stands. */
 export function flattenArguments(
+  name: string,
   args: readonly unknown[],
   { staticArgnums }: TraceOptions,
   leaves: Leaf[],
   values: unknown[],
-  first = 0,
+  pathOf = (n: number): string => `args[${n}]`,
 ): ArgumentsTree {
   const statics = asList(staticArgnums);
   const items = args.map((arg, i): Tree =>
-    statics.includes(first + i)
-      ? { kind: "static", value: arg }
-      : flatten("trace", arg, `args[${first + i}]`, classifyData, leaves, values),
+    statics.includes(i) ? { kind: "static", value: arg } : flatten(name, arg, pathOf(i), classifyData, leaves, values),
   );
   return { kind: "array", items };
 }
@@ -177,10 +176,10 @@ export const copied = (value: unknown): unknown =>
   typeof value === "number" ? value : (value as number[] | Float64Array | Int32Array).slice();
 
 /** Arguments as they are now: what accessors answer is read once, and arrays are copied, so that neither is another when they are used again. */
-export function settled(args: readonly unknown[], options: TraceOptions): unknown[] {
+export function settled(name: string, args: readonly unknown[], options: TraceOptions): unknown[] {
   const leaves: Leaf[] = [];
   const values: unknown[] = [];
-  const tree = flattenArguments(args, options, leaves, values);
+  const tree = flattenArguments(name, args, options, leaves, values);
   return build(tree, (leaf) => copied(values[leaf])) as unknown[];
 }
 
@@ -209,6 +208,7 @@ export function tracedOn(
 
 /** Traces a function of the given arguments. With `recording`, made of the leaves' values, its rows are computed as they are recorded. */
 export function traceProgram(
+  name: string,
   f: (...args: never[]) => unknown,
   args: readonly unknown[],
   options: TraceOptions = {},
@@ -219,11 +219,11 @@ export function traceProgram(
   const graph = new Graph();
   const leaves: Leaf[] = [];
   const values: unknown[] = [];
-  const inputTree = flattenArguments(args, options, leaves, values);
+  const inputTree = flattenArguments(name, args, options, leaves, values);
   graph.recording = recording?.(graph, values);
-  const trace = new Trace(graph, undefined, truths);
+  const trace = new Trace(name, graph, undefined, truths);
   const program = tracedOn(trace, f, recordInputs(graph, leaves), inputTree, pair);
-  trace.truths.check(graph, (others) => void traceProgram(f, args, options, pair, recording, others));
+  trace.truths.check(graph, (others) => void traceProgram(name, f, args, options, pair, recording, others));
   return program;
 }
 

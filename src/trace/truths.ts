@@ -91,7 +91,7 @@ export class Truths {
       ? "a recorded value; read its number by numberOf()"
       : "a traced value; use where(), or record()";
     return new TypeError(
-      `trace: ${value.words} was computed but never used${place === undefined ? "" : ` at ${place}`}: \`if\` cannot see ${remedy}`,
+      `${value.trace.caller}: ${value.words} was computed but never used${place === undefined ? "" : ` at ${place}`}: \`if\` cannot see ${remedy}`,
     );
   }
 }

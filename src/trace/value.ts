@@ -6,7 +6,7 @@ import { Methods } from "./generated/methods.js";
 import { arity, internal, opCount, opNames, truth } from "../ops/generated/table.js";
 import { type Graph, type Row } from "../graph/graph.js";
 import { fillLanes } from "../ops/lanes.js";
-import { surplus } from "../data/operands.js";
+import { surplus, taking } from "../data/operands.js";
 import { printRow } from "../graph/print.js";
 import { Truths } from "./truths.js";
 import { type Standing, wordsOf } from "../graph/words.js";
@@ -55,6 +55,8 @@ export class Trace {
   standing: Standing | undefined;
 
   constructor(
+    /** The function that traces, for messages. */
+    readonly name: string,
     readonly graph: Graph,
     readonly parent?: Trace,
     truths = parent?.truths ?? new Truths(),
@@ -62,6 +64,11 @@ export class Trace {
     this.depth = parent ? parent.depth + 1 : 0;
     this.generation = graph.generation;
     this.truths = truths;
+  }
+
+  /** What the user called, whatever is nested in it. */
+  get caller(): string {
+    return this.parent?.caller ?? this.name;
   }
 
   /** A row in the words of the function that is traced. */
@@ -206,11 +213,11 @@ for (const name of ["map", "forEach", "reduce", "filter", "some", "every", "find
  * `let x = 0; while (numberOf(x) < 1) x = add(x, y)`, where `x.value` of a number would be undefined and end the loop at once.
  * @throws TypeError on a Value whose number is not known, and on anything else.
  */
-export function numberOf(x: number | Value): number {
+export const numberOf: (x: number | Value) => number = /* @__PURE__ */ taking("numberOf", 1, (x: number | Value): number => {
   if (typeof x === "number") return x;
   if (x instanceof Value) return x.value;
   throw new TypeError(`numberOf: expected a number or a Value, got ${describe(x)}`);
-}
+});
 
 /** Lane numbers, for `take` and `segmentSum`: what an Int32Array argument is while its function is traced. */
 export class Indices {

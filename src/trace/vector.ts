@@ -6,7 +6,7 @@ import { Value } from "./value.js";
 import { concat } from "./vectors.js";
 
 /** A column of another library that gives its numbers as an array: an Arrow vector. */
-interface Column {
+export interface Column {
   toArray(): ArrayLike<number>;
 }
 

@@ -5,7 +5,7 @@
 import { describe } from "../errors.js";
 import { type CustomRule, type Graph, type Piece, type Row, SCALAR } from "../graph/graph.js";
 import { type AnyFunction } from "../trace/program.js";
-import { type Bundle, bundleOf, bundleValue, numberRows, withRows } from "../trace/scope.js";
+import { alike, type Bundle, bundleOf, bundleValue, numberRows, withRows } from "../trace/scope.js";
 import { structural } from "../ops/rows.js";
 import { currentTrace, within } from "../trace/trace.js";
 import { build } from "../data/tree.js";
@@ -43,10 +43,11 @@ const valuesOf = (trace: Trace, { tree, leaves, rows }: Bundle): unknown =>
     return kind === "numbers" ? values : values[0];
   });
 
-/** The rows of what a rule returned, which must have the shapes of `likes`; a scalar may stand for a vector. */
-function checkedRows(name: string, what: string, trace: Trace, value: unknown, likes: readonly Row[]): Row[] {
+/** The rows of what a rule returned, which must have the shapes of `like`; a scalar may stand for a vector. */
+function checkedRows(name: string, what: string, trace: Trace, value: unknown, like: Bundle): Row[] {
   const { graph } = trace;
-  const rows = numberRows(bundleOf(name, trace, value, what));
+  const likes = numberRows(like);
+  const rows = numberRows(alike(name, like, bundleOf(name, trace, value, what), what));
   const shape = (row: Row): string => (graph.isScalar(row) ? "a number" : `a vector of ${graph.lanes(row)}`);
   const fits = rows.length === likes.length && rows.every((row, i) => graph.isScalar(row) || graph.shape[row] === graph.shape[likes[i]!]);
   if (!fits)
@@ -107,11 +108,11 @@ export function customJvp<P extends readonly unknown[], R>(f: (...args: P) => R,
   return withRule("customJvp", f, [rule], (call) => ({
     name: call.name,
     tangent: (graph, inputs, tangents) => {
-      const trace = new Trace(graph);
+      const trace = new Trace(call.name, graph);
       const [primals, directions] = [inputs, tangents].map((rows) => argumentsOf(trace, call, rows) as unknown as P);
-      const likes = numberRows(call.result);
+      const { result } = call;
       return within(trace, () =>
-        packed(graph, spread(graph, checkedRows(call.name, "a tangent", trace, rule(primals!, directions!), likes), likes)),
+        packed(graph, spread(graph, checkedRows(call.name, "a tangent", trace, rule(primals!, directions!), result), numberRows(result))),
       );
     },
   })) as unknown as (...args: P) => R;
@@ -140,7 +141,7 @@ export function customVjp<P extends readonly unknown[], R, S>(
   return withRule("customVjp", f, [forward, backward], (call) => ({
     name: call.name,
     adjoints: (graph, inputs, seed) => {
-      const trace = new Trace(graph);
+      const trace = new Trace(call.name, graph);
       const given = valuesOf(trace, withRows(call.result, unpacked(graph, seed, numberRows(call.result)))) as R;
       return within(trace, () => {
         const [, residuals] = forward(...(argumentsOf(trace, call, inputs) as unknown as P));
@@ -158,8 +159,8 @@ export function customVjp<P extends readonly unknown[], R, S>(
 /** The rows of the gradients of all arguments; null is zero. */
 function gradientRows({ name, args }: Call, trace: Trace, gradients: readonly unknown[]): Row[] {
   return gradients.flatMap((gradient, n) => {
-    const likes = numberRows(args[n]!);
-    if (gradient === null || gradient === undefined) return likes.map(() => trace.graph.constant(0));
-    return checkedRows(name, `a gradient of argument ${n}`, trace, gradient, likes);
+    const like = args[n]!;
+    if (gradient === null || gradient === undefined) return numberRows(like).map(() => trace.graph.constant(0));
+    return checkedRows(name, `a gradient of argument ${n}`, trace, gradient, like);
   });
 }

@@ -3,10 +3,11 @@ import { describe } from "../errors.js";
 import { evaluated, Following } from "../compiled/following.js";
 import { nestedGradient, type TransformOptions } from "./gradient.js";
 import { type Row } from "../graph/graph.js";
+import { surplus } from "../data/operands.js";
 import { optionsOf } from "../data/options.js";
 import { pushforward } from "../passes/forward.js";
 import { type AnyFunction, type Gradient } from "../trace/program.js";
-import { type Bundle, bundleArray, bundleOf, numberRows, Scope, withRows } from "../trace/scope.js";
+import { alike, type Bundle, bundleArray, bundleOf, type Leaves, numberRows, Scope, withRows } from "../trace/scope.js";
 import { currentTrace } from "../trace/trace.js";
 import { type Leaf } from "../data/tree.js";
 import { type Concrete, type Evaluated, type Mirror } from "../trace/types.js";
@@ -39,14 +40,14 @@ export interface HvpOf<P extends readonly unknown[]> {
 }
 
 /** The leaves that hold numbers, each with its rows. */
-const withoutLaneNumbers = ({ leaves, rows }: Bundle): { leaf: Leaf; rows: readonly Row[] }[] =>
+const withoutLaneNumbers = ({ leaves, rows }: Leaves): { leaf: Leaf; rows: readonly Row[] }[] =>
   leaves.flatMap((leaf, i) => (leaf.kind === "indices" ? [] : [{ leaf, rows: rows[i]! }]));
 
 /** The placeholders of the arguments with the rows of their tangents. */
 function tangentRows({ name, outer, parameters }: Scope, tangents: readonly unknown[], pathOf: (n: number) => string): Map<Row, Row> {
   const rows = new Map<Row, Row>();
   for (const [n, parameter] of parameters) {
-    const given = withoutLaneNumbers(bundleOf(name, outer, tangents[n], pathOf(n)));
+    const given = withoutLaneNumbers(alike(name, parameter, bundleOf(name, outer, tangents[n], pathOf(n)), pathOf(n)));
     const wanted = withoutLaneNumbers(parameter);
     if (given.length !== wanted.length) {
       throw new TypeError(
@@ -93,7 +94,8 @@ function forwardFunction(name: string, f: AnyFunction, options: JvpOptions, reco
       compiled: compile(trace((primals: readonly unknown[], tangents: unknown) => record(f, primals, tangents, currentTrace()!))),
     }),
   });
-  return (primals: unknown, tangents: unknown) => {
+  return (primals: unknown, tangents: unknown, ...more: unknown[]) => {
+    if (more.length > 0) surplus(name, [primals, tangents], more, "argument");
     if (!Array.isArray(primals) || primals.length === 0)
       throw new TypeError(`${name}: expected an array of arguments, got ${describe(primals)}`);
     const trace = currentTrace();

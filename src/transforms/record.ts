@@ -38,7 +38,14 @@ class Recorder {
 
   constructor(f: AnyFunction, args: readonly unknown[]) {
     let values: RecordedValues | undefined;
-    this.#program = traceProgram(f, args, {}, false, (graph: Graph, given) => (values = new RecordedValues(graph, given, outside)));
+    this.#program = traceProgram(
+      "record",
+      f,
+      args,
+      {},
+      false,
+      (graph: Graph, given) => (values = new RecordedValues(graph, given, outside)),
+    );
     this.#values = values!;
   }
 
@@ -195,5 +202,5 @@ export function record(f: unknown, ...args: readonly unknown[]): unknown {
     throw new TypeError(
       "record: expected numbers and Float64Arrays, got a Value of a trace, whose numbers are not known. Call record where they are: outside, or inside another record",
     );
-  return onData(f as AnyFunction, settled(args, {}));
+  return onData(f as AnyFunction, settled("record", args, {}));
 }

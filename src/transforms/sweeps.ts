@@ -120,7 +120,7 @@ export class Sweeps {
     const { graph } = program;
     const lanes = isScalarCode(graph, parameters, results);
     const copies = Math.max(1, Math.min(MOST_COPIES, Math.floor(MOST_ROWS / graph.length)));
-    this.width = Math.min(directions, lanes ? MOST_LANES : copies);
+    this.width = Math.min(Math.max(1, directions), lanes ? MOST_LANES : copies);
     const [from, to] = mode === "forward" ? [parameters, results] : [results, parameters];
 
     const seeds = carrier(from, this.width, lanes);
@@ -160,7 +160,7 @@ export class Sweeps {
   }
 
   /**
-   * Derivatives of the function at the arguments in its memory, along the sum of each group's directions, as many groups a run as it carries: `visit(first, end, numbers, at, step)` finds derivative i along group g, first ≤ g < end, at
+   * Runs the function at the arguments in its memory, at least once, and finds its derivatives along the sum of each group's directions, as many groups a run as it carries: `visit(first, end, numbers, at, step)` finds derivative i along group g, first ≤ g < end, at
    * numbers[at[i] + (g − first) · step].
    */
   run({ starts, members }: Groups, visit: (first: number, end: number, numbers: Float64Array, at: Int32Array, step: number) => void): void {
@@ -168,7 +168,7 @@ export class Sweeps {
     const { inputs, outputs } = compiled.executable;
     const { at, step } = this.#seeds;
     const groups = starts.length - 1;
-    for (let first = 0; first < groups; first += width) {
+    for (let first = 0; first === 0 || first < groups; first += width) {
       const end = Math.min(groups, first + width);
       const mark = (value: number): void => {
         for (let group = first; group < end; group++)

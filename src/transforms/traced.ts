@@ -1,6 +1,7 @@
 /** Traced functions for reading: the graph, its size, its text. */
 import { countOperations, type FormulaNames, type Operations, printFormula } from "../graph/formula.js";
 import { type Graph, type Row } from "../graph/graph.js";
+import { taking } from "../data/operands.js";
 import { optionsOf } from "../data/options.js";
 import { parseGraph } from "../graph/parse.js";
 import { withDerivatives } from "../passes/derivatives.js";
@@ -76,7 +77,12 @@ export function trace<P extends readonly unknown[]>(f: (...args: P) => unknown, 
 }
 
 /** Reads the text of a traced function's graph back. Throws GraphError where it is malformed. */
-export function parse(text: string): Traced {
-  const { graph, results } = parseGraph(text);
-  return new Traced(graph, results);
-}
+export const parse: (text: string) => Traced = /* @__PURE__ */ taking(
+  "parse",
+  1,
+  (text: string): Traced => {
+    const { graph, results } = parseGraph(text);
+    return new Traced(graph, results);
+  },
+  "argument",
+);

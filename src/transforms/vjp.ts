@@ -3,10 +3,11 @@ import { describe } from "../errors.js";
 import { evaluated, Following } from "../compiled/following.js";
 import { type TransformOptions } from "./gradient.js";
 import { type Row } from "../graph/graph.js";
+import { surplus, taking } from "../data/operands.js";
 import { optionsOf } from "../data/options.js";
 import { pullback } from "../passes/reverse.js";
-import { type AnyFunction } from "../trace/program.js";
-import { type Bundle, bundleArray, bundleOf, numberRows, Scope, withRows } from "../trace/scope.js";
+import { type AnyFunction, checkArgnums } from "../trace/program.js";
+import { alike, type Bundle, bundleArray, bundleOf, type Leaves, numberRows, Scope, withRows } from "../trace/scope.js";
 import { asList, currentTrace, settled } from "../trace/trace.js";
 import { type Made } from "../compiled/tracecache.js";
 import { type Argnums, type Concrete, type Evaluated, type Mirror, type Picked } from "../trace/types.js";
@@ -31,19 +32,20 @@ export interface VjpOf<P extends readonly unknown[], R, N extends Argnums = 0> {
 
 /** The result rows with the rows of their seeds. */
 function seedRows(name: string, outer: Trace, result: Bundle, seed: unknown): Map<Row, Row> {
-  const given = bundleOf(name, outer, seed, "seed");
+  const given = alike(name, result, bundleOf(name, outer, seed, "seed"), "seed");
   const like =
     given.leaves.length === result.leaves.length &&
     given.leaves.every(({ kind, lanes }, i) => kind === result.leaves[i]!.kind && lanes === result.leaves[i]!.lanes);
   if (!like) {
-    const describeLeaves = (bundle: Bundle): string => bundle.leaves.map(({ kind, lanes }) => `${kind} of ${lanes}`).join(", ");
+    const describeLeaves = (bundle: Leaves): string => bundle.leaves.map(({ kind, lanes }) => `${kind} of ${lanes}`).join(", ");
     throw new TypeError(`${name}: expected a seed like the result (${describeLeaves(result)}), got ${describeLeaves(given)}`);
   }
   const seeds = new Map<Row, Row>();
   const { graph } = outer;
+  const pieces = given.rows.flat();
   result.rows.flat().forEach((row, i) => {
     const before = seeds.get(row);
-    const piece = given.rows.flat()[i]!;
+    const piece = pieces[i]!;
     seeds.set(row, before === undefined ? piece : graph.elementwise(opcode.add, before, piece)); // one row may be several results
   });
   return seeds;
@@ -60,8 +62,9 @@ export function pulledBack(scope: Scope, seed: unknown, argnums: Argnums): unkno
 
 /** A pullback that takes one seed, as one that takes several too. */
 const withMany = (pull: (seed: unknown) => unknown, many: (seeds: readonly unknown[]) => unknown): Pullback<unknown, unknown> =>
-  Object.assign(pull, {
-    many(seeds: readonly unknown[]): unknown[] {
+  Object.assign(taking("vjp", 1, pull, "seed"), {
+    many(seeds: readonly unknown[], ...more: unknown[]): unknown[] {
+      if (more.length > 0) surplus("vjp", [seeds], more, "array of seeds");
       if (!Array.isArray(seeds) || seeds.length === 0)
         throw new TypeError(`vjp: expected a non-empty array of seeds, got ${describe(seeds)}`);
       return many(seeds) as unknown[];
@@ -93,24 +96,30 @@ export function vjp<P extends readonly unknown[], R, const N extends Argnums = 0
     make: ({ f, trace, compile }) => ({ compiled: compile(trace(f)) }),
   });
   /** What `pull` makes of a pullback and the last argument, on data. */
-  const onData = (variant: unknown, pull: (pullback: Pullback<unknown, unknown>, last: never) => unknown): Following<Made> =>
+  const onData = (
+    besides: string,
+    variant: unknown,
+    pull: (pullback: Pullback<unknown, unknown>, last: never) => unknown,
+  ): Following<Made> =>
     new Following(f, {
       name: "vjp",
       variant,
       options,
+      besides,
       make: ({ f, trace, compile }) => {
         const pulled = (...given: unknown[]): unknown =>
           pull(recordVjp(f, given.slice(0, -1), argnums, currentTrace()!)[1], given.at(-1) as never);
         return { compiled: compile(trace(pulled)) };
       },
     });
-  const one = onData([argnums], (pullback, seed) => pullback(seed));
-  const several = onData([argnums, "many"], (pullback, seeds) => pullback.many(seeds));
+  const one = onData("seed", [argnums], (pullback, seed) => pullback(seed));
+  const several = onData("seeds", [argnums, "many"], (pullback, seeds) => pullback.many(seeds));
   const transformed = (...args: unknown[]): unknown => {
+    checkArgnums("vjp", { argnums, ...options }, args.length);
     const trace = currentTrace();
     if (trace) return recordVjp(f, args, argnums, trace);
     const recorded = value.record(args); // the pullback is that of f as it is now, here
-    const here = recorded ? args : settled(args, options);
+    const here = recorded ? args : settled("vjp", args, options);
     const pulling =
       (pullback: Following<Made>) =>
       (last: unknown): unknown =>

@@ -57,7 +57,7 @@ class Points {
     if (lanes !== this.count) throw new RangeError(`vmap: expected columns of one length, got ${this.count} and ${lanes} at ${path}`);
     const { graph } = this.inner;
     const placeholder = graph.push(structural.placeholder, 0, graph.length);
-    this.columns.set(placeholder, rowsOf(this.outer, value));
+    this.columns.set(placeholder, rowsOf("vmap", this.outer.graph, value));
     this.#paths.set(placeholder, path);
     return new Value(this.inner, placeholder);
   }
@@ -77,7 +77,7 @@ function axesOf({ inAxes = 0, staticArgnums }: VmapOptions, count: number): read
 
 /** Records a function at all points inside a trace. */
 function recordAtPoints(f: AnyFunction, args: readonly unknown[], options: VmapOptions, outer: Trace): unknown {
-  const points = new Points(outer, new Trace(outer.graph, outer));
+  const points = new Points(outer, new Trace("vmap", outer.graph, outer));
   const axes = axesOf(options, args.length);
   const values = args.map((arg, i) => {
     if (axes[i] === null) return arg;

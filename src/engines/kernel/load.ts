@@ -15,7 +15,7 @@ interface KernelExports extends Record<string, unknown> {
 }
 
 /** The bytes of the kernel, or its compiled module. */
-type KernelSource = ArrayBuffer | ArrayBufferView<ArrayBuffer> | WebAssembly.Module;
+export type KernelSource = ArrayBuffer | ArrayBufferView<ArrayBuffer> | WebAssembly.Module;
 
 let source: (() => KernelSource) | undefined;
 let kernelSource: KernelSource | undefined;
@@ -86,6 +86,31 @@ function kernelModule(): WebAssembly.Module {
   return (compiled = new WebAssembly.Module(bytes));
 }
 
+/**
+ * Whether memories are few: browsers set a terabyte of addresses aside for all those of a page and its workers, which some hundred of them fill; Node has
+ * room for 12,500.
+ */
+export const memoriesAreFew = "window" in globalThis || "WorkerGlobalScope" in globalThis;
+
+/** Lets go of memories that may be had again, and says whether there were any. */
+let relief: (() => boolean) | undefined;
+
+/** Sets what is asked to let go of memories where none can be had. */
+export function relieveBy(letGo: () => boolean): void {
+  relief = letGo;
+}
+
+/** A memory that the host can give, if need be after others were let go of, which a host that is short of them collects. */
+function newMemory(pages: number): WebAssembly.Memory {
+  for (;;) {
+    try {
+      return new WebAssembly.Memory({ initial: pages, maximum: pages });
+    } catch (cause) {
+      if (!relief?.()) throw cause;
+    }
+  }
+}
+
 /** A memory of `bytes`, never to grow. Throws OutOfMemoryError that says how much was needed, and the limit. */
 export function memoryOf(bytes: number): WebAssembly.Memory {
   const pages = Math.ceil(bytes / PAGE);
@@ -94,7 +119,7 @@ export function memoryOf(bytes: number): WebAssembly.Memory {
       `compile: expected to need at most ${MOST_BYTES} bytes (4 GiB), got ${bytes}. Evaluate fewer lanes at a time`,
     );
   try {
-    return new WebAssembly.Memory({ initial: pages, maximum: pages });
+    return newMemory(pages);
   } catch (cause) {
     throw noMemory("compile", `${bytes} bytes of memory`, cause);
   }

@@ -26,20 +26,22 @@ export function structuralStep(graph: Graph, row: Row, positions: Int32Array, ta
   };
   return {
     forward: structuralValue(graph, row, view(row), { view, indices: lanes, name: AT_RUN }),
-    reverse: pulling(graph, row, { adjoint: viewOf(tape.adjoint), live: viewOf(tape.live), lanes }),
+    reverse: pulling(graph, row, { value: view, adjoint: viewOf(tape.adjoint), live: viewOf(tape.live), lanes }),
   };
 }
 
-/** How adjoints are found, and where they are live. */
+/** How numbers and adjoints are found, and where these are live. */
 interface Adjoints {
+  readonly value: (row: Row) => Float64Array;
   readonly adjoint: (row: Row) => Float64Array;
   readonly live: (row: Row) => Uint8Array;
   /** The lane numbers that a row holds. */
   readonly lanes: (row: Row) => ArrayLike<number>;
 }
 
-/** An operand's adjoint, and where it is live. */
+/** A row's numbers, its adjoint, and where that is live. */
 interface Side {
+  readonly x: Float64Array;
   readonly g: Float64Array;
   readonly live: Uint8Array;
 }
@@ -126,8 +128,8 @@ const pulls: Readonly<Record<FlowingRow, (row: Pulled) => () => void>> = {
 const pullsByOpcode = byOpcode(pulls);
 
 /** Sweeps a row back; through what has no derivative nothing flows, and a user's rule is rows by then. */
-function pulling(graph: Graph, row: Row, { adjoint, live, lanes }: Adjoints): () => void {
-  const side = (at: Row): Side => ({ g: adjoint(at), live: live(at) });
+function pulling(graph: Graph, row: Row, { value, adjoint, live, lanes }: Adjoints): () => void {
+  const side = (at: Row): Side => ({ x: value(at), g: adjoint(at), live: live(at) });
   const pull = pullsByOpcode[graph.op[row]!];
   if (pull === undefined) return () => undefined;
   const operands = graph.operands(row).map(side);

@@ -1,60 +1,25 @@
 /** Special functions on plain numbers that `Math` does not have: here the gamma and logistic functions, products with logarithms and round half to even. */
+import {
+  COTANGENT_P,
+  COTANGENT_Q,
+  DIGAMMA_P,
+  DIGAMMA_Q,
+  DIGAMMA_TAIL_P,
+  DIGAMMA_TAIL_Q,
+  DIGAMMA_ZERO,
+  DIGAMMA_ZEROS,
+  DIGAMMA_ZERO_LOW,
+  EULER_MACLAURIN,
+  LGAMMA_P,
+  LGAMMA_Q,
+  LGAMMA_STIRLING,
+  LGAMMA_ZEROS,
+  SINE_OF_PI,
+} from "./coefficients.js";
 import { polynomial, slopeOfQuotient } from "./polynomial.js";
-import { DIGAMMA_ZEROS, LGAMMA_ZEROS } from "./zeros.js";
 
 export * from "./averages.js";
 export * from "./normal.js";
-
-/** lgamma(x)/((x − 1)(x − 2)) = 1/2 + P(u)/Q(u) in u = x − 1/2, 0 ≤ u ≤ 2: error 1.6e-17. The 1/2 carries most of it, so the quotient's rounding hardly shows. */
-const LGAMMA_P = [
-  0.2631532572329334, 1.175285167105939, 1.4901984566076718, -0.29606782904871104, -1.9685304616026078, -1.467059772538902,
-  -0.41692522214488825, -0.043791732623675146, -0.001182599660945115,
-];
-const LGAMMA_Q = [
-  1.0, 6.68136583601936, 17.735640300935504, 23.92105458829317, 17.440650497502457, 6.783151371543087, 1.3059845249621702,
-  0.10555881353234589, 0.002412242943149483,
-];
-
-/** x·(lgamma(x) − (x − 1/2)·log(x) + x − log(2π)/2) in 1/x², x ≥ 8: relative error 4.296e-16. */
-const LGAMMA_STIRLING = [
-  0.0833333333333333, -0.0027777777776095526, 0.000793650666683963, -0.0005952029063132218, 0.0008373061593204513, -0.0016531809777516778,
-];
-
-/** The positive zero of digamma, in two parts. */
-const DIGAMMA_ZERO = 1.4616321449683622;
-const DIGAMMA_ZERO_LOW = 9.549995429965697e-17;
-
-/** digamma(x)/(x − zero) = 3/4 + P(u)/Q(u) in u = x − 1, 0 ≤ u ≤ 3/2: error 1.1e-18. */
-const DIGAMMA_P = [
-  0.5003801375034054, 0.22944517463556818, -0.27775640784021166, -0.20883671628717074, -0.04667430065300838, -0.003745523652781134,
-  -8.037912648215599e-5,
-];
-const DIGAMMA_Q = [
-  1.0, 2.1666298359614182, 1.6419106074975205, 0.557004285584191, 0.08731290746755471, 0.00569779890096354, 0.00010841369932253809,
-];
-
-/** x²·(log(x) − 1/(2x) − digamma(x)) = P(z)/Q(z) in z = 1/x², x ≥ 5/2: error 5.2e-19 of digamma. */
-const DIGAMMA_TAIL_P = [
-  0.08333333333333244, 1.2001357980585647, 5.079918633072367, 7.298956680474226, 3.031053861861664, 0.16999011522548116,
-];
-const DIGAMMA_TAIL_Q = [1.0, 14.501629576697306, 62.361567507894485, 93.1830830385285, 43.35553346133765, 3.990825150725053];
-
-/** (1/d − π·cot(πd))/d = P(z)/Q(z) in z = d², |d| ≤ 1/2: relative error 1.2e-20. */
-const COTANGENT_P = [3.289868133696453, -2.3953386524478084, 0.4270730733505832, -0.020968158957316844, 0.00014714203466904176];
-const COTANGENT_Q = [1.0, -1.3860692692100536, 0.42334125259146477, -0.0380839305030639, 0.0008119473539711184];
-
-/** sin(πd)/d in d², |d| ≤ 1/2: relative error 2.6e-19. */
-const SINE_OF_PI = [
-  3.141592653589793, -5.167712780049969, 2.550164039877294, -0.5992645293187375, 0.08214588656988225, -0.007370430478679703,
-  0.000466299688405543, -2.190318456729738e-5, 7.694719248927849e-7,
-];
-
-/** Bernoulli numbers B₂ⱼ/(2j)!, j = 1 … 12: the weights of the Euler–Maclaurin formula. */
-const EULER_MACLAURIN = [
-  0.08333333333333333, -0.001388888888888889, 3.306878306878307e-5, -8.267195767195768e-7, 2.08767569878681e-8, -5.284190138687493e-10,
-  1.3382536530684679e-11, -3.3896802963225827e-13, 8.586062056277845e-15, -2.174868698558062e-16, 5.5090028283602295e-18,
-  -1.3954464685812522e-19,
-];
 
 /**
  * log|Γ(x)|; +∞ at the poles 0, −1, −2, … and at ±∞. At most 2.5 ulp for x > 0, the zeros 1 and 2 included; 8 ulp for x < 0 down to −20.5, all zeros included.

@@ -91,41 +91,41 @@ export function reverse({ code, value, adjoint, live }: Tape, row: number, count
       case 0: { if (mask & 1) { adjoint[a]! += g; live[a] = 1; } if (mask & 2) { adjoint[b]! += g; live[b] = 1; } break; } // add
       case 1: { if (mask & 1) { adjoint[a]! += g; live[a] = 1; } if (mask & 2) { adjoint[b]! += -g; live[b] = 1; } break; } // sub
       case 2: { const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * a$; live[b] = 1; } break; } // mul
-      case 3: { const b$ = value[b]!; const v$ = value[v]!; if (mask & 1) { adjoint[a]! += g * (1/b$); live[a] = 1; } if (mask & 2) { adjoint[b]! += g * ((-(1/b$))*v$); live[b] = 1; } break; } // div
-      case 4: { const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) { adjoint[a]! += g; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * (-(Math.trunc((a$/b$)))); live[b] = 1; } break; } // rem
+      case 3: { const b$ = value[b]!; const v$ = value[v]!; if (mask & 1) { adjoint[a]! += g / b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += -((g * v$) / b$); live[b] = 1; } break; } // div
+      case 4: { const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) { adjoint[a]! += g; live[a] = 1; } if (mask & 2) { adjoint[b]! += -(g * (Math.trunc((a$/b$)))); live[b] = 1; } break; } // rem
       case 5: { { adjoint[a]! += -g; live[a] = 1; } break; } // neg
       case 6: { const a$ = value[a]!; { adjoint[a]! += g * (Math.sign(a$)); live[a] = 1; } break; } // abs
       case 8: { const a$ = value[a]!; const b$ = value[b]!; if (mask & 1 && (((+(a$<b$))+(+(a$<=b$)))/2) !== 0) { adjoint[a]! += g * (((+(a$<b$))+(+(a$<=b$)))/2); live[a] = 1; } if (mask & 2 && (((+(b$<a$))+(+(b$<=a$)))/2) !== 0) { adjoint[b]! += g * (((+(b$<a$))+(+(b$<=a$)))/2); live[b] = 1; } break; } // minimum
       case 9: { const a$ = value[a]!; const b$ = value[b]!; if (mask & 1 && (((+(a$>b$))+(+(a$>=b$)))/2) !== 0) { adjoint[a]! += g * (((+(a$>b$))+(+(a$>=b$)))/2); live[a] = 1; } if (mask & 2 && (((+(b$>a$))+(+(b$>=a$)))/2) !== 0) { adjoint[b]! += g * (((+(b$>a$))+(+(b$>=a$)))/2); live[b] = 1; } break; } // maximum
       case 10: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; if (mask & 1 && (+((+(a$>=b$))!==0&&(+(a$<=c$))!==0))) { adjoint[a]! += g; live[a] = 1; } if (mask & 2 && (+((+(a$<b$))!==0&&(+(b$<=c$))!==0))) { adjoint[b]! += g; live[b] = 1; } if (mask & 4 && (+((Math.max(a$,b$))>c$))) { adjoint[c]! += g; live[c] = 1; } break; } // clip
-      case 11: { const a$ = value[a]!; { adjoint[a]! += g * (2*a$); live[a] = 1; } break; } // square
-      case 12: { const v$ = value[v]!; { adjoint[a]! += g * (-(v$*v$)); live[a] = 1; } break; } // reciprocal
-      case 13: { const v$ = value[v]!; { adjoint[a]! += g * (0.5/v$); live[a] = 1; } break; } // sqrt
-      case 14: { const v$ = value[v]!; { adjoint[a]! += g * (1/(3*(v$*v$))); live[a] = 1; } break; } // cbrt
+      case 11: { const a$ = value[a]!; { adjoint[a]! += (g * a$) * 2; live[a] = 1; } break; } // square
+      case 12: { const v$ = value[v]!; { adjoint[a]! += -(g * (v$*v$)); live[a] = 1; } break; } // reciprocal
+      case 13: { const v$ = value[v]!; { adjoint[a]! += (g * 0.5) / v$; live[a] = 1; } break; } // sqrt
+      case 14: { const v$ = value[v]!; { adjoint[a]! += g / (3*(v$*v$)); live[a] = 1; } break; } // cbrt
       case 19: { const v$ = value[v]!; { adjoint[a]! += g * v$; live[a] = 1; } break; } // exp
-      case 21: { const v$ = value[v]!; if (mask & 1) { adjoint[a]! += g * v$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * (-v$); live[b] = 1; } break; } // expDifference
-      case 22: { const a$ = value[a]!; { adjoint[a]! += g * (1/a$); live[a] = 1; } break; } // log
-      case 23: { const a$ = value[a]!; { adjoint[a]! += g * (1/(1+a$)); live[a] = 1; } break; } // log1p
-      case 24: { const a$ = value[a]!; { adjoint[a]! += g * (1.4426950408889634/a$); live[a] = 1; } break; } // log2
-      case 25: { const a$ = value[a]!; { adjoint[a]! += g * (0.4342944819032518/a$); live[a] = 1; } break; } // log10
+      case 21: { const v$ = value[v]!; if (mask & 1) { adjoint[a]! += g * v$; live[a] = 1; } if (mask & 2) { adjoint[b]! += -(g * v$); live[b] = 1; } break; } // expDifference
+      case 22: { const a$ = value[a]!; { adjoint[a]! += g / a$; live[a] = 1; } break; } // log
+      case 23: { const a$ = value[a]!; { adjoint[a]! += g / (1+a$); live[a] = 1; } break; } // log1p
+      case 24: { const a$ = value[a]!; { adjoint[a]! += (g * 1.4426950408889634) / a$; live[a] = 1; } break; } // log2
+      case 25: { const a$ = value[a]!; { adjoint[a]! += (g * 0.4342944819032518) / a$; live[a] = 1; } break; } // log10
       case 33: { const v$ = value[v]!; { adjoint[a]! += g * (1+(v$*v$)); live[a] = 1; } break; } // tan
       case 34: { const a$ = value[a]!; { adjoint[a]! += g * (1/Math.sqrt((1-a$)*(1+a$))); live[a] = 1; } break; } // asin
-      case 35: { const a$ = value[a]!; { adjoint[a]! += g * (-(1/Math.sqrt((1-a$)*(1+a$)))); live[a] = 1; } break; } // acos
-      case 36: { const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += g * ((a$*v$)*(v$*v$)); live[a] = 1; } break; } // asinSlope
+      case 35: { const a$ = value[a]!; { adjoint[a]! += -(g * (1/Math.sqrt((1-a$)*(1+a$)))); live[a] = 1; } break; } // acos
+      case 36: { const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += ((g * a$) * v$) * (v$*v$); live[a] = 1; } break; } // asinSlope
       case 37: { const a$ = value[a]!; { adjoint[a]! += g * (Math.abs(a$)<1e9?1/(1+a$*a$):1/a$/a$); live[a] = 1; } break; } // atan
-      case 38: { const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += g * ((-2*(a$*v$))*v$); live[a] = 1; } break; } // atanSlope
-      case 48: { const a$ = value[a]!; { adjoint[a]! += g * (1/((Math.sqrt((a$-1)))*(Math.sqrt((a$+1))))); live[a] = 1; } break; } // acosh
+      case 38: { const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += (g * v$) * (-2*(a$*v$)); live[a] = 1; } break; } // atanSlope
+      case 48: { const a$ = value[a]!; { adjoint[a]! += g / ((Math.sqrt((a$-1)))*(Math.sqrt((a$+1)))); live[a] = 1; } break; } // acosh
       case 49: { const a$ = value[a]!; { adjoint[a]! += g * (1/((1-a$)*(1+a$))); live[a] = 1; } break; } // atanh
-      case 50: { const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += g * ((2*a$)*(v$*v$)); live[a] = 1; } break; } // atanhSlope
+      case 50: { const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += ((g * a$) * 2) * (v$*v$); live[a] = 1; } break; } // atanhSlope
       case 57: { const a$ = value[a]!; if ((+(a$>0))) { adjoint[a]! += g; live[a] = 1; } break; } // relu
-      case 60: { const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += g * ((-2*a$)*v$); live[a] = 1; } break; } // erfSlope
-      case 65: { const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += g * ((-a$)*v$); live[a] = 1; } break; } // normPdf
+      case 60: { const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += (g * v$) * (-2*a$); live[a] = 1; } break; } // erfSlope
+      case 65: { const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += -((g * v$) * a$); live[a] = 1; } break; } // normPdf
       case 89: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; if (mask & 2 && (+(a$!==0))) { adjoint[b]! += g; live[b] = 1; } if (mask & 4 && (+(a$===0))) { adjoint[c]! += g; live[c] = 1; } break; } // where
       case 91: { { adjoint[b]! += g; live[b] = 1; } break; } // surrogate
       case 92: { const b$ = value[b]!; { adjoint[a]! += g * b$; live[a] = 1; } break; } // weighted
       case 93: { const c = code[(i + 3) | 0]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * a$; live[b] = 1; } if (mask & 4) { adjoint[c]! += g; live[c] = 1; } break; } // mulAdd
       case 94: { const c = code[(i + 3) | 0]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * a$; live[b] = 1; } if (mask & 4) { adjoint[c]! += -g; live[c] = 1; } break; } // mulSub
-      case 95: { const c = code[(i + 3) | 0]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * (-b$); live[a] = 1; } if (mask & 2) { adjoint[b]! += g * (-a$); live[b] = 1; } if (mask & 4) { adjoint[c]! += g; live[c] = 1; } break; } // subMul
+      case 95: { const c = code[(i + 3) | 0]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += -(g * b$); live[a] = 1; } if (mask & 2) { adjoint[b]! += -(g * a$); live[b] = 1; } if (mask & 4) { adjoint[c]! += g; live[c] = 1; } break; } // subMul
       case SUM: {
         const list = code[(i + 3) | 0]!;
         const last = list + code[list]!;
@@ -201,41 +201,41 @@ export function reverseLanes({ code, value, adjoint, live }: Tape, row: number, 
       case 0: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; if (mask & 1) { adjoint[a]! += g; live[a] = 1; } if (mask & 2) { adjoint[b]! += g; live[b] = 1; } } break; // add
       case 1: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; if (mask & 1) { adjoint[a]! += g; live[a] = 1; } if (mask & 2) { adjoint[b]! += -g; live[b] = 1; } } break; // sub
       case 2: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * a$; live[b] = 1; } } break; // mul
-      case 3: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; const v$ = value[v]!; if (mask & 1) { adjoint[a]! += g * (1/b$); live[a] = 1; } if (mask & 2) { adjoint[b]! += g * ((-(1/b$))*v$); live[b] = 1; } } break; // div
-      case 4: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) { adjoint[a]! += g; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * (-(Math.trunc((a$/b$)))); live[b] = 1; } } break; // rem
+      case 3: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; const v$ = value[v]!; if (mask & 1) { adjoint[a]! += g / b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += -((g * v$) / b$); live[b] = 1; } } break; // div
+      case 4: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) { adjoint[a]! += g; live[a] = 1; } if (mask & 2) { adjoint[b]! += -(g * (Math.trunc((a$/b$)))); live[b] = 1; } } break; // rem
       case 5: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; { adjoint[a]! += -g; live[a] = 1; } } break; // neg
       case 6: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (Math.sign(a$)); live[a] = 1; } } break; // abs
       case 8: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const b$ = value[b]!; if (mask & 1 && (((+(a$<b$))+(+(a$<=b$)))/2) !== 0) { adjoint[a]! += g * (((+(a$<b$))+(+(a$<=b$)))/2); live[a] = 1; } if (mask & 2 && (((+(b$<a$))+(+(b$<=a$)))/2) !== 0) { adjoint[b]! += g * (((+(b$<a$))+(+(b$<=a$)))/2); live[b] = 1; } } break; // minimum
       case 9: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const b$ = value[b]!; if (mask & 1 && (((+(a$>b$))+(+(a$>=b$)))/2) !== 0) { adjoint[a]! += g * (((+(a$>b$))+(+(a$>=b$)))/2); live[a] = 1; } if (mask & 2 && (((+(b$>a$))+(+(b$>=a$)))/2) !== 0) { adjoint[b]! += g * (((+(b$>a$))+(+(b$>=a$)))/2); live[b] = 1; } } break; // maximum
       case 10: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; if (mask & 1 && (+((+(a$>=b$))!==0&&(+(a$<=c$))!==0))) { adjoint[a]! += g; live[a] = 1; } if (mask & 2 && (+((+(a$<b$))!==0&&(+(b$<=c$))!==0))) { adjoint[b]! += g; live[b] = 1; } if (mask & 4 && (+((Math.max(a$,b$))>c$))) { adjoint[c]! += g; live[c] = 1; } } break; // clip
-      case 11: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (2*a$); live[a] = 1; } } break; // square
-      case 12: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; { adjoint[a]! += g * (-(v$*v$)); live[a] = 1; } } break; // reciprocal
-      case 13: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; { adjoint[a]! += g * (0.5/v$); live[a] = 1; } } break; // sqrt
-      case 14: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; { adjoint[a]! += g * (1/(3*(v$*v$))); live[a] = 1; } } break; // cbrt
+      case 11: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += (g * a$) * 2; live[a] = 1; } } break; // square
+      case 12: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; { adjoint[a]! += -(g * (v$*v$)); live[a] = 1; } } break; // reciprocal
+      case 13: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; { adjoint[a]! += (g * 0.5) / v$; live[a] = 1; } } break; // sqrt
+      case 14: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; { adjoint[a]! += g / (3*(v$*v$)); live[a] = 1; } } break; // cbrt
       case 19: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; { adjoint[a]! += g * v$; live[a] = 1; } } break; // exp
-      case 21: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; if (mask & 1) { adjoint[a]! += g * v$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * (-v$); live[b] = 1; } } break; // expDifference
-      case 22: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (1/a$); live[a] = 1; } } break; // log
-      case 23: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (1/(1+a$)); live[a] = 1; } } break; // log1p
-      case 24: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (1.4426950408889634/a$); live[a] = 1; } } break; // log2
-      case 25: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (0.4342944819032518/a$); live[a] = 1; } } break; // log10
+      case 21: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; if (mask & 1) { adjoint[a]! += g * v$; live[a] = 1; } if (mask & 2) { adjoint[b]! += -(g * v$); live[b] = 1; } } break; // expDifference
+      case 22: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g / a$; live[a] = 1; } } break; // log
+      case 23: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g / (1+a$); live[a] = 1; } } break; // log1p
+      case 24: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += (g * 1.4426950408889634) / a$; live[a] = 1; } } break; // log2
+      case 25: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += (g * 0.4342944819032518) / a$; live[a] = 1; } } break; // log10
       case 33: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; { adjoint[a]! += g * (1+(v$*v$)); live[a] = 1; } } break; // tan
       case 34: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (1/Math.sqrt((1-a$)*(1+a$))); live[a] = 1; } } break; // asin
-      case 35: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (-(1/Math.sqrt((1-a$)*(1+a$)))); live[a] = 1; } } break; // acos
-      case 36: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += g * ((a$*v$)*(v$*v$)); live[a] = 1; } } break; // asinSlope
+      case 35: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += -(g * (1/Math.sqrt((1-a$)*(1+a$)))); live[a] = 1; } } break; // acos
+      case 36: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += ((g * a$) * v$) * (v$*v$); live[a] = 1; } } break; // asinSlope
       case 37: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (Math.abs(a$)<1e9?1/(1+a$*a$):1/a$/a$); live[a] = 1; } } break; // atan
-      case 38: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += g * ((-2*(a$*v$))*v$); live[a] = 1; } } break; // atanSlope
-      case 48: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (1/((Math.sqrt((a$-1)))*(Math.sqrt((a$+1))))); live[a] = 1; } } break; // acosh
+      case 38: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += (g * v$) * (-2*(a$*v$)); live[a] = 1; } } break; // atanSlope
+      case 48: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g / ((Math.sqrt((a$-1)))*(Math.sqrt((a$+1)))); live[a] = 1; } } break; // acosh
       case 49: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (1/((1-a$)*(1+a$))); live[a] = 1; } } break; // atanh
-      case 50: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += g * ((2*a$)*(v$*v$)); live[a] = 1; } } break; // atanhSlope
+      case 50: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += ((g * a$) * 2) * (v$*v$); live[a] = 1; } } break; // atanhSlope
       case 57: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; if ((+(a$>0))) { adjoint[a]! += g; live[a] = 1; } } break; // relu
-      case 60: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += g * ((-2*a$)*v$); live[a] = 1; } } break; // erfSlope
-      case 65: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += g * ((-a$)*v$); live[a] = 1; } } break; // normPdf
+      case 60: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += (g * v$) * (-2*a$); live[a] = 1; } } break; // erfSlope
+      case 65: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += -((g * v$) * a$); live[a] = 1; } } break; // normPdf
       case 89: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; if (mask & 2 && (+(a$!==0))) { adjoint[b]! += g; live[b] = 1; } if (mask & 4 && (+(a$===0))) { adjoint[c]! += g; live[c] = 1; } } break; // where
       case 91: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; { adjoint[b]! += g; live[b] = 1; } } break; // surrogate
       case 92: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; { adjoint[a]! += g * b$; live[a] = 1; } } break; // weighted
       case 93: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * a$; live[b] = 1; } if (mask & 4) { adjoint[c]! += g; live[c] = 1; } } break; // mulAdd
       case 94: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * a$; live[b] = 1; } if (mask & 4) { adjoint[c]! += -g; live[c] = 1; } } break; // mulSub
-      case 95: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * (-b$); live[a] = 1; } if (mask & 2) { adjoint[b]! += g * (-a$); live[b] = 1; } if (mask & 4) { adjoint[c]! += g; live[c] = 1; } } break; // subMul
+      case 95: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += -(g * b$); live[a] = 1; } if (mask & 2) { adjoint[b]! += -(g * a$); live[b] = 1; } if (mask & 4) { adjoint[c]! += g; live[c] = 1; } } break; // subMul
       default:
       for (; v < end; v++, a++, b++, c++) {
         if (live[v] === 0) continue;

@@ -1,0 +1,64 @@
+/** Random programs' derivatives to third order, in all nestings of the modes, against towers of dual numbers. */
+import fc from "fast-check";
+import * as wengert from "wengert";
+import { type EngineName } from "wengert";
+import { compiled, engines } from "./engines.js";
+import { type Functions } from "./guarded.js";
+import { nested, nestedOfTowers, nestingsOf, type OfTowers, type Traced } from "./nestings.js";
+import { listing, type RandomProgram, randomPrograms, run } from "./randomprograms.js";
+import { numberOf, type Tower, towers } from "./towers.js";
+
+/** The nestings of each order to the third. */
+const orders = [1, 2, 3].map(nestingsOf);
+
+/** Where digits cancel on the way, modes may differ by this part of the greatest derivative. */
+const TOLERANCE = 1e-6;
+
+/** The kernel runs every program, each other engine one in so many: an odd number, so that each meets every nesting. */
+const SHARE = 15;
+
+/** What was compared. */
+export interface Figures {
+  programs: number;
+  /** Derivatives in all nestings, those of them that are finite, and those of these that are not 0. */
+  derivatives: number;
+  finite: number;
+  nonzero: number;
+}
+
+/** Compares random programs, each in a nesting of every order, and throws the smallest that differs. */
+export function compareWithTowers(numRuns: number, seed: number): Figures {
+  const figures: Figures = { programs: 0, derivatives: 0, finite: 0, nonzero: 0 };
+  const check = (program: RandomProgram, turn: number): void => {
+    const used = engines.filter((engine, i) => engine === "kernel" || (turn + i) % SHARE === 0);
+    const complaints = orders.flatMap((nestings) => compared(program, nestings[turn % nestings.length]!, used, figures));
+    if (complaints.length > 0) throw new Error(`${complaints.slice(0, 5).join("\n")}\n\n${listing(program)}\n`);
+    figures.programs++;
+  };
+  fc.assert(fc.property(randomPrograms(16), fc.nat({ max: 8 * SHARE - 1 }), check), { numRuns, seed });
+  return figures;
+}
+
+/**
+ * What is wrong in one nesting. Where a derivative by towers is not finite, a partial on the path taken is not, and each mode may give another ±∞ or NaN;
+ * all others are compared.
+ */
+function compared(program: RandomProgram, nesting: string, used: readonly EngineName[], figures: Figures): string[] {
+  const { at } = program;
+  const wanted = nestedOfTowers(nesting, run(program, towers) as unknown as OfTowers)(at as readonly Tower[]).map(numberOf);
+  const finite = wanted.filter((value) => Number.isFinite(value));
+  figures.derivatives += wanted.length;
+  figures.finite += finite.length;
+  figures.nonzero += finite.filter((value) => value !== 0).length;
+  const scale = Math.max(1, ...finite.map(Math.abs));
+  const f = nested(nesting, run(program, wengert as unknown as Functions) as unknown as Traced);
+  return used.flatMap((engine) => {
+    const step = compiled(f, [at], engine);
+    const got = step(at) as number[];
+    const complaints = wanted.flatMap((value, i) =>
+      !Number.isFinite(value) || Math.abs(got[i]! - value) <= TOLERANCE * scale ? [] : [`${nesting}, ${engine}, derivative ${i}: expected ${value}, got ${got[i]}`],
+    ); // prettier-ignore
+    step.dispose();
+    return complaints;
+  });
+}
