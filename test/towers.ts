@@ -22,6 +22,35 @@ export function numberOf(x: Tower): number {
   return x;
 }
 
+/** The relative error that ops may have. */
+const ERROR = 2 ** -49;
+
+/** Which errors the results of ops have: 0 for none. */
+let errors = 0;
+
+/** What a function gives where ops of numbers have small errors, of which each seed draws others: equal results stay equal, and short binary fractions, which arithmetic has exactly, what they are. */
+export function withErrors<T>(seed: number, f: () => T): T {
+  errors = seed;
+  try {
+    return f();
+  } finally {
+    errors = 0;
+  }
+}
+
+const bits = new Float64Array(1);
+const halves = new Uint32Array(bits.buffer);
+
+/** A number between −1 and 1 that is drawn by another. */
+function drawn(x: number): number {
+  bits[0] = x;
+  let hash = Math.imul(halves[0]! ^ Math.imul(halves[1]!, 0x9e3779b1), 0x85ebca6b) ^ Math.imul(errors, 0xc2b2ae35);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return (hash ^ (hash >>> 13)) / 2 ** 31;
+}
+
+const off = (x: number): number => (errors === 0 || !Number.isFinite(x) || Number.isInteger(1024 * x) ? x : x * (1 + ERROR * drawn(x)));
+
 /** What a choice took: of numbers, the operands by index, none where it took a number of its own or met a NaN. */
 const taken: Readonly<Record<string, (a: number, b: number, c: number) => readonly number[]>> = {
   where: (a) => [a !== 0 ? 1 : 2],
@@ -59,7 +88,7 @@ export function apply(name: string, ...operands: readonly Tower[]): Tower {
       op.value(...numbers),
     );
   const level = Math.max(...operands.map(levelOf));
-  if (level === 0) return op.value(...numbers);
+  if (level === 0) return off(op.value(...numbers));
   const at: Record<string, Tower> = {};
   operands.forEach((operand, k) => (at["abc"[k]!] = typeof operand !== "number" && operand.level === level ? operand.x : operand));
   const v = (at.v = apply(name, ...operands.map((_, k) => at["abc"[k]!]!)));
