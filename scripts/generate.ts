@@ -6,6 +6,7 @@ import { printMath, printMethods } from "./print/math.js";
 import { printEvaluate, printRules, printTable } from "./print/table.js";
 import { printKernelRows, printRows } from "./print/rows.js";
 import { printSweeps } from "./print/sweeps.js";
+import { printTape } from "./print/tape.js";
 
 const files: Record<string, () => string> = {
   "src/ops/generated/table.ts": printTable,
@@ -17,6 +18,7 @@ const files: Record<string, () => string> = {
   "src/engines/kernel/generated/rows.ts": printKernelRows,
   "assembly/generated/lanes.ts": printLanes,
   "assembly/generated/rows.ts": printRows,
+  "assembly/generated/sweeps.ts": printTape,
 };
 
 /** Writes the generated files below `root`, or, when `check` is set, returns those that differ. */
