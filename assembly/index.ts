@@ -1,5 +1,9 @@
-/** The whole binary interface of the kernel: a sweep over a tape, and the functions that code emitted beside the kernel calls. */
+/**
+ * The whole binary interface of the kernel: the sweeps of a tape that was recorded row by row, the sweep of a planned program, and the functions
+ * that code emitted beside the kernel calls.
+ */
 import { TABLE_HASH } from "./generated/lanes";
+import { forwardRows, reverseRows } from "./generated/sweeps";
 import { faultAt, sweepSections } from "./tape";
 
 export { laneAt, segmentBegin, segmentEnd } from "./move";
@@ -17,7 +21,20 @@ export function heapBase(): usize {
 }
 
 /**
- * Evaluates the tape whose header is given, from its inputs to its outputs.
+ * Evaluates rows first … first + count − 1 of a recorded tape, into the cells from `cell` on. `tape` is the address of its header: the addresses u32 of
+ * its columns, as src/engines/tape/columnlist.ts lists them.
+ */
+export function forward(tape: usize, first: u32, count: u32, cell: u32): void {
+  forwardRows(tape, first, count, cell);
+}
+
+/** Sweeps those rows' adjoints back to their operands', from the last row to the first. */
+export function reverse(tape: usize, first: u32, count: u32, cell: u32): void {
+  reverseRows(tape, first, count, cell);
+}
+
+/**
+ * Evaluates the planned program whose header is given, from its inputs to its outputs.
  * Reads: header, columns, sections, and what the rows read. Writes: what the rows write. Needs: addresses inside memory.
  * Returns 0; 1 where a lane number was out of bounds, and then `fault` says which; or 2 where the host is to make a call, after which another sweep goes on.
  */

@@ -7,6 +7,7 @@ import { printMath, printMethods } from "./print/math.js";
 import { printEvaluate, printRules, printTable } from "./print/table.js";
 import { printKernelRows, printRows } from "./print/rows.js";
 import { printSweeps } from "./print/sweeps.js";
+import { printTape } from "./print/tape.js";
 
 const files: Record<string, () => string> = {
   "src/ops/generated/table.ts": printTable,
@@ -19,6 +20,7 @@ const files: Record<string, () => string> = {
   "assembly/generated/lanes.ts": printLanes,
   "assembly/generated/rows.ts": printRows,
   "assembly/generated/gamma.ts": printGamma,
+  "assembly/generated/sweeps.ts": printTape,
 };
 
 /** What a file is printed from, where that is not the op table. */

@@ -8,7 +8,7 @@ import { type InputLeaf, layout, outputLeaves, type Program } from "../src/trace
 import { type Leaf, type LeafKind, type Tree } from "../src/data/tree.js";
 
 /** The engines by name; the first defines the meaning. */
-export const engines: readonly EngineName[] = ["reference", "kernel", "jit"];
+export const engines: readonly EngineName[] = ["reference", "tape", "kernel", "jit"];
 
 /** An engine by its name. */
 export const engineOf = (name: EngineName): Engine => engineNamed(name);

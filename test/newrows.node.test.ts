@@ -155,7 +155,11 @@ function mistakesIn(service: ts.LanguageService, name: string): string[] {
 }
 
 test("without one of its parts a structural row does not compile", () => {
-  const { options } = ts.parseJsonConfigFileContent(ts.readConfigFile(join(copy, "tsconfig.json"), ts.sys.readFile).config, ts.sys, copy);
+  const { options } = ts.parseJsonConfigFileContent(
+    ts.readConfigFile(join(copy, "tsconfig.json"), (file) => ts.sys.readFile(file)).config,
+    ts.sys,
+    copy,
+  );
   const versions = new Map<string, { text: string; version: number }>();
   const service = ts.createLanguageService({
     getScriptFileNames: () => places.map(([name]) => join(copy, name)),
@@ -167,9 +171,9 @@ test("without one of its parts a structural row does not compile", () => {
     getCurrentDirectory: () => copy,
     getCompilationSettings: () => options,
     getDefaultLibFileName: ts.getDefaultLibFilePath,
-    fileExists: ts.sys.fileExists,
-    readFile: ts.sys.readFile,
-    directoryExists: ts.sys.directoryExists,
+    fileExists: (file) => ts.sys.fileExists(file),
+    readFile: (file) => ts.sys.readFile(file),
+    directoryExists: (file) => ts.sys.directoryExists(file),
   });
   for (const [name] of places) expect(mistakesIn(service, name)).toEqual([]);
   let version = 1;
@@ -181,7 +185,7 @@ test("without one of its parts a structural row does not compile", () => {
   };
   const [definition, ...entries] = places.map(([name], i) => ({ name, part: parts[i]!, text: readFileSync(join(copy, name), "utf8") }));
   for (const { name, part, text } of entries) expect(having(name, text.replace(part, "")).join()).toContain("outerDiagonal");
-  for (const field of definition!.part.split("\n").filter((line) => /^  \w+[:(]/.test(line)))
+  for (const field of definition!.part.split("\n").filter((line) => /^ {2}\w+[:(]/.test(line)))
     expect(
       having(definition!.name, definition!.text.replace(definition!.part, definition!.part.replace(`${field}\n`, ""))),
       field,

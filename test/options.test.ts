@@ -103,7 +103,7 @@ describe.each(Object.entries(takers))("%s", (name, { call, knows }) => {
   });
 
   refuses([
-    ...(knows.includes("engine") ? [["an engine that is none", () => call(untyped({ engine: "gpu" })), RangeError, new RegExp(`^${name}: expected engine to be one of auto, reference, kernel, jit, got "gpu"$`)] satisfies Mistake] : []), // prettier-ignore
+    ...(knows.includes("engine") ? [["an engine that is none", () => call(untyped({ engine: "gpu" })), RangeError, new RegExp(`^${name}: expected engine to be one of auto, reference, tape, kernel, jit, got "gpu"$`)] satisfies Mistake] : []), // prettier-ignore
     ...Object.entries(misspelt)
       .filter(([, meant]) => knows.includes(meant))
       .map(([written, meant]): Mistake => [

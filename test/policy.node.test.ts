@@ -60,6 +60,7 @@ test("a page that forbids WebAssembly", async (context) => {
   expect(await under(browser, "script-src 'self'")).toEqual({
     gradient,
     sameBits: true,
+    recorded: gradient,
     auto: "reference",
     kernel: thrown,
     jit: thrown,
@@ -75,6 +76,7 @@ test("a page that allows it", async (context) => {
   expect(await under(browser, "script-src 'self' 'wasm-unsafe-eval'")).toEqual({
     gradient,
     sameBits: expect.any(Boolean) as boolean,
+    recorded: gradient,
     auto: "kernel",
     kernel: "kernel",
     jit: "jit",

@@ -23,6 +23,18 @@ describe("record", () => {
     expectTypeOf(record(f, {} as Value).value).toEqualTypeOf<Value>();
   });
 
+  test("replays at data of the same structure", () => {
+    const replayed = record(g, data, column).replay({ w: 2, name: "a" }, new Float32Array(3));
+    expectTypeOf(replayed.value).toEqualTypeOf<{ y: number | Float64Array; n: number }>();
+    expectTypeOf(replayed.replay(data, column).grad([0])).toEqualTypeOf<[{ w: number; name: string }]>();
+    expectTypeOf(record(f, 2).replay(3).grad()).toEqualTypeOf<number>();
+    expectTypeOf(record(f, {} as Value).replay({} as Value).value).toEqualTypeOf<Value>();
+    // @ts-expect-error a vector in a number's place
+    record(f, 2).replay(column);
+    // @ts-expect-error an argument is missing
+    record(g, data, column).replay(data);
+  });
+
   test("gives values as numbers and as lanes", () => {
     expectTypeOf({} as Value)
       .toHaveProperty("value")

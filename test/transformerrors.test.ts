@@ -229,7 +229,7 @@ describe("what is not there to be transformed", () => {
       "an engine that is none",
       () => compile((x: Value) => x, [1], { engine: untyped("gpu") }),
       RangeError,
-      /^compile: expected engine to be one of auto, reference, kernel, jit, got "gpu"$/,
+      /^compile: expected engine to be one of auto, reference, tape, kernel, jit, got "gpu"$/,
     ],
     [
       "an engine that is an object's property",

@@ -55,7 +55,7 @@ import {
 } from "../math/index";
 
 /** What the table this was printed from hashes to. */
-export const TABLE_HASH: u32 = 1412944829;
+export const TABLE_HASH: u32 = 1868715727;
 
 /** The codes of the rows that move or combine lanes start here. */
 export const STRUCTURAL: u32 = 99;

@@ -112,6 +112,11 @@ export function expDifferenceLanes(x: v128, y: v128): v128 {
   return expAnywhere(v128.bitselect(f64x2.min(x, f64x2.splat(0)), difference, isEnd), f64x2.splat(0), 0);
 }
 
+/** The same on one number. */
+export function expDifference(x: f64, y: f64): f64 {
+  return f64x2.extract_lane(expDifferenceLanes(f64x2.splat(x), f64x2.splat(y)), 0);
+}
+
 /** e^x in two lanes for |x| < 600. */
 export function expOrdinary(x: v128): v128 {
   const steps = expSteps(x);

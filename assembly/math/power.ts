@@ -194,3 +194,8 @@ export function hypotSlopeLanes(x: v128, y: v128, z: v128): v128 {
   const scaled = f64x2.div(width, f64x2.sqrt(f64x2.add(f64x2.mul(width, width), f64x2.mul(height, height))));
   return v128.bitselect(slope, v128.andnot(scaled, f64x2.eq(z, f64x2.splat(0))), isOrdinary);
 }
+
+/** The same on one number. */
+export function hypotSlope(x: f64, y: f64, z: f64): f64 {
+  return f64x2.extract_lane(hypotSlopeLanes(f64x2.splat(x), f64x2.splat(y), f64x2.splat(z)), 0);
+}

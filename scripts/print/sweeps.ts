@@ -1,7 +1,9 @@
-/** Prints the reference engine's tape: forward and reverse sweeps over rows of scalars and over the lanes of one row, one case an op. */
+/** Prints the tape in TypeScript: forward and reverse sweeps over rows of scalars and over the lanes of one row, one case an op. */
 import { type Expr, operandsOf, parseExpr } from "../../src/ops/expr.js";
 import { type Op } from "../../src/ops/ops.js";
-import { arityOf, isTruth, numberText, operandNames, table, valueText } from "./formula.js";
+import { tapeColumns } from "../../src/engines/tape/columnlist.js";
+import { contributions } from "./contributions.js";
+import { arityOf, numberText, operandNames, table, valueText } from "./formula.js";
 
 /** Whether a formula takes only a few instructions. What calls a function is left to one case for all, which keeps the loops' registers free. */
 const isCheap = (text: string): boolean => !/%|special\.|Math\.(?!abs|sign|sqrt|min|max|floor|ceil|trunc)/.test(text);
@@ -15,7 +17,7 @@ const reads = (names: Iterable<string>): string => [...names].map((name) => `con
 type Frame = (op: Op, body: string) => string;
 
 /** A row of scalars: the third position is read only where an op has three operands. */
-const scalar: Frame = (op, body) => `{ ${arityOf(op) > 2 ? "const c = code[(i + 3) | 0]!; " : ""}${body}break; }`;
+const scalar: Frame = (op, body) => `{ ${arityOf(op) > 2 ? "const c = third[row]!; " : ""}${body}break; }`;
 
 /** The lanes of a row: the positions move together. */
 const lanes: Frame = (op, body) =>
@@ -46,44 +48,16 @@ function partialCases(cheap: boolean, print: (op: Op, partials: readonly Expr[])
   return cases.join("");
 }
 
-/** g · p by the rules of rows, as src/passes/algebra.ts has them: signs move outward, and quotients of a number become divisions. */
-function times(g: string, p: Expr): string {
-  if (typeof p === "object") {
-    const [first, second] = p.args as [Expr, Expr];
-    if (p.op === "neg") return `-(${times(g, first)})`;
-    if (p.op === "div" && typeof first === "number") return `${first === 1 ? g : `(${g} * ${first})`} / ${numberText(second, numbers)}`;
-  }
-  return p === 1 ? g : `${g} * ${numberText(p, numbers)}`;
-}
-
-/** g · partial likewise: its factors multiply g one by one, rows that there are before those that the rule makes. */
-function product(g: string, partial: Expr): string {
-  if (typeof partial !== "object") return times(g, partial);
-  const [first, second] = partial.args as [Expr, Expr];
-  if (partial.op === "neg" && typeof first === "object" && first.op === "mul") return `-(${product(g, first)})`;
-  if (partial.op !== "mul") return times(g, partial);
-  const [before, after] = typeof first !== "string" && typeof second === "string" ? [second, first] : [first, second];
-  return times(`(${product(g, before)})`, after);
-}
-
-/** adjoint[operand] += g · partial, where adjoints flow to the operand and, of a choice, where it was chosen: there it is live. */
-function contribution({ choice }: Op, expr: Expr, k: number, alone: boolean): string {
-  const target = operandNames(3)[k];
-  const add = (amount: string): string => `adjoint[${target}]! += ${amount}; live[${target}] = 1; `;
-  if (expr === 0) return "";
-  const asked = alone ? "" : `mask & ${1 << k}`;
-  if (typeof expr === "number") return `${asked && `if (${asked}) `}{ ${add(expr === 1 ? "g" : expr === -1 ? "-g" : `g * ${expr}`)}} `;
-  const text = numberText(expr, numbers);
-  if (!choice) return `${asked && `if (${asked}) `}{ ${add(product("g", expr))}} `;
-  const chosen = isTruth(expr) ? text : `${text} !== 0`;
-  return `if (${asked && `${asked} && `}${chosen}) { ${add(isTruth(expr) ? "g" : product("g", expr))}} `;
-}
+/** How a share of an adjoint is added here. */
+const language = {
+  number: (expr: Expr): string => numberText(expr, numbers),
+  give: (target: string, amount: string): string => `adjoint[${target}]! += ${amount}; live[${target}] = 1; `,
+};
 
 const reverseCases = (frame: Frame): string =>
   partialCases(true, (op, partials) => {
-    const alone = partials.filter((expr) => expr !== 0).length === 1;
     const used = new Set(partials.flatMap((expr) => [...operandsOf(expr)]));
-    return frame(op, reads(used) + partials.map((expr, k) => contribution(op, expr, k, alone)).join(""));
+    return frame(op, reads(used) + contributions(op, partials, language));
   });
 
 const functionCases = (): string =>
@@ -96,9 +70,11 @@ const functionCases = (): string =>
 const byFunction = [0, 1]
   .map((k) => {
     const target = operandNames(2)[k];
-    return `if (mask & ${1 << k}) { adjoint[${target}]! += g * partial(op, ${k}, value[a]!, value[b]!, value[c]!, value[v]!); live[${target}] = 1; }`;
+    return `if (flows & ${1 << k}) { adjoint[${target}]! += g * partial(op, ${k}, value[a]!, value[b]!, value[c]!, value[v]!); live[${target}] = 1; }`;
   })
   .join("\n        ");
+
+const arrays = { 1: "Uint8Array", 4: "Uint32Array", 8: "Float64Array" };
 
 /** src/engines/reference/generated/sweeps.ts */
 export function printSweeps(): string {
@@ -110,60 +86,54 @@ import * as special from "../../../ops/special/special.js";
 /** The opcode of a sum of numbers on a tape. */
 export const SUM = ${table.length};
 
-/** A tape of rows in recorded order. Positions are into \`value\` and \`adjoint\`. */
-export interface Tape {
-  /**
-   * Four integers a row: the opcode in the low byte, the positions of a, b and c. Bits 8 to 10 of the first say that adjoints flow to a, b, c.
-   * Of a sum, c is the place in \`code\` of a count, which the terms' positions follow.
-   */
-  readonly code: Int32Array;
-  readonly value: Float64Array;
-  readonly adjoint: Float64Array;
-  /** 1 where a result depends on a number at this point: on the paths that were chosen. What is not live gives nothing on. */
-  readonly live: Uint8Array;
-  /** Room for the terms of a sum. */
-  readonly terms: Float64Array;
-}
+/** The opcode of a number that is given, or computed between the sweeps. */
+export const HELD = ${table.length + 1};
 
-/** Evaluates \`count\` scalar rows from \`row\` on; their results lie from position \`v\` on. */
-export function forward({ code, value, terms }: Tape, row: number, count: number, v: number): void {
-  const end = 4 * (row + count);
-  for (let i = 4 * row; i < end; i = (i + 4) | 0, v = (v + 1) | 0) {
-    const a = code[(i + 1) | 0]!;
-    const b = code[(i + 2) | 0]!;
-    switch (code[i]! & 255) {
+/** A tape of rows in recorded order, as columns. */
+export interface Tape {
+${tapeColumns.map(({ name, bytes, doc }) => `  /** ${doc[0]!.toUpperCase()}${doc.slice(1)}. */\n  readonly ${name}: ${arrays[bytes]};\n`).join("")}}
+
+/** Room for the terms of a sum. */
+let room = new Float64Array(64);
+
+/** Evaluates \`count\` scalar rows from \`first\` on; their results lie from cell \`v\` on. */
+export function forward({ op, a: as, b: bs, c: third, terms, value }: Tape, first: number, count: number, v: number): void {
+  const end = first + count;
+  for (let row = first; row < end; row = (row + 1) | 0, v = (v + 1) | 0) {
+    const a = as[row]!;
+    const b = bs[row]!;
+    switch (op[row]!) {
 ${forwardCases(scalar)}      case SUM: {
-        const list = code[(i + 3) | 0]!;
-        const count = code[list]!;
-        for (let k = 0; k < count; k++) terms[k] = value[code[list + 1 + k]!]!;
-        value[v] = sumTerms(terms, count);
+        if (room.length < b) room = new Float64Array(2 * b);
+        for (let k = 0; k < b; k++) room[k] = value[terms[a + k]!]!;
+        value[v] = sumTerms(room, b);
         break;
       }
-      default: value[v] = evaluate(code[i]! & 255, value[a]!, value[b]!, value[code[(i + 3) | 0]!]!);
+      case HELD: break;
+      default: value[v] = evaluate(op[row]!, value[a]!, value[b]!, value[third[row]!]!);
     }
   }
 }
 
 /** Adds those rows' adjoints times their partials to the operands' adjoints, from the last row to the first. */
-export function reverse({ code, value, adjoint, live }: Tape, row: number, count: number, first: number): void {
-  let v = first + count;
-  for (let i = 4 * (row + count - 1); v > first; i = (i - 4) | 0) {
+export function reverse({ op: ops, flows: masks, a: as, b: bs, c: third, terms, value, adjoint, live }: Tape, first: number, count: number, cell: number): void {
+  let v = cell + count;
+  for (let row = first + count - 1; v > cell; row = (row - 1) | 0) {
     v = (v - 1) | 0;
     if (live[v] === 0) continue;
-    const mask = code[i]! >> 8;
+    const flows = masks[row]!;
     const g = adjoint[v]!;
-    const a = code[(i + 1) | 0]!;
-    const b = code[(i + 2) | 0]!;
-    switch (code[i]! & 255) {
-${reverseCases(scalar)}      case SUM: {
-        const list = code[(i + 3) | 0]!;
-        const last = list + code[list]!;
-        for (let k = list + 1; k <= last; k++) { adjoint[code[k]!]! += g; live[code[k]!] = 1; }
+    const a = as[row]!;
+    const b = bs[row]!;
+    switch (ops[row]!) {
+${reverseCases(scalar)}      case SUM:
+        if (flows === 0) break;
+        for (let k = 0; k < b; k++) { adjoint[terms[a + k]!]! += g; live[terms[a + k]!] = 1; }
         break;
-      }
+      case HELD: break;
       default: {
-        const op = code[i]! & 255;
-        const c = code[(i + 3) | 0]!;
+        const op = ops[row]!;
+        const c = third[row]!;
         ${byFunction}
       }
     }
@@ -171,24 +141,24 @@ ${reverseCases(scalar)}      case SUM: {
 }
 
 /** Evaluates the lanes of one row; its results lie from position \`v\` to \`end\`. */
-export function forwardLanes({ code, value }: Tape, row: number, v: number, end: number): void {
-  const op = code[4 * row]! & 255;
-  let a = code[4 * row + 1]!;
-  let b = code[4 * row + 2]!;
-  let c = code[4 * row + 3]!;
+export function forwardLanes({ op: ops, a: as, b: bs, c: cs, value }: Tape, row: number, v: number, end: number): void {
+  const op = ops[row]!;
+  let a = as[row]!;
+  let b = bs[row]!;
+  let c = cs[row]!;
   switch (op) {
 ${forwardCases(lanes)}      default: for (; v < end; v++, a++, b++, c++) value[v] = evaluate(op, value[a]!, value[b]!, value[c]!);
   }
 }
 
 /** Adds the adjoints of the lanes of one row times their partials to the operands' adjoints, from the first lane to the last. */
-export function reverseLanes({ code, value, adjoint, live }: Tape, row: number, v: number, end: number): void {
-  const op = code[4 * row]! & 255;
-  const mask = code[4 * row]! >> 8;
-  if (mask === 0) return;
-  let a = code[4 * row + 1]!;
-  let b = code[4 * row + 2]!;
-  let c = code[4 * row + 3]!;
+export function reverseLanes({ op: ops, flows: masks, a: as, b: bs, c: cs, value, adjoint, live }: Tape, row: number, v: number, end: number): void {
+  const op = ops[row]!;
+  const flows = masks[row]!;
+  if (flows === 0) return;
+  let a = as[row]!;
+  let b = bs[row]!;
+  let c = cs[row]!;
   switch (op) {
 ${reverseCases((op, body) => lanes(op, `if (live[v] === 0) continue; const g = adjoint[v]!; ${body}`))}      default:
       for (; v < end; v++, a++, b++, c++) {

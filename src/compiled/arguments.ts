@@ -1,7 +1,7 @@
 /** Arguments copied into memory, each looked at once: what is another at a second look, by an accessor or a proxy, is refused and not half read. */
 import { type Executable } from "../engines/engine.js";
 import { describe } from "../errors.js";
-import { type Leaf } from "../data/tree.js";
+import { type Leaf, type Tree, walk } from "../data/tree.js";
 
 /** The length of a typed array, whatever a subclass makes of it. */
 const length = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Float64Array.prototype), "length")!;
@@ -13,6 +13,18 @@ function refuse(name: string, expected: string, came: unknown, path: string): ne
   throw new TypeError(
     `${name}: expected arguments that stay what they are while they are read, and so ${expected}, got ${describe(came)} at ${path}`,
   );
+}
+
+/** What does not fit of the arguments of a structure; undefined where all do. With `views`, a Float64Array may stand for an array of numbers. */
+export function argumentsMismatch(
+  { inputTree, inputs }: { readonly inputTree: Tree; readonly inputs: readonly Leaf[] },
+  args: readonly unknown[],
+  visit: (leaf: number, value: unknown) => void,
+  views: boolean,
+): string | undefined {
+  const wanted = inputTree.kind === "array" ? inputTree.items.length : 0;
+  if (args.length !== wanted) return `expected ${wanted} argument${wanted === 1 ? "" : "s"}, got ${args.length}`;
+  return walk(inputTree, args, inputs, "args", visit, views);
 }
 
 /** Copies the value of a leaf, which fitted when it was looked at, to its place among the inputs. */

@@ -1,9 +1,9 @@
 /** Functions in an engine's memory, with their inputs and outputs resident. */
-import { copyLeaf } from "./arguments.js";
+import { argumentsMismatch, copyLeaf } from "./arguments.js";
 import { type Executable } from "../engines/engine.js";
 import { type EngineName } from "../engines/index.js";
 import { describe } from "../errors.js";
-import { build, type Leaf, leavesOf, type Tree, walk } from "../data/tree.js";
+import { build, type Leaf, leavesOf, type Tree } from "../data/tree.js";
 import { type Resident } from "../trace/types.js";
 
 /** A function compiled for arguments of type A, with results of type R. */
@@ -91,10 +91,7 @@ export class Compiled {
 
   /** What does not fit of the arguments; undefined where all do. With `views`, a Float64Array may stand for an array of numbers. */
   mismatch(args: readonly unknown[], views = false, visit: (leaf: number, value: unknown) => void = () => undefined): string | undefined {
-    const { inputTree, inputs } = this.signature;
-    const wanted = inputTree.kind === "array" ? inputTree.items.length : 0;
-    if (args.length !== wanted) return `expected ${wanted} argument${wanted === 1 ? "" : "s"}, got ${args.length}`;
-    return walk(inputTree, args, inputs, "args", visit, views);
+    return argumentsMismatch(this.signature, args, visit, views);
   }
 
   /**

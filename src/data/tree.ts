@@ -116,6 +116,15 @@ export function mapLeaves(tree: Tree, image: (leaf: number) => Tree): Tree {
   return tree.kind === "leaf" ? image(tree.leaf) : { ...tree, items: tree.items.map((item) => mapLeaves(item, image)) };
 }
 
+/** Whether two structures are one: their leaves in the same places, and equal fixed values. */
+export function sameTree(x: Tree, y: Tree): boolean {
+  if (x.kind === "leaf") return y.kind === "leaf" && x.leaf === y.leaf;
+  if (x.kind === "static") return y.kind === "static" && Object.is(x.value, y.value);
+  if (x.kind !== y.kind || x.items.length !== y.items.length) return false;
+  if (x.kind === "object" && x.keys.some((key, i) => key !== (y as typeof x).keys[i])) return false;
+  return x.items.every((item, i) => sameTree(item, y.items[i]!));
+}
+
 /** The leaf numbers of a tree, in order. */
 export function leavesOf(tree: Tree): number[] {
   if (tree.kind === "leaf") return [tree.leaf];

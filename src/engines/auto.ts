@@ -10,6 +10,7 @@ import { kernelExecutable } from "./kernel/kernel.js";
 import { kernelLibrary } from "./kernel/load.js";
 import { type Tape } from "./kernel/tape.js";
 import { reference } from "./reference/reference.js";
+import { warnRefused } from "./refused.js";
 
 /**
  * What things take in ns, from the bench's table of break-even points: a call of the kernel, a row each time it is dispatched, and a
@@ -57,12 +58,9 @@ export function callOfMove(tape: Tape): number {
   return gain < LEAST_GAIN * kernel ? Infinity : Math.ceil((COST.module + rows * COST.row) / gain);
 }
 
-let warned = false;
-
 /** A program where WebAssembly may not be compiled: on the reference engine, with one warning for all. */
 function withoutWebAssembly(program: Program, refused: string): Executable {
-  if (!warned) console.warn(`compile: ${refused}; until then functions run on the reference engine, more slowly, and last bits may differ`);
-  warned = true;
+  warnRefused(refused);
   return reference(program);
 }
 

@@ -3,7 +3,7 @@ import { type Row } from "../graph/graph.js";
 import { type InputLeaf, type Program } from "../trace/trace.js";
 
 /** The engines that evaluate. */
-export type EngineName = "reference" | "kernel" | "jit";
+export type EngineName = "reference" | "tape" | "kernel" | "jit";
 
 /** A program made ready to run. Inputs and outputs are resident: views that stay valid until it is disposed of. */
 export interface Executable {

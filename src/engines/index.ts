@@ -5,13 +5,14 @@ import { type Engine, type EngineName } from "./engine.js";
 import { jit } from "./jit/jit.js";
 import { kernel } from "./kernel/kernel.js";
 import { reference } from "./reference/reference.js";
+import { tape } from "./tape/tape.js";
 
 export { type EngineName };
 
 /** What an `engine` option may say; "auto" is the kernel, and emitted code once a function was called so often that it pays; the reference engine where a page forbids WebAssembly. */
 export type EngineChoice = EngineName | "auto";
 
-const engines: Readonly<Record<EngineChoice, Engine>> = { auto, reference, kernel, jit };
+const engines: Readonly<Record<EngineChoice, Engine>> = { auto, reference, tape, kernel, jit };
 
 /** The engine a choice names. */
 export function engineNamed(choice: EngineChoice = "auto", caller = "compile"): Engine {

@@ -33,14 +33,16 @@ export interface HostOp {
   readonly partials?: readonly (((...numbers: number[]) => number) | HostOp)[];
 }
 
-/** What computes the rows of a graph as they are recorded. */
+/** What knows the numbers of a graph's rows while they are recorded. */
 export interface Recording {
+  /** How often the function that is recorded read a number. */
+  readonly reads: number;
   /** Called with every row, once its columns are there. */
   compute(row: Row): void;
   /** Gives a placeholder the value of the row it stands for. */
   stand(placeholder: Row, row: Row): void;
-  /** The number of a scalar row, the lanes of a vector; undefined where the row depends on what has no value, a point of many. */
-  valueOf(row: Row): number | Float64Array | undefined;
+  /** What the function that is recorded reads: the number of a scalar row, the lanes of a vector, copied; undefined where the row depends on what has no value, a point of many. */
+  read(row: Row): number | Float64Array | undefined;
 }
 
 /** How much of everything a graph had at some time. */
@@ -87,7 +89,7 @@ export class Graph {
   generation = 0;
   /** The argument leaves that `input` and `indices` rows name by number; none where the graph comes from text. */
   leaves: readonly Leaf[] = [];
-  /** Computes the rows as they are recorded; a graph that has one is used once, so equal rows are not looked for. */
+  /** Knows the numbers of rows as they are recorded; a graph that has one is used once, so equal rows are not looked for. */
   recording: Recording | undefined = undefined;
   /** Slots of two: a row's hash, which keeps most look-ups out of the columns, and the row plus one. */
   #table = new Int32Array(256);
@@ -288,7 +290,7 @@ export class Graph {
   }
 
   /** Forgets what came after a mark, and which rows are equal; the columns stay, and a table that was used for the most part. */
-  protected rewindTo({ length, poolLength, shapeCount, lists }: Mark): void {
+  rewind({ length, poolLength, shapeCount, lists }: Mark): void {
     if (this.#table.length > Math.max(2048, 64 * this.length)) this.#table = new Int32Array(256);
     else this.#table.fill(0);
     this.length = length;

@@ -43,9 +43,9 @@ export class RawGraph extends Graph {
     return row;
   }
 
-  /** Forgets what came after a mark; later rows are recorded as if earlier ones were not known to equal them. */
-  rewind(mark: Mark): void {
-    this.rewindTo(mark);
+  /** Later rows are recorded as if earlier ones were not known to equal them. */
+  override rewind(mark: Mark): void {
+    super.rewind(mark);
     this.#known.clear();
   }
 

@@ -2,7 +2,7 @@
 import { type HostOp, type Row } from "./graph.js";
 import { type RawGraph, sameContents } from "./rawgraph.js";
 import { structural } from "../ops/rows.js";
-import { type Leaf, type Tree } from "../data/tree.js";
+import { type Leaf, sameTree, type Tree } from "../data/tree.js";
 
 /** A function recorded on data, with all that what is made of it depends on, its numbers apart. */
 export interface Subject {
@@ -38,14 +38,6 @@ function isShapedAs({ name, partials }: HostOp, shape: HostShape): boolean {
     const wanted = shape.partials![k];
     return typeof partial === "function" ? wanted === undefined : wanted !== undefined && isShapedAs(partial, wanted);
   });
-}
-
-function sameTree(x: Tree, y: Tree): boolean {
-  if (x.kind === "leaf") return y.kind === "leaf" && x.leaf === y.leaf;
-  if (x.kind === "static") return y.kind === "static" && Object.is(x.value, y.value);
-  if (x.kind !== y.kind || x.items.length !== y.items.length) return false;
-  if (x.kind === "object" && x.keys.some((key, i) => key !== (y as typeof x).keys[i])) return false;
-  return x.items.every((item, i) => sameTree(item, y.items[i]!));
 }
 
 function sameLeaves(xs: readonly Leaf[], ys: readonly Leaf[]): boolean {

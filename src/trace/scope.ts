@@ -4,7 +4,7 @@ import { substitute } from "../graph/substitute.js";
 import { type AnyFunction } from "./program.js";
 import { structural } from "../ops/rows.js";
 import { classifyTraced, flattenResult, rowsOf, symbols, within } from "./trace.js";
-import { build, flatten, type Leaf, leavesOf, mapLeaves, propertyPath, type Tree } from "../data/tree.js";
+import { build, flatten, type Leaf, leavesOf, mapLeaves, propertyPath, sameTree, type Tree } from "../data/tree.js";
 import { Trace, Value } from "./value.js";
 import { pathOf } from "../graph/words.js";
 
@@ -93,6 +93,9 @@ export function alike(name: string, like: Bundle, given: Bundle, path: string): 
   };
 }
 
+/** Placeholders, in the order in which they were recorded, and what takes their place. */
+export type Arguments = ReadonlyMap<Row, Row>;
+
 /** A function recorded on placeholders, from which derivatives can be recorded again and again. */
 export class Scope {
   readonly graph: Graph;
@@ -127,15 +130,33 @@ export class Scope {
   }
 
   /** Rows that were derived, with the arguments in the placeholders' place. */
-  images(rows: readonly Row[]): Row[] {
-    return substitute(this.graph, rows, this.#replacements);
+  images(rows: readonly Row[], arguments_: Arguments = this.#replacements): Row[] {
+    return substitute(this.graph, rows, arguments_);
   }
 
   /** The value of what was derived, with the arguments in the placeholders' place. */
-  value(derived: Bundle): unknown {
-    const images = this.images(derived.rows.flat());
+  value(derived: Bundle, arguments_: Arguments = this.#replacements): unknown {
+    const images = this.images(derived.rows.flat(), arguments_);
     let next = 0;
     return bundleValue(this.outer, { ...derived, rows: derived.rows.map((rows) => rows.map(() => images[next++]!)) });
+  }
+
+  /**
+   * Other arguments for the placeholders' place.
+   * @throws TypeError where their structure is not that of the first.
+   */
+  others(name: string, args: readonly unknown[]): Arguments {
+    const rows = new Map<Row, Row>();
+    for (const [n, { tree, leaves, rows: placeholders }] of this.parameters) {
+      const given = bundleOf(name, this.outer, args[n], `args[${n}]`);
+      const differs = given.leaves.findIndex(({ kind, lanes }, i) => kind !== leaves[i]?.kind || lanes !== leaves[i].lanes);
+      if (differs >= 0 || !sameTree(tree, given.tree))
+        throw new TypeError(
+          `${name}: expected arguments of the structure that was recorded, got another at ${given.leaves[differs]?.path ?? `args[${n}]`}`,
+        );
+      placeholders.forEach((list, leaf) => list.forEach((row, k) => rows.set(row, given.rows[leaf]![k]!)));
+    }
+    return new Map([...rows].sort(([x], [y]) => x - y));
   }
 
   /** Where the argument stands for which a row was made. */

@@ -206,21 +206,21 @@ export function tracedOn(
   });
 }
 
-/** Traces a function of the given arguments. With `recording`, made of the leaves' values, its rows are computed as they are recorded. */
+/** Traces a function of the given arguments. With `recording`, made of the leaves and their values, the numbers of its rows are known while they are recorded. */
 export function traceProgram(
   name: string,
   f: (...args: never[]) => unknown,
   args: readonly unknown[],
   options: TraceOptions = {},
   pair = false,
-  recording?: (graph: Graph, values: readonly unknown[]) => Recording,
+  recording?: (graph: Graph, leaves: readonly Leaf[], values: readonly unknown[]) => Recording,
   truths?: Truths,
 ): Program {
   const graph = new Graph();
   const leaves: Leaf[] = [];
   const values: unknown[] = [];
   const inputTree = flattenArguments(name, args, options, leaves, values);
-  graph.recording = recording?.(graph, values);
+  graph.recording = recording?.(graph, leaves, values);
   const trace = new Trace(name, graph, undefined, truths);
   const program = tracedOn(trace, f, recordInputs(graph, leaves), inputTree, pair);
   trace.truths.check(graph, (others) => void traceProgram(name, f, args, options, pair, recording, others));

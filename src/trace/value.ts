@@ -142,13 +142,13 @@ export class Value extends Methods {
     const value = this.#recorded("values");
     if (typeof value === "number")
       throw new TypeError(`Value: expected a vector for .values, got the scalar ${this.words}. The number of a scalar is its .value`);
-    return value.slice();
+    return value;
   }
 
   /** What the row was computed to be. */
   #recorded(name: string): number | Float64Array {
     const { graph, open } = this.trace;
-    const value = open ? graph.recording?.valueOf(this.row) : undefined;
+    const value = open ? graph.recording?.read(this.row) : undefined;
     if (value !== undefined) {
       this.trace.truths.use(graph, this.row);
       return value;

@@ -7,7 +7,7 @@ import { surplus, taking } from "../data/operands.js";
 import { optionsOf } from "../data/options.js";
 import { pullback } from "../passes/reverse.js";
 import { type AnyFunction, checkArgnums } from "../trace/program.js";
-import { alike, type Bundle, bundleArray, bundleOf, type Leaves, numberRows, Scope, withRows } from "../trace/scope.js";
+import { alike, type Arguments, type Bundle, bundleArray, bundleOf, type Leaves, numberRows, Scope, withRows } from "../trace/scope.js";
 import { asList, currentTrace, settled } from "../trace/trace.js";
 import { type Made } from "../compiled/tracecache.js";
 import { type Argnums, type Concrete, type Evaluated, type Mirror, type Picked } from "../trace/types.js";
@@ -51,13 +51,13 @@ function seedRows(name: string, outer: Trace, result: Bundle, seed: unknown): Ma
   return seeds;
 }
 
-/** What a seed of a scope's result is pulled back to: the arguments that `argnums` names. */
-export function pulledBack(scope: Scope, seed: unknown, argnums: Argnums): unknown {
+/** What a seed of a scope's result is pulled back to: the arguments that `argnums` names, or others in their place. */
+export function pulledBack(scope: Scope, seed: unknown, argnums: Argnums, arguments_?: Arguments): unknown {
   const bundles = asList(argnums).map((n) => scope.parameters.get(n)!);
   const seeds = seedRows(scope.name, scope.outer, scope.result, seed);
   const adjoints = pullback(scope.graph, seeds, bundles.flatMap(numberRows));
   const mirrors = bundles.map((bundle) => withRows(bundle, adjoints.splice(0, numberRows(bundle).length)));
-  return scope.value(typeof argnums === "number" ? mirrors[0]! : bundleArray(mirrors));
+  return scope.value(typeof argnums === "number" ? mirrors[0]! : bundleArray(mirrors), arguments_);
 }
 
 /** A pullback that takes one seed, as one that takes several too. */

@@ -1,5 +1,5 @@
 /** What each engine gives on a page, and what is thrown and warned there: its JSON on the page. */
-import { compile, compileAsync, grad, loadModule, mul, sin, type Value, valueAndGrad } from "wengert";
+import { compile, compileAsync, grad, loadModule, mul, record, sin, type Value, valueAndGrad } from "wengert";
 
 const warnings: unknown[] = [];
 console.warn = (...words) => warnings.push(words.join(" "));
@@ -21,6 +21,7 @@ const engineOf = (engine: "kernel" | "jit") => () => compile(f, [[2, 3]], { engi
 document.body.textContent = JSON.stringify({
   gradient: grad(f)([2, 3]),
   sameBits: JSON.stringify(step([2, 3])) === JSON.stringify(reference([2, 3])),
+  recorded: record(f, [2, 3]).grad(),
   auto: step.engine,
   kernel: await outcome(engineOf("kernel")),
   jit: await outcome(engineOf("jit")),

@@ -10,6 +10,8 @@ import { MOST_BYTES, PAGE } from "../../wasm/sections.js";
 interface KernelExports extends Record<string, unknown> {
   tableHash(): number;
   heapBase(): number;
+  forward(tape: number, first: number, count: number, cell: number): void;
+  reverse(tape: number, first: number, count: number, cell: number): void;
   sweep(header: number): number;
   fault(): number;
 }
@@ -100,26 +102,26 @@ export function relieveBy(letGo: () => boolean): void {
   relief = letGo;
 }
 
-/** A memory that the host can give, if need be after others were let go of, which a host that is short of them collects. */
-function newMemory(pages: number): WebAssembly.Memory {
+/** A memory that the host can give, of `pages` that may grow to `most`, if need be after others were let go of, which a host that is short of them collects. */
+function newMemory(pages: number, most: number): WebAssembly.Memory {
   for (;;) {
     try {
-      return new WebAssembly.Memory({ initial: pages, maximum: pages });
+      return new WebAssembly.Memory({ initial: pages, maximum: most });
     } catch (cause) {
       if (!relief?.()) throw cause;
     }
   }
 }
 
-/** A memory of `bytes`, never to grow. Throws OutOfMemoryError that says how much was needed, and the limit. */
-export function memoryOf(bytes: number): WebAssembly.Memory {
+/** A memory of `bytes`, never to grow beyond `most`. Throws OutOfMemoryError that says how much was needed, and the limit. */
+export function memoryOf(bytes: number, most = bytes): WebAssembly.Memory {
   const pages = Math.ceil(bytes / PAGE);
   if (bytes > MOST_BYTES)
     throw new OutOfMemoryError(
       `compile: expected to need at most ${MOST_BYTES} bytes (4 GiB), got ${bytes}. Evaluate fewer lanes at a time`,
     );
   try {
-    return newMemory(pages);
+    return newMemory(pages, Math.ceil(most / PAGE));
   } catch (cause) {
     throw noMemory("compile", `${bytes} bytes of memory`, cause);
   }
@@ -134,10 +136,13 @@ export function heapBase(): number {
   return base;
 }
 
-/** A kernel on a new memory of `bytes`: its functions as they are, and as the loader offers them. */
-export function instantiate(bytes: number): { exports: KernelExports; functions: WebAssembly.Exports; memory: WebAssembly.Memory } {
+/** A kernel on a new memory of `bytes`, which may grow to `most`: its functions as they are, and as the loader offers them. */
+export function instantiate(
+  bytes: number,
+  most = bytes,
+): { exports: KernelExports; functions: WebAssembly.Exports; memory: WebAssembly.Memory } {
   const module = kernelModule();
-  const memory = memoryOf(bytes);
+  const memory = memoryOf(bytes, most);
   const functions = new WebAssembly.Instance(module, { env: { memory } }).exports;
   const exports = demangle<KernelExports>(functions);
   checkTable(exports.tableHash());

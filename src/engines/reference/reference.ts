@@ -9,7 +9,7 @@ import { withDerivatives } from "../../passes/derivatives.js";
 import { reach } from "../../graph/reach.js";
 import { isElementwise, structural } from "../../ops/rows.js";
 import { layout, type Program } from "../../trace/trace.js";
-import { type Executable, leafOf, resultRows } from "../engine.js";
+import { type EngineName, type Executable, leafOf, resultRows } from "../engine.js";
 import { type Step, structuralStep } from "./structural.js";
 
 /** Whether a row is on the tape: elementwise, or a scalar that sums numbers wherever they lie. */
@@ -63,45 +63,42 @@ function maskOf(graph: Graph, row: Row, depends: RowSet): number {
 
 /** The tape of the rows that are needed, in recorded order. After the rows' numbers there is room to spread a row's scalar operands over its lanes. */
 function recordTape(graph: Graph, rows: readonly Row[], positions: Int32Array, total: number, active: RowSet | undefined): Tape {
-  const lists = rows.reduce((length, row) => length + (isElementwise(graph.op[row]!) ? 0 : 1 + graph.operandCount(row)), 0);
-  const code = new Int32Array(4 * rows.length + lists);
+  const count = (row: Row): number => (isElementwise(graph.op[row]!) ? 0 : graph.operandCount(row));
+  const columns = {
+    op: new Uint8Array(rows.length),
+    flows: new Uint8Array(rows.length),
+    a: new Uint32Array(rows.length),
+    b: new Uint32Array(rows.length),
+    c: new Uint32Array(rows.length),
+    terms: new Uint32Array(rows.reduce((length, row) => length + count(row), 0)),
+  };
+  const operands = [columns.a, columns.b, columns.c];
   let size = total;
-  let most = 0;
-  let end = 4 * rows.length;
+  let term = 0;
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!;
     const op = graph.op[row]!;
-    const count = graph.operandCount(row);
-    const mask = active ? maskOf(graph, row, active) : 0;
-    code[4 * i] = (isElementwise(op) ? op : SUM) | (mask << 8);
-    let at = 4 * i + 1;
+    columns.flows[i] = active ? maskOf(graph, row, active) : 0;
     if (!isElementwise(op)) {
-      code[4 * i + 3] = end;
-      code[end] = count;
-      most = Math.max(most, count);
-      at = end + 1;
-      end = at + count;
+      columns.op[i] = SUM;
+      columns.a[i] = term;
+      columns.b[i] = count(row);
+      const lane = op === structural.at ? graph.b[row]! : 0;
+      for (const operand of graph.operands(row)) columns.terms[term++] = positions[operand]! + lane;
+      continue;
     }
-    const lane = op === structural.at ? graph.b[row]! : 0;
+    columns.op[i] = op;
     let spread = total;
-    for (let k = 0; k < count; k++) {
+    for (let k = graph.operandCount(row) - 1; k >= 0; k--) {
       const operand = graph.operand(row, k);
-      if (graph.isScalar(row) || !graph.isScalar(operand)) code[at + k] = positions[operand]! + lane;
-      else {
-        code[at + k] = spread;
-        spread += graph.lanes(row);
-      }
+      const isSpread = graph.isScalar(operand) && !graph.isScalar(row);
+      operands[k]![i] = isSpread ? spread : positions[operand]!;
+      if (isSpread) spread += graph.lanes(row);
     }
     size = Math.max(size, spread);
   }
   const swept = active ? size : 0;
-  return {
-    code,
-    value: new Float64Array(size),
-    adjoint: new Float64Array(swept),
-    live: new Uint8Array(swept),
-    terms: new Float64Array(most),
-  };
+  return { ...columns, value: new Float64Array(size), adjoint: new Float64Array(swept), live: new Uint8Array(swept) };
 }
 
 /** The step of `count` consecutive scalar rows of the tape. */
@@ -118,8 +115,8 @@ function lanesStep(graph: Graph, row: Row, tape: Tape, entry: number, positions:
   const end = v + graph.lanes(row);
   const spread = Array.from({ length: graph.operandCount(row) }, (_, k) => k).flatMap((k) => {
     if (!graph.isScalar(graph.operand(row, k))) return [];
-    const at = tape.code[4 * entry + 1 + k]!;
-    const flows = (tape.code[4 * entry]! >> (8 + k)) & 1;
+    const at = [tape.a, tape.b, tape.c][k]![entry]!;
+    const flows = (tape.flows[entry]! >> k) & 1;
     return [
       {
         from: positions[graph.operand(row, k)]!,
@@ -187,7 +184,7 @@ export interface Sweep {
 }
 
 /** The tape of the rows that `results` need; its steps can sweep back where there is an activity. Constants are filled in. */
-export function sweepOf(program: Program, results: readonly Row[], active: RowSet | undefined): Sweep {
+function sweepOf(program: Program, results: readonly Row[], active: RowSet | undefined): Sweep {
   const { graph } = program;
   const needed = reach(graph, results);
   const { positions, total } = positionsOf(program, needed);
@@ -206,10 +203,10 @@ function activityOf({ graph, gradientOf, outputs }: Program): RowSet | undefined
   return activity(graph, [gradientOf], parameters);
 }
 
-/** Makes a tape ready to be swept back: sums begin with their first term, which −0 leaves as it is. */
-export function clearAdjoints({ adjoint, live }: Tape): void {
-  adjoint.fill(-0);
-  live.fill(0);
+/** Makes a tape, or so many cells of it, ready to be swept back: sums begin with their first term, which −0 leaves as it is. */
+export function clearAdjoints({ adjoint, live }: Tape, cells = adjoint.length): void {
+  adjoint.fill(-0, 0, cells);
+  live.fill(0, 0, cells);
 }
 
 /** The adjoint at a position after a sweep back: 0 where nothing flowed. */
@@ -218,12 +215,14 @@ export const adjointAt = ({ adjoint, live }: Tape, at: number): number => (live[
 /** Whether some row has a derivative of a user's. */
 export const callsCode = ({ rules, hosts }: Graph): boolean => rules.length + hosts.length > 0;
 
-/** Makes a program executable on the TypeScript tape: 8 bytes a number, 9 more for its adjoint, 16 a row. */
-export function reference(given: Program): Executable {
-  // a user's rule is rows, so it cannot be swept
-  const program = callsCode(given.graph) ? withDerivatives(given) : given;
+/** A program that is swept: forward, and back where derivatives are asked for. Its inputs are the first numbers of the tape. */
+export function sweptExecutable(
+  engine: EngineName,
+  program: Program,
+  { tape, positions, indices, steps }: Sweep,
+  bytes: number,
+): Executable {
   const { graph, gradientOf } = program;
-  const { tape, positions, indices, steps } = sweepOf(program, resultRows(program), activityOf(program));
   const outputs = new Float64Array(layout(program.outputs).doubles);
   const copies = program.outputs.flatMap((leaf) =>
     leaf.rows.map((row, k) => ({
@@ -237,8 +236,8 @@ export function reference(given: Program): Executable {
     inputs: tape.value.subarray(0, layout(program.inputs).doubles),
     indices,
     outputs,
-    engine: "reference",
-    bytes: [tape.code, tape.value, tape.adjoint, tape.live, outputs, indices].reduce((bytes, column) => bytes + column.byteLength, 0),
+    engine,
+    bytes: bytes + outputs.byteLength + indices.byteLength,
     run() {
       for (const step of steps) step.forward();
       if (gradientOf !== undefined) {
@@ -251,4 +250,15 @@ export function reference(given: Program): Executable {
         for (let i = 0; i < lanes; i++) outputs[to + i] = adjoint ? adjointAt(tape, position + i) : tape.value[position + i]!;
     },
   };
+}
+
+/** What is swept of a program: a user's rule is rows, so it cannot be. */
+export const sweepable = (program: Program): Program => (callsCode(program.graph) ? withDerivatives(program) : program);
+
+/** Makes a program executable on the TypeScript tape: 8 bytes a number, 9 more for its adjoint, 14 a row. */
+export function reference(given: Program): Executable {
+  const program = sweepable(given);
+  const sweep = sweepOf(program, resultRows(program), activityOf(program));
+  const bytes = Object.values<ArrayBufferView>({ ...sweep.tape }).reduce((total, column) => total + column.byteLength, 0);
+  return sweptExecutable("reference", program, sweep, bytes);
 }

@@ -12,21 +12,46 @@ export interface Step {
   reverse(): void;
 }
 
+/** How the rows of a tape find numbers, and the lane numbers among them. */
+interface Found {
+  readonly view: (row: Row) => Float64Array;
+  readonly lanes: (row: Row) => ArrayLike<number>;
+}
+
+const viewOf =
+  <T extends Float64Array | Uint8Array>(graph: Graph, positions: Int32Array, numbers: T) =>
+  (at: Row): T =>
+    numbers.subarray(positions[at], positions[at]! + graph.lanes(at)) as T;
+
+function found(graph: Graph, positions: Int32Array, value: Float64Array, indices: Int32Array): Found {
+  const view = viewOf(graph, positions, value);
+  return {
+    view,
+    lanes(at) {
+      if (graph.op[at] === structural.indexVector) return graph.vectors[graph.a[at]!]!;
+      return graph.op[at] === structural.indices ? indices.subarray(positions[at], positions[at]! + graph.lanes(at)) : view(at);
+    },
+  };
+}
+
+/** Computes a structural row once, from the numbers that are there. */
+export function computeStructural(graph: Graph, row: Row, positions: Int32Array, value: Float64Array, indices: Int32Array): void {
+  const { view, lanes } = found(graph, positions, value, indices);
+  structuralValue(graph, row, view(row), { view, indices: lanes })();
+}
+
 /** The step of a structural row; undefined for rows that only hold what is given. */
 export function structuralStep(graph: Graph, row: Row, positions: Int32Array, tape: Tape, indices: Int32Array): Step | undefined {
   if (structuralOf(graph.op[row]!).kind === "entry") return undefined;
-  const viewOf =
-    <T extends Float64Array | Uint8Array>(numbers: T) =>
-    (at: Row): T =>
-      numbers.subarray(positions[at], positions[at]! + graph.lanes(at)) as T;
-  const view = viewOf(tape.value);
-  const lanes = (at: Row): ArrayLike<number> => {
-    if (graph.op[at] === structural.indexVector) return graph.vectors[graph.a[at]!]!;
-    return graph.op[at] === structural.indices ? indices.subarray(positions[at], positions[at]! + graph.lanes(at)) : view(at);
-  };
+  const { view, lanes } = found(graph, positions, tape.value, indices);
   return {
     forward: structuralValue(graph, row, view(row), { view, indices: lanes, name: AT_RUN }),
-    reverse: pulling(graph, row, { value: view, adjoint: viewOf(tape.adjoint), live: viewOf(tape.live), lanes }),
+    reverse: pulling(graph, row, {
+      value: view,
+      adjoint: viewOf(graph, positions, tape.adjoint),
+      live: viewOf(graph, positions, tape.live),
+      lanes,
+    }),
   };
 }
 

@@ -7,28 +7,41 @@ import * as special from "../../../ops/special/special.js";
 /** The opcode of a sum of numbers on a tape. */
 export const SUM = 96;
 
-/** A tape of rows in recorded order. Positions are into `value` and `adjoint`. */
+/** The opcode of a number that is given, or computed between the sweeps. */
+export const HELD = 97;
+
+/** A tape of rows in recorded order, as columns. */
 export interface Tape {
-  /**
-   * Four integers a row: the opcode in the low byte, the positions of a, b and c. Bits 8 to 10 of the first say that adjoints flow to a, b, c.
-   * Of a sum, c is the place in `code` of a count, which the terms' positions follow.
-   */
-  readonly code: Int32Array;
+  /** The numbers. */
   readonly value: Float64Array;
+  /** The cell of the first operand; of a sum, its first term. */
+  readonly a: Uint32Array;
+  /** The cell of the second operand; of a sum, how many terms it has. */
+  readonly b: Uint32Array;
+  /** The cell of the third operand. */
+  readonly c: Uint32Array;
+  /** The cells that sums add. */
+  readonly terms: Uint32Array;
+  /** An opcode of the table, or SUM, or HELD for a cell that is given. */
+  readonly op: Uint8Array;
+  /** Bit k says that adjoints flow to operand k; of a sum, bit 0 to its terms. */
+  readonly flows: Uint8Array;
+  /** The derivatives of a result by the numbers. */
   readonly adjoint: Float64Array;
   /** 1 where a result depends on a number at this point: on the paths that were chosen. What is not live gives nothing on. */
   readonly live: Uint8Array;
-  /** Room for the terms of a sum. */
-  readonly terms: Float64Array;
 }
 
-/** Evaluates `count` scalar rows from `row` on; their results lie from position `v` on. */
-export function forward({ code, value, terms }: Tape, row: number, count: number, v: number): void {
-  const end = 4 * (row + count);
-  for (let i = 4 * row; i < end; i = (i + 4) | 0, v = (v + 1) | 0) {
-    const a = code[(i + 1) | 0]!;
-    const b = code[(i + 2) | 0]!;
-    switch (code[i]! & 255) {
+/** Room for the terms of a sum. */
+let room = new Float64Array(64);
+
+/** Evaluates `count` scalar rows from `first` on; their results lie from cell `v` on. */
+export function forward({ op, a: as, b: bs, c: third, terms, value }: Tape, first: number, count: number, v: number): void {
+  const end = first + count;
+  for (let row = first; row < end; row = (row + 1) | 0, v = (v + 1) | 0) {
+    const a = as[row]!;
+    const b = bs[row]!;
+    switch (op[row]!) {
       case 0: { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$+b$; break; } // add
       case 1: { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$-b$; break; } // sub
       case 2: { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$*b$; break; } // mul
@@ -38,7 +51,7 @@ export function forward({ code, value, terms }: Tape, row: number, count: number
       case 7: { const a$ = value[a]!; value[v] = Math.sign(a$); break; } // sign
       case 8: { const a$ = value[a]!; const b$ = value[b]!; value[v] = Math.min(a$,b$); break; } // minimum
       case 9: { const a$ = value[a]!; const b$ = value[b]!; value[v] = Math.max(a$,b$); break; } // maximum
-      case 10: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = Math.min(Math.max(a$,b$),c$); break; } // clip
+      case 10: { const c = third[row]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = Math.min(Math.max(a$,b$),c$); break; } // clip
       case 11: { const a$ = value[a]!; value[v] = a$*a$; break; } // square
       case 12: { const a$ = value[a]!; value[v] = 1/a$; break; } // reciprocal
       case 13: { const a$ = value[a]!; value[v] = Math.sqrt(a$); break; } // sqrt
@@ -58,52 +71,52 @@ export function forward({ code, value, terms }: Tape, row: number, count: number
       case 86: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$!==0&&b$!==0); break; } // and
       case 87: { const a$ = value[a]!; const b$ = value[b]!; value[v] = +(a$!==0||b$!==0); break; } // or
       case 88: { const a$ = value[a]!; value[v] = +(a$===0); break; } // not
-      case 89: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$!==0?b$:c$; break; } // where
+      case 89: { const c = third[row]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$!==0?b$:c$; break; } // where
       case 90: { const a$ = value[a]!; value[v] = a$; break; } // stopGradient
       case 91: { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$; break; } // surrogate
       case 92: { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$*b$; break; } // weighted
-      case 93: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$*b$+c$; break; } // mulAdd
-      case 94: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$*b$-c$; break; } // mulSub
-      case 95: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = c$-a$*b$; break; } // subMul
+      case 93: { const c = third[row]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$*b$+c$; break; } // mulAdd
+      case 94: { const c = third[row]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = a$*b$-c$; break; } // mulSub
+      case 95: { const c = third[row]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; value[v] = c$-a$*b$; break; } // subMul
       case SUM: {
-        const list = code[(i + 3) | 0]!;
-        const count = code[list]!;
-        for (let k = 0; k < count; k++) terms[k] = value[code[list + 1 + k]!]!;
-        value[v] = sumTerms(terms, count);
+        if (room.length < b) room = new Float64Array(2 * b);
+        for (let k = 0; k < b; k++) room[k] = value[terms[a + k]!]!;
+        value[v] = sumTerms(room, b);
         break;
       }
-      default: value[v] = evaluate(code[i]! & 255, value[a]!, value[b]!, value[code[(i + 3) | 0]!]!);
+      case HELD: break;
+      default: value[v] = evaluate(op[row]!, value[a]!, value[b]!, value[third[row]!]!);
     }
   }
 }
 
 /** Adds those rows' adjoints times their partials to the operands' adjoints, from the last row to the first. */
-export function reverse({ code, value, adjoint, live }: Tape, row: number, count: number, first: number): void {
-  let v = first + count;
-  for (let i = 4 * (row + count - 1); v > first; i = (i - 4) | 0) {
+export function reverse({ op: ops, flows: masks, a: as, b: bs, c: third, terms, value, adjoint, live }: Tape, first: number, count: number, cell: number): void {
+  let v = cell + count;
+  for (let row = first + count - 1; v > cell; row = (row - 1) | 0) {
     v = (v - 1) | 0;
     if (live[v] === 0) continue;
-    const mask = code[i]! >> 8;
+    const flows = masks[row]!;
     const g = adjoint[v]!;
-    const a = code[(i + 1) | 0]!;
-    const b = code[(i + 2) | 0]!;
-    switch (code[i]! & 255) {
-      case 0: { if (mask & 1) { adjoint[a]! += g; live[a] = 1; } if (mask & 2) { adjoint[b]! += g; live[b] = 1; } break; } // add
-      case 1: { if (mask & 1) { adjoint[a]! += g; live[a] = 1; } if (mask & 2) { adjoint[b]! += -g; live[b] = 1; } break; } // sub
-      case 2: { const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * a$; live[b] = 1; } break; } // mul
-      case 3: { const b$ = value[b]!; const v$ = value[v]!; if (mask & 1) { adjoint[a]! += g / b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += -((g * v$) / b$); live[b] = 1; } break; } // div
-      case 4: { const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) { adjoint[a]! += g; live[a] = 1; } if (mask & 2) { adjoint[b]! += -(g * (Math.trunc((a$/b$)))); live[b] = 1; } break; } // rem
+    const a = as[row]!;
+    const b = bs[row]!;
+    switch (ops[row]!) {
+      case 0: { if ((flows & 1) !== 0) { adjoint[a]! += g; live[a] = 1; } if ((flows & 2) !== 0) { adjoint[b]! += g; live[b] = 1; } break; } // add
+      case 1: { if ((flows & 1) !== 0) { adjoint[a]! += g; live[a] = 1; } if ((flows & 2) !== 0) { adjoint[b]! += -g; live[b] = 1; } break; } // sub
+      case 2: { const b$ = value[b]!; const a$ = value[a]!; if ((flows & 1) !== 0) { adjoint[a]! += g * b$; live[a] = 1; } if ((flows & 2) !== 0) { adjoint[b]! += g * a$; live[b] = 1; } break; } // mul
+      case 3: { const b$ = value[b]!; const v$ = value[v]!; if ((flows & 1) !== 0) { adjoint[a]! += g / b$; live[a] = 1; } if ((flows & 2) !== 0) { adjoint[b]! += -((g * v$) / b$); live[b] = 1; } break; } // div
+      case 4: { const a$ = value[a]!; const b$ = value[b]!; if ((flows & 1) !== 0) { adjoint[a]! += g; live[a] = 1; } if ((flows & 2) !== 0) { adjoint[b]! += -(g * (Math.trunc((a$/b$)))); live[b] = 1; } break; } // rem
       case 5: { { adjoint[a]! += -g; live[a] = 1; } break; } // neg
       case 6: { const a$ = value[a]!; { adjoint[a]! += g * (Math.sign(a$)); live[a] = 1; } break; } // abs
-      case 8: { const a$ = value[a]!; const b$ = value[b]!; if (mask & 1 && (((+(a$<b$))+(+(a$<=b$)))/2) !== 0) { adjoint[a]! += g * (((+(a$<b$))+(+(a$<=b$)))/2); live[a] = 1; } if (mask & 2 && (((+(b$<a$))+(+(b$<=a$)))/2) !== 0) { adjoint[b]! += g * (((+(b$<a$))+(+(b$<=a$)))/2); live[b] = 1; } break; } // minimum
-      case 9: { const a$ = value[a]!; const b$ = value[b]!; if (mask & 1 && (((+(a$>b$))+(+(a$>=b$)))/2) !== 0) { adjoint[a]! += g * (((+(a$>b$))+(+(a$>=b$)))/2); live[a] = 1; } if (mask & 2 && (((+(b$>a$))+(+(b$>=a$)))/2) !== 0) { adjoint[b]! += g * (((+(b$>a$))+(+(b$>=a$)))/2); live[b] = 1; } break; } // maximum
-      case 10: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; if (mask & 1 && (+((+(a$>=b$))!==0&&(+(a$<=c$))!==0))) { adjoint[a]! += g; live[a] = 1; } if (mask & 2 && (+((+(a$<b$))!==0&&(+(b$<=c$))!==0))) { adjoint[b]! += g; live[b] = 1; } if (mask & 4 && (+((Math.max(a$,b$))>c$))) { adjoint[c]! += g; live[c] = 1; } break; } // clip
+      case 8: { const a$ = value[a]!; const b$ = value[b]!; if ((flows & 1) !== 0 && (((+(a$<b$))+(+(a$<=b$)))/2) !== 0) { adjoint[a]! += g * (((+(a$<b$))+(+(a$<=b$)))/2); live[a] = 1; } if ((flows & 2) !== 0 && (((+(b$<a$))+(+(b$<=a$)))/2) !== 0) { adjoint[b]! += g * (((+(b$<a$))+(+(b$<=a$)))/2); live[b] = 1; } break; } // minimum
+      case 9: { const a$ = value[a]!; const b$ = value[b]!; if ((flows & 1) !== 0 && (((+(a$>b$))+(+(a$>=b$)))/2) !== 0) { adjoint[a]! += g * (((+(a$>b$))+(+(a$>=b$)))/2); live[a] = 1; } if ((flows & 2) !== 0 && (((+(b$>a$))+(+(b$>=a$)))/2) !== 0) { adjoint[b]! += g * (((+(b$>a$))+(+(b$>=a$)))/2); live[b] = 1; } break; } // maximum
+      case 10: { const c = third[row]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; if ((flows & 1) !== 0 && (+((+(a$>=b$))!==0&&(+(a$<=c$))!==0)) !== 0) { adjoint[a]! += g; live[a] = 1; } if ((flows & 2) !== 0 && (+((+(a$<b$))!==0&&(+(b$<=c$))!==0)) !== 0) { adjoint[b]! += g; live[b] = 1; } if ((flows & 4) !== 0 && (+((Math.max(a$,b$))>c$)) !== 0) { adjoint[c]! += g; live[c] = 1; } break; } // clip
       case 11: { const a$ = value[a]!; { adjoint[a]! += (g * a$) * 2; live[a] = 1; } break; } // square
       case 12: { const v$ = value[v]!; { adjoint[a]! += -(g * (v$*v$)); live[a] = 1; } break; } // reciprocal
       case 13: { const v$ = value[v]!; { adjoint[a]! += (g * 0.5) / v$; live[a] = 1; } break; } // sqrt
       case 14: { const v$ = value[v]!; { adjoint[a]! += g / (3*(v$*v$)); live[a] = 1; } break; } // cbrt
       case 19: { const v$ = value[v]!; { adjoint[a]! += g * v$; live[a] = 1; } break; } // exp
-      case 21: { const v$ = value[v]!; if (mask & 1) { adjoint[a]! += g * v$; live[a] = 1; } if (mask & 2) { adjoint[b]! += -(g * v$); live[b] = 1; } break; } // expDifference
+      case 21: { const v$ = value[v]!; if ((flows & 1) !== 0) { adjoint[a]! += g * v$; live[a] = 1; } if ((flows & 2) !== 0) { adjoint[b]! += -(g * v$); live[b] = 1; } break; } // expDifference
       case 22: { const a$ = value[a]!; { adjoint[a]! += g / a$; live[a] = 1; } break; } // log
       case 23: { const a$ = value[a]!; { adjoint[a]! += g / (1+a$); live[a] = 1; } break; } // log1p
       case 24: { const a$ = value[a]!; { adjoint[a]! += (g * 1.4426950408889634) / a$; live[a] = 1; } break; } // log2
@@ -117,37 +130,36 @@ export function reverse({ code, value, adjoint, live }: Tape, row: number, count
       case 48: { const a$ = value[a]!; { adjoint[a]! += g / ((Math.sqrt((a$-1)))*(Math.sqrt((a$+1)))); live[a] = 1; } break; } // acosh
       case 49: { const a$ = value[a]!; { adjoint[a]! += g * (1/((1-a$)*(1+a$))); live[a] = 1; } break; } // atanh
       case 50: { const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += ((g * a$) * 2) * (v$*v$); live[a] = 1; } break; } // atanhSlope
-      case 57: { const a$ = value[a]!; if ((+(a$>0))) { adjoint[a]! += g; live[a] = 1; } break; } // relu
+      case 57: { const a$ = value[a]!; if ((+(a$>0)) !== 0) { adjoint[a]! += g; live[a] = 1; } break; } // relu
       case 60: { const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += (g * v$) * (-2*a$); live[a] = 1; } break; } // erfSlope
       case 65: { const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += -((g * v$) * a$); live[a] = 1; } break; } // normPdf
-      case 89: { const c = code[(i + 3) | 0]!; const a$ = value[a]!; if (mask & 2 && (+(a$!==0))) { adjoint[b]! += g; live[b] = 1; } if (mask & 4 && (+(a$===0))) { adjoint[c]! += g; live[c] = 1; } break; } // where
+      case 89: { const c = third[row]!; const a$ = value[a]!; if ((flows & 2) !== 0 && (+(a$!==0)) !== 0) { adjoint[b]! += g; live[b] = 1; } if ((flows & 4) !== 0 && (+(a$===0)) !== 0) { adjoint[c]! += g; live[c] = 1; } break; } // where
       case 91: { { adjoint[b]! += g; live[b] = 1; } break; } // surrogate
       case 92: { const b$ = value[b]!; { adjoint[a]! += g * b$; live[a] = 1; } break; } // weighted
-      case 93: { const c = code[(i + 3) | 0]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * a$; live[b] = 1; } if (mask & 4) { adjoint[c]! += g; live[c] = 1; } break; } // mulAdd
-      case 94: { const c = code[(i + 3) | 0]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * a$; live[b] = 1; } if (mask & 4) { adjoint[c]! += -g; live[c] = 1; } break; } // mulSub
-      case 95: { const c = code[(i + 3) | 0]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += -(g * b$); live[a] = 1; } if (mask & 2) { adjoint[b]! += -(g * a$); live[b] = 1; } if (mask & 4) { adjoint[c]! += g; live[c] = 1; } break; } // subMul
-      case SUM: {
-        const list = code[(i + 3) | 0]!;
-        const last = list + code[list]!;
-        for (let k = list + 1; k <= last; k++) { adjoint[code[k]!]! += g; live[code[k]!] = 1; }
+      case 93: { const c = third[row]!; const b$ = value[b]!; const a$ = value[a]!; if ((flows & 1) !== 0) { adjoint[a]! += g * b$; live[a] = 1; } if ((flows & 2) !== 0) { adjoint[b]! += g * a$; live[b] = 1; } if ((flows & 4) !== 0) { adjoint[c]! += g; live[c] = 1; } break; } // mulAdd
+      case 94: { const c = third[row]!; const b$ = value[b]!; const a$ = value[a]!; if ((flows & 1) !== 0) { adjoint[a]! += g * b$; live[a] = 1; } if ((flows & 2) !== 0) { adjoint[b]! += g * a$; live[b] = 1; } if ((flows & 4) !== 0) { adjoint[c]! += -g; live[c] = 1; } break; } // mulSub
+      case 95: { const c = third[row]!; const b$ = value[b]!; const a$ = value[a]!; if ((flows & 1) !== 0) { adjoint[a]! += -(g * b$); live[a] = 1; } if ((flows & 2) !== 0) { adjoint[b]! += -(g * a$); live[b] = 1; } if ((flows & 4) !== 0) { adjoint[c]! += g; live[c] = 1; } break; } // subMul
+      case SUM:
+        if (flows === 0) break;
+        for (let k = 0; k < b; k++) { adjoint[terms[a + k]!]! += g; live[terms[a + k]!] = 1; }
         break;
-      }
+      case HELD: break;
       default: {
-        const op = code[i]! & 255;
-        const c = code[(i + 3) | 0]!;
-        if (mask & 1) { adjoint[a]! += g * partial(op, 0, value[a]!, value[b]!, value[c]!, value[v]!); live[a] = 1; }
-        if (mask & 2) { adjoint[b]! += g * partial(op, 1, value[a]!, value[b]!, value[c]!, value[v]!); live[b] = 1; }
+        const op = ops[row]!;
+        const c = third[row]!;
+        if (flows & 1) { adjoint[a]! += g * partial(op, 0, value[a]!, value[b]!, value[c]!, value[v]!); live[a] = 1; }
+        if (flows & 2) { adjoint[b]! += g * partial(op, 1, value[a]!, value[b]!, value[c]!, value[v]!); live[b] = 1; }
       }
     }
   }
 }
 
 /** Evaluates the lanes of one row; its results lie from position `v` to `end`. */
-export function forwardLanes({ code, value }: Tape, row: number, v: number, end: number): void {
-  const op = code[4 * row]! & 255;
-  let a = code[4 * row + 1]!;
-  let b = code[4 * row + 2]!;
-  let c = code[4 * row + 3]!;
+export function forwardLanes({ op: ops, a: as, b: bs, c: cs, value }: Tape, row: number, v: number, end: number): void {
+  const op = ops[row]!;
+  let a = as[row]!;
+  let b = bs[row]!;
+  let c = cs[row]!;
   switch (op) {
       case 0: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$+b$; } break; // add
       case 1: for (; v < end; v++, a++, b++) { const a$ = value[a]!; const b$ = value[b]!; value[v] = a$-b$; } break; // sub
@@ -190,30 +202,30 @@ export function forwardLanes({ code, value }: Tape, row: number, v: number, end:
 }
 
 /** Adds the adjoints of the lanes of one row times their partials to the operands' adjoints, from the first lane to the last. */
-export function reverseLanes({ code, value, adjoint, live }: Tape, row: number, v: number, end: number): void {
-  const op = code[4 * row]! & 255;
-  const mask = code[4 * row]! >> 8;
-  if (mask === 0) return;
-  let a = code[4 * row + 1]!;
-  let b = code[4 * row + 2]!;
-  let c = code[4 * row + 3]!;
+export function reverseLanes({ op: ops, flows: masks, a: as, b: bs, c: cs, value, adjoint, live }: Tape, row: number, v: number, end: number): void {
+  const op = ops[row]!;
+  const flows = masks[row]!;
+  if (flows === 0) return;
+  let a = as[row]!;
+  let b = bs[row]!;
+  let c = cs[row]!;
   switch (op) {
-      case 0: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; if (mask & 1) { adjoint[a]! += g; live[a] = 1; } if (mask & 2) { adjoint[b]! += g; live[b] = 1; } } break; // add
-      case 1: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; if (mask & 1) { adjoint[a]! += g; live[a] = 1; } if (mask & 2) { adjoint[b]! += -g; live[b] = 1; } } break; // sub
-      case 2: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * a$; live[b] = 1; } } break; // mul
-      case 3: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; const v$ = value[v]!; if (mask & 1) { adjoint[a]! += g / b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += -((g * v$) / b$); live[b] = 1; } } break; // div
-      case 4: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const b$ = value[b]!; if (mask & 1) { adjoint[a]! += g; live[a] = 1; } if (mask & 2) { adjoint[b]! += -(g * (Math.trunc((a$/b$)))); live[b] = 1; } } break; // rem
+      case 0: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; if ((flows & 1) !== 0) { adjoint[a]! += g; live[a] = 1; } if ((flows & 2) !== 0) { adjoint[b]! += g; live[b] = 1; } } break; // add
+      case 1: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; if ((flows & 1) !== 0) { adjoint[a]! += g; live[a] = 1; } if ((flows & 2) !== 0) { adjoint[b]! += -g; live[b] = 1; } } break; // sub
+      case 2: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; const a$ = value[a]!; if ((flows & 1) !== 0) { adjoint[a]! += g * b$; live[a] = 1; } if ((flows & 2) !== 0) { adjoint[b]! += g * a$; live[b] = 1; } } break; // mul
+      case 3: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; const v$ = value[v]!; if ((flows & 1) !== 0) { adjoint[a]! += g / b$; live[a] = 1; } if ((flows & 2) !== 0) { adjoint[b]! += -((g * v$) / b$); live[b] = 1; } } break; // div
+      case 4: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const b$ = value[b]!; if ((flows & 1) !== 0) { adjoint[a]! += g; live[a] = 1; } if ((flows & 2) !== 0) { adjoint[b]! += -(g * (Math.trunc((a$/b$)))); live[b] = 1; } } break; // rem
       case 5: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; { adjoint[a]! += -g; live[a] = 1; } } break; // neg
       case 6: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (Math.sign(a$)); live[a] = 1; } } break; // abs
-      case 8: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const b$ = value[b]!; if (mask & 1 && (((+(a$<b$))+(+(a$<=b$)))/2) !== 0) { adjoint[a]! += g * (((+(a$<b$))+(+(a$<=b$)))/2); live[a] = 1; } if (mask & 2 && (((+(b$<a$))+(+(b$<=a$)))/2) !== 0) { adjoint[b]! += g * (((+(b$<a$))+(+(b$<=a$)))/2); live[b] = 1; } } break; // minimum
-      case 9: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const b$ = value[b]!; if (mask & 1 && (((+(a$>b$))+(+(a$>=b$)))/2) !== 0) { adjoint[a]! += g * (((+(a$>b$))+(+(a$>=b$)))/2); live[a] = 1; } if (mask & 2 && (((+(b$>a$))+(+(b$>=a$)))/2) !== 0) { adjoint[b]! += g * (((+(b$>a$))+(+(b$>=a$)))/2); live[b] = 1; } } break; // maximum
-      case 10: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; if (mask & 1 && (+((+(a$>=b$))!==0&&(+(a$<=c$))!==0))) { adjoint[a]! += g; live[a] = 1; } if (mask & 2 && (+((+(a$<b$))!==0&&(+(b$<=c$))!==0))) { adjoint[b]! += g; live[b] = 1; } if (mask & 4 && (+((Math.max(a$,b$))>c$))) { adjoint[c]! += g; live[c] = 1; } } break; // clip
+      case 8: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const b$ = value[b]!; if ((flows & 1) !== 0 && (((+(a$<b$))+(+(a$<=b$)))/2) !== 0) { adjoint[a]! += g * (((+(a$<b$))+(+(a$<=b$)))/2); live[a] = 1; } if ((flows & 2) !== 0 && (((+(b$<a$))+(+(b$<=a$)))/2) !== 0) { adjoint[b]! += g * (((+(b$<a$))+(+(b$<=a$)))/2); live[b] = 1; } } break; // minimum
+      case 9: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const b$ = value[b]!; if ((flows & 1) !== 0 && (((+(a$>b$))+(+(a$>=b$)))/2) !== 0) { adjoint[a]! += g * (((+(a$>b$))+(+(a$>=b$)))/2); live[a] = 1; } if ((flows & 2) !== 0 && (((+(b$>a$))+(+(b$>=a$)))/2) !== 0) { adjoint[b]! += g * (((+(b$>a$))+(+(b$>=a$)))/2); live[b] = 1; } } break; // maximum
+      case 10: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const b$ = value[b]!; const c$ = value[c]!; if ((flows & 1) !== 0 && (+((+(a$>=b$))!==0&&(+(a$<=c$))!==0)) !== 0) { adjoint[a]! += g; live[a] = 1; } if ((flows & 2) !== 0 && (+((+(a$<b$))!==0&&(+(b$<=c$))!==0)) !== 0) { adjoint[b]! += g; live[b] = 1; } if ((flows & 4) !== 0 && (+((Math.max(a$,b$))>c$)) !== 0) { adjoint[c]! += g; live[c] = 1; } } break; // clip
       case 11: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += (g * a$) * 2; live[a] = 1; } } break; // square
       case 12: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; { adjoint[a]! += -(g * (v$*v$)); live[a] = 1; } } break; // reciprocal
       case 13: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; { adjoint[a]! += (g * 0.5) / v$; live[a] = 1; } } break; // sqrt
       case 14: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; { adjoint[a]! += g / (3*(v$*v$)); live[a] = 1; } } break; // cbrt
       case 19: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; { adjoint[a]! += g * v$; live[a] = 1; } } break; // exp
-      case 21: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; if (mask & 1) { adjoint[a]! += g * v$; live[a] = 1; } if (mask & 2) { adjoint[b]! += -(g * v$); live[b] = 1; } } break; // expDifference
+      case 21: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const v$ = value[v]!; if ((flows & 1) !== 0) { adjoint[a]! += g * v$; live[a] = 1; } if ((flows & 2) !== 0) { adjoint[b]! += -(g * v$); live[b] = 1; } } break; // expDifference
       case 22: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g / a$; live[a] = 1; } } break; // log
       case 23: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g / (1+a$); live[a] = 1; } } break; // log1p
       case 24: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += (g * 1.4426950408889634) / a$; live[a] = 1; } } break; // log2
@@ -227,21 +239,21 @@ export function reverseLanes({ code, value, adjoint, live }: Tape, row: number, 
       case 48: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g / ((Math.sqrt((a$-1)))*(Math.sqrt((a$+1)))); live[a] = 1; } } break; // acosh
       case 49: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; { adjoint[a]! += g * (1/((1-a$)*(1+a$))); live[a] = 1; } } break; // atanh
       case 50: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += ((g * a$) * 2) * (v$*v$); live[a] = 1; } } break; // atanhSlope
-      case 57: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; if ((+(a$>0))) { adjoint[a]! += g; live[a] = 1; } } break; // relu
+      case 57: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; if ((+(a$>0)) !== 0) { adjoint[a]! += g; live[a] = 1; } } break; // relu
       case 60: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += (g * v$) * (-2*a$); live[a] = 1; } } break; // erfSlope
       case 65: for (; v < end; v++, a++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; const v$ = value[v]!; { adjoint[a]! += -((g * v$) * a$); live[a] = 1; } } break; // normPdf
-      case 89: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; if (mask & 2 && (+(a$!==0))) { adjoint[b]! += g; live[b] = 1; } if (mask & 4 && (+(a$===0))) { adjoint[c]! += g; live[c] = 1; } } break; // where
+      case 89: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const a$ = value[a]!; if ((flows & 2) !== 0 && (+(a$!==0)) !== 0) { adjoint[b]! += g; live[b] = 1; } if ((flows & 4) !== 0 && (+(a$===0)) !== 0) { adjoint[c]! += g; live[c] = 1; } } break; // where
       case 91: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; { adjoint[b]! += g; live[b] = 1; } } break; // surrogate
       case 92: for (; v < end; v++, a++, b++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; { adjoint[a]! += g * b$; live[a] = 1; } } break; // weighted
-      case 93: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * a$; live[b] = 1; } if (mask & 4) { adjoint[c]! += g; live[c] = 1; } } break; // mulAdd
-      case 94: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += g * b$; live[a] = 1; } if (mask & 2) { adjoint[b]! += g * a$; live[b] = 1; } if (mask & 4) { adjoint[c]! += -g; live[c] = 1; } } break; // mulSub
-      case 95: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; const a$ = value[a]!; if (mask & 1) { adjoint[a]! += -(g * b$); live[a] = 1; } if (mask & 2) { adjoint[b]! += -(g * a$); live[b] = 1; } if (mask & 4) { adjoint[c]! += g; live[c] = 1; } } break; // subMul
+      case 93: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; const a$ = value[a]!; if ((flows & 1) !== 0) { adjoint[a]! += g * b$; live[a] = 1; } if ((flows & 2) !== 0) { adjoint[b]! += g * a$; live[b] = 1; } if ((flows & 4) !== 0) { adjoint[c]! += g; live[c] = 1; } } break; // mulAdd
+      case 94: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; const a$ = value[a]!; if ((flows & 1) !== 0) { adjoint[a]! += g * b$; live[a] = 1; } if ((flows & 2) !== 0) { adjoint[b]! += g * a$; live[b] = 1; } if ((flows & 4) !== 0) { adjoint[c]! += -g; live[c] = 1; } } break; // mulSub
+      case 95: for (; v < end; v++, a++, b++, c++) { if (live[v] === 0) continue; const g = adjoint[v]!; const b$ = value[b]!; const a$ = value[a]!; if ((flows & 1) !== 0) { adjoint[a]! += -(g * b$); live[a] = 1; } if ((flows & 2) !== 0) { adjoint[b]! += -(g * a$); live[b] = 1; } if ((flows & 4) !== 0) { adjoint[c]! += g; live[c] = 1; } } break; // subMul
       default:
       for (; v < end; v++, a++, b++, c++) {
         if (live[v] === 0) continue;
         const g = adjoint[v]!;
-        if (mask & 1) { adjoint[a]! += g * partial(op, 0, value[a]!, value[b]!, value[c]!, value[v]!); live[a] = 1; }
-        if (mask & 2) { adjoint[b]! += g * partial(op, 1, value[a]!, value[b]!, value[c]!, value[v]!); live[b] = 1; }
+        if (flows & 1) { adjoint[a]! += g * partial(op, 0, value[a]!, value[b]!, value[c]!, value[v]!); live[a] = 1; }
+        if (flows & 2) { adjoint[b]! += g * partial(op, 1, value[a]!, value[b]!, value[c]!, value[v]!); live[b] = 1; }
       }
   }
 }

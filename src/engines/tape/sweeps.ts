@@ -1,0 +1,44 @@
+/** A written tape as steps, forward and back. */
+import { type Graph } from "../../graph/graph.js";
+import { sumLanes } from "../../ops/lanes.js";
+import { type Tape } from "../reference/generated/sweeps.js";
+import { type Sweep } from "../reference/reference.js";
+import { type Step, structuralStep } from "../reference/structural.js";
+import { type TapeMemory } from "./memory.js";
+import { type Part } from "./writer.js";
+
+/** Where what was written lies. */
+interface Placed {
+  readonly graph: Graph;
+  readonly positions: Int32Array;
+  readonly parts: readonly Part[];
+}
+
+/** The step of a number for all lanes of a row: the shares of its adjoint add up as all sums do. */
+function spreadStep({ value, adjoint, live }: Tape, { from, cell, count }: Extract<Part, { readonly kind: "spread" }>): Step {
+  const [x, g, isLive] = [value, adjoint, live].map((column) => column.subarray(cell, cell + count)) as [
+    Float64Array,
+    Float64Array,
+    Uint8Array,
+  ];
+  return {
+    forward: () => void x.fill(value[from]!),
+    reverse() {
+      if (!isLive.includes(1)) return;
+      adjoint[from]! += sumLanes(g);
+      live[from] = 1;
+    },
+  };
+}
+
+/** The steps of a tape in its memory, which must not grow as long as they are used. */
+export function sweepIn(memory: TapeMemory, { graph, positions, parts }: Placed, indices: Int32Array): Sweep {
+  const tape = memory.columns;
+  const steps = parts.flatMap((part): Step | readonly [] => {
+    if (part.kind === "stop") return structuralStep(graph, part.row, positions, tape, indices) ?? [];
+    if (part.kind === "spread") return spreadStep(tape, part);
+    const { first, cell, count } = part;
+    return { forward: () => memory.forward(first, count, cell), reverse: () => memory.reverse(first, count, cell) };
+  });
+  return { tape, positions, indices, steps };
+}
