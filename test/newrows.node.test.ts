@@ -20,7 +20,7 @@ const manual = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
 const row = /^\{ name: "logit".*\},$/m.exec(manual)![0];
 
 /** The structural row that it adds: a definition, and an entry in each engine's table, with where each comes. */
-const parts = [...manual.matchAll(/```ts\n(outerDiagonal: [^`]*)```/g)].map(([, text]) => text!);
+const parts = [...manual.matchAll(/```\n(outerDiagonal: [^`]*)```/g)].map(([, text]) => text!);
 const places = [
   ["src/ops/structural.ts", "export const structuralRows = {"],
   ["src/engines/kernel/looprows.ts", "const emitters: Readonly<Record<LoopRow, LoopEmitter>> = {"],
