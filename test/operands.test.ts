@@ -38,7 +38,7 @@ import { lanes, refuses, untyped, vector } from "./mistakes.js";
 
 type AnyFunction = (...operands: unknown[]) => unknown;
 const functions = wengert as unknown as Record<string, AnyFunction>;
-const ops = opNames.slice(0, opCount).flatMap((name, op) => (internal.includes(op) ? [] : [{ name, count: arity[op]! }]));
+const ops = opNames.slice(0, opCount).flatMap((name, op) => (internal[op] ? [] : [{ name, count: arity[op]! }]));
 
 describe.each(ops)("$name", ({ name, count }) => {
   const f = functions[name]!;

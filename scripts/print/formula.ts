@@ -17,6 +17,12 @@ export function opNamed(name: string): Op {
   return op;
 }
 
+/** Opcodes by name, for the switches of one file: a file that is compiled alone has only its own enums' members as numbers. */
+export const localOpcodes = `/** Opcodes of the table's ops. */
+const enum opcode {
+${table.map((op) => `  ${op.name},\n`).join("")}}
+`;
+
 /** How many operands an op takes. */
 export const arityOf = (op: Op): number => op.partials.length;
 

@@ -59,7 +59,7 @@ class LaneText {
 }
 
 /** One case: a loop over pairs of lanes; cheap formulas take two pairs a round. */
-function laneCase(op: Op, code: number, calls: Set<string>): string {
+function laneCase(op: Op, calls: Set<string>): string {
   const text = new LaneText();
   const expr = parseExpr(op.code);
   const operands = operandNames(arityOf(op));
@@ -86,16 +86,18 @@ ${pair}${moves("        ", "")}        v += 16;
       } while (v < end);
       return;
 `;
-  return `    case ${code}: {\n      // ${op.name}\n${constants}${text.calls.size === 0 ? twice : once}    }\n`;
+  return `    case Op.${op.name}: {\n${constants}${text.calls.size === 0 ? twice : once}    }\n`;
 }
 
+/** The row that yields an op and its companion. */
+const pairName = ({ name, companion }: Op): string => `${name}With${companion!.op[0]!.toUpperCase()}${companion!.op.slice(1)}`;
+
 /** The case of a pair: v as the op has it, and its companion at c. */
-function pairCase({ name, companion }: Op, code: number, calls: Set<string>): string {
-  calls.add(companion!.code);
-  return `    case ${code}: {
-      // ${name} with ${companion!.op}
+function pairCase(op: Op, calls: Set<string>): string {
+  calls.add(op.companion!.code);
+  return `    case Op.${pairName(op)}: {
       do {
-        v128.store(v, ${companion!.code}Lanes(v128.load(a), c));
+        v128.store(v, ${op.companion!.code}Lanes(v128.load(a), c));
         a += aStep;
         c += cStep;
         v += 16;
@@ -108,9 +110,9 @@ function pairCase({ name, companion }: Op, code: number, calls: Set<string>): st
 /** assembly/generated/lanes.ts */
 export function printLanes(): string {
   const calls = new Set<string>();
-  const single = table.map((op, code) => laneCase(op, code, calls));
-  const pairs = table.filter((op) => op.companion).map((op, i) => pairCase(op, table.length + i, calls));
-  const cases = [...single, ...pairs].join("");
+  const pairs = table.filter((op) => op.companion);
+  const cases = [...table.map((op) => laneCase(op, calls)), ...pairs.map((op) => pairCase(op, calls))].join("");
+  const names = [...table.map((op) => op.name), ...pairs.map(pairName), "end"];
   return `/** The elementwise rows, two lanes at a time. */
 import {
 ${[...calls]
@@ -119,11 +121,15 @@ ${[...calls]
   .join("\n")}
 } from "../math/index";
 
+/** The codes of ops, then of pairs of companions. */
+const enum Op {
+${names.map((name) => `  ${name},\n`).join("")}}
+
 /** What the table this was printed from hashes to. */
 export const TABLE_HASH: u32 = ${tableHash()};
 
 /** The codes of the rows that move or combine lanes start here. */
-export const STRUCTURAL: u32 = ${table.length + pairs.length};
+export const STRUCTURAL: u32 = Op.end;
 
 const MAGNITUDE = i64x2.splat(0x7fffffffffffffff);
 
