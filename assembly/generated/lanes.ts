@@ -54,8 +54,8 @@ import {
   tanhWithSlopeLanes,
 } from "../math/index";
 
-/** The codes of ops, then of pairs of companions. */
-const enum Op {
+/** Codes of rows: of the table's ops, then of others. */
+const enum opcode {
   add,
   sub,
   mul,
@@ -155,14 +155,14 @@ const enum Op {
   sinWithCos,
   tanhWithTanhSlope,
   sigmoidWithSigmoidSlope,
-  end,
+  structural,
 }
 
 /** What the table this was printed from hashes to. */
 export const TABLE_HASH: u32 = 1868715727;
 
 /** The codes of the rows that move or combine lanes start here. */
-export const STRUCTURAL: u32 = Op.end;
+export const STRUCTURAL: u32 = opcode.structural;
 
 const MAGNITUDE = i64x2.splat(0x7fffffffffffffff);
 
@@ -172,7 +172,7 @@ const MAGNITUDE = i64x2.splat(0x7fffffffffffffff);
  */
 export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usize, b: usize, bStep: usize, c: usize, cStep: usize): void {
   switch (op) {
-    case Op.add: {
+    case opcode.add: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -195,7 +195,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.sub: {
+    case opcode.sub: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -218,7 +218,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.mul: {
+    case opcode.mul: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -241,7 +241,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.div: {
+    case opcode.div: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -264,7 +264,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.rem: {
+    case opcode.rem: {
       do {
         {
           const A = v128.load(a);
@@ -277,7 +277,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.neg: {
+    case opcode.neg: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -296,7 +296,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.abs: {
+    case opcode.abs: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -315,7 +315,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.sign: {
+    case opcode.sign: {
       const K0 = f64x2.splat(1);
       const K1 = f64x2.splat(0);
       for (; v + 16 < end; v += 32) {
@@ -336,7 +336,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.minimum: {
+    case opcode.minimum: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -359,7 +359,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.maximum: {
+    case opcode.maximum: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -382,7 +382,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.clip: {
+    case opcode.clip: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -409,7 +409,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.square: {
+    case opcode.square: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -428,7 +428,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.reciprocal: {
+    case opcode.reciprocal: {
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
         {
@@ -448,7 +448,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.sqrt: {
+    case opcode.sqrt: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -467,7 +467,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.cbrt: {
+    case opcode.cbrt: {
       do {
         {
           const A = v128.load(a);
@@ -478,7 +478,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.hypot: {
+    case opcode.hypot: {
       do {
         {
           const A = v128.load(a);
@@ -491,7 +491,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.hypotSlope: {
+    case opcode.hypotSlope: {
       do {
         {
           const A = v128.load(a);
@@ -506,7 +506,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.pow: {
+    case opcode.pow: {
       do {
         {
           const A = v128.load(a);
@@ -519,7 +519,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.powLog: {
+    case opcode.powLog: {
       const K0 = f64x2.splat(1);
       const K1 = f64x2.splat(0);
       do {
@@ -536,7 +536,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.exp: {
+    case opcode.exp: {
       do {
         {
           const A = v128.load(a);
@@ -547,7 +547,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.expm1: {
+    case opcode.expm1: {
       do {
         {
           const A = v128.load(a);
@@ -558,7 +558,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.expDifference: {
+    case opcode.expDifference: {
       do {
         {
           const A = v128.load(a);
@@ -571,7 +571,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.log: {
+    case opcode.log: {
       do {
         {
           const A = v128.load(a);
@@ -582,7 +582,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.log1p: {
+    case opcode.log1p: {
       do {
         {
           const A = v128.load(a);
@@ -593,7 +593,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.log2: {
+    case opcode.log2: {
       do {
         {
           const A = v128.load(a);
@@ -604,7 +604,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.log10: {
+    case opcode.log10: {
       do {
         {
           const A = v128.load(a);
@@ -615,7 +615,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.xlogy: {
+    case opcode.xlogy: {
       const K0 = f64x2.splat(0);
       do {
         {
@@ -629,7 +629,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.xlog1py: {
+    case opcode.xlog1py: {
       const K0 = f64x2.splat(0);
       do {
         {
@@ -643,7 +643,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.exprel: {
+    case opcode.exprel: {
       do {
         {
           const A = v128.load(a);
@@ -654,7 +654,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.exprelSlope: {
+    case opcode.exprelSlope: {
       do {
         {
           const A = v128.load(a);
@@ -667,7 +667,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.log1mExp: {
+    case opcode.log1mExp: {
       const K0 = f64x2.splat(-0.6931471805599453);
       do {
         {
@@ -679,7 +679,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.sin: {
+    case opcode.sin: {
       do {
         {
           const A = v128.load(a);
@@ -690,7 +690,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.cos: {
+    case opcode.cos: {
       do {
         {
           const A = v128.load(a);
@@ -701,7 +701,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.tan: {
+    case opcode.tan: {
       do {
         {
           const A = v128.load(a);
@@ -712,7 +712,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.asin: {
+    case opcode.asin: {
       do {
         {
           const A = v128.load(a);
@@ -723,7 +723,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.acos: {
+    case opcode.acos: {
       do {
         {
           const A = v128.load(a);
@@ -734,7 +734,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.asinSlope: {
+    case opcode.asinSlope: {
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
         {
@@ -754,7 +754,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.atan: {
+    case opcode.atan: {
       do {
         {
           const A = v128.load(a);
@@ -765,7 +765,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.atanSlope: {
+    case opcode.atanSlope: {
       const K0 = f64x2.splat(1);
       const K1 = f64x2.splat(1000000000);
       for (; v + 16 < end; v += 32) {
@@ -786,7 +786,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.atan2: {
+    case opcode.atan2: {
       do {
         {
           const A = v128.load(a);
@@ -799,7 +799,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.atan2Slope: {
+    case opcode.atan2Slope: {
       do {
         {
           const A = v128.load(a);
@@ -814,7 +814,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.sinc: {
+    case opcode.sinc: {
       do {
         {
           const A = v128.load(a);
@@ -825,7 +825,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.sincSlope: {
+    case opcode.sincSlope: {
       do {
         {
           const A = v128.load(a);
@@ -838,7 +838,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.sinh: {
+    case opcode.sinh: {
       do {
         {
           const A = v128.load(a);
@@ -849,7 +849,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.cosh: {
+    case opcode.cosh: {
       do {
         {
           const A = v128.load(a);
@@ -860,7 +860,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.tanh: {
+    case opcode.tanh: {
       do {
         {
           const A = v128.load(a);
@@ -871,7 +871,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.tanhSlope: {
+    case opcode.tanhSlope: {
       do {
         {
           const A = v128.load(a);
@@ -882,7 +882,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.asinh: {
+    case opcode.asinh: {
       do {
         {
           const A = v128.load(a);
@@ -893,7 +893,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.acosh: {
+    case opcode.acosh: {
       do {
         {
           const A = v128.load(a);
@@ -904,7 +904,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.atanh: {
+    case opcode.atanh: {
       do {
         {
           const A = v128.load(a);
@@ -915,7 +915,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.atanhSlope: {
+    case opcode.atanhSlope: {
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
         {
@@ -935,7 +935,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.sigmoid: {
+    case opcode.sigmoid: {
       do {
         {
           const A = v128.load(a);
@@ -946,7 +946,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.sigmoidSlope: {
+    case opcode.sigmoidSlope: {
       do {
         {
           const A = v128.load(a);
@@ -957,7 +957,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.softplus: {
+    case opcode.softplus: {
       do {
         {
           const A = v128.load(a);
@@ -968,7 +968,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.logSigmoid: {
+    case opcode.logSigmoid: {
       do {
         {
           const A = v128.load(a);
@@ -979,7 +979,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.logAddExp: {
+    case opcode.logAddExp: {
       do {
         {
           const A = v128.load(a);
@@ -992,7 +992,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.logAddExpSlope: {
+    case opcode.logAddExpSlope: {
       do {
         {
           const A = v128.load(a);
@@ -1005,7 +1005,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.relu: {
+    case opcode.relu: {
       const K0 = f64x2.splat(0);
       for (; v + 16 < end; v += 32) {
         {
@@ -1025,7 +1025,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.erf: {
+    case opcode.erf: {
       do {
         {
           const A = v128.load(a);
@@ -1036,7 +1036,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.erfc: {
+    case opcode.erfc: {
       do {
         {
           const A = v128.load(a);
@@ -1047,7 +1047,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.erfSlope: {
+    case opcode.erfSlope: {
       do {
         {
           const A = v128.load(a);
@@ -1058,7 +1058,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.erfcx: {
+    case opcode.erfcx: {
       do {
         {
           const A = v128.load(a);
@@ -1069,7 +1069,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.erfcxRatio: {
+    case opcode.erfcxRatio: {
       do {
         {
           const A = v128.load(a);
@@ -1082,7 +1082,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.logErfc: {
+    case opcode.logErfc: {
       const K0 = f64x2.splat(0);
       const K1 = f64x2.splat(0.5);
       do {
@@ -1095,7 +1095,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.logErfcSlope: {
+    case opcode.logErfcSlope: {
       const K0 = f64x2.splat(-1.1283791670955126);
       const K1 = f64x2.splat(0);
       do {
@@ -1108,7 +1108,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.normPdf: {
+    case opcode.normPdf: {
       do {
         {
           const A = v128.load(a);
@@ -1119,7 +1119,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.normCdf: {
+    case opcode.normCdf: {
       do {
         {
           const A = v128.load(a);
@@ -1130,7 +1130,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.logNormCdf: {
+    case opcode.logNormCdf: {
       const K0 = f64x2.splat(0.5);
       const K1 = f64x2.splat(-0.7071067811865476);
       const K2 = f64x2.splat(0);
@@ -1144,7 +1144,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.logNormCdfSlope: {
+    case opcode.logNormCdfSlope: {
       const K0 = f64x2.splat(0.7978845608028654);
       const K1 = f64x2.splat(-0.7071067811865476);
       const K2 = f64x2.splat(0);
@@ -1158,7 +1158,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.normQuantile: {
+    case opcode.normQuantile: {
       do {
         {
           const A = v128.load(a);
@@ -1169,7 +1169,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.normQuantileSlope: {
+    case opcode.normQuantileSlope: {
       const K0 = f64x2.splat(1.2533141373155003);
       const K1 = f64x2.splat(30);
       const K2 = f64x2.splat(0.7071067811865476);
@@ -1184,7 +1184,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.lgamma: {
+    case opcode.lgamma: {
       do {
         {
           const A = v128.load(a);
@@ -1195,7 +1195,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.digamma: {
+    case opcode.digamma: {
       do {
         {
           const A = v128.load(a);
@@ -1206,7 +1206,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.polygamma: {
+    case opcode.polygamma: {
       do {
         {
           const A = v128.load(a);
@@ -1219,7 +1219,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.lbeta: {
+    case opcode.lbeta: {
       do {
         {
           const A = v128.load(a);
@@ -1232,7 +1232,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.lbetaSlope: {
+    case opcode.lbetaSlope: {
       do {
         {
           const A = v128.load(a);
@@ -1247,7 +1247,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.floor: {
+    case opcode.floor: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -1266,7 +1266,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.ceil: {
+    case opcode.ceil: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -1285,7 +1285,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.round: {
+    case opcode.round: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -1304,7 +1304,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.trunc: {
+    case opcode.trunc: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -1323,7 +1323,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.lt: {
+    case opcode.lt: {
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
         {
@@ -1347,7 +1347,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.le: {
+    case opcode.le: {
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
         {
@@ -1371,7 +1371,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.gt: {
+    case opcode.gt: {
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
         {
@@ -1395,7 +1395,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.ge: {
+    case opcode.ge: {
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
         {
@@ -1419,7 +1419,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.eq: {
+    case opcode.eq: {
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
         {
@@ -1443,7 +1443,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.ne: {
+    case opcode.ne: {
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
         {
@@ -1467,7 +1467,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.and: {
+    case opcode.and: {
       const K0 = f64x2.splat(1);
       const K1 = f64x2.splat(0);
       for (; v + 16 < end; v += 32) {
@@ -1492,7 +1492,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.or: {
+    case opcode.or: {
       const K0 = f64x2.splat(1);
       const K1 = f64x2.splat(0);
       for (; v + 16 < end; v += 32) {
@@ -1517,7 +1517,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.not: {
+    case opcode.not: {
       const K0 = f64x2.splat(1);
       const K1 = f64x2.splat(0);
       for (; v + 16 < end; v += 32) {
@@ -1538,7 +1538,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.where: {
+    case opcode.where: {
       const K0 = f64x2.splat(0);
       for (; v + 16 < end; v += 32) {
         {
@@ -1566,7 +1566,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.stopGradient: {
+    case opcode.stopGradient: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -1585,7 +1585,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.surrogate: {
+    case opcode.surrogate: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -1608,7 +1608,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.weighted: {
+    case opcode.weighted: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -1631,7 +1631,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.mulAdd: {
+    case opcode.mulAdd: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -1658,7 +1658,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.mulSub: {
+    case opcode.mulSub: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -1685,7 +1685,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.subMul: {
+    case opcode.subMul: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -1712,7 +1712,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case Op.sinWithCos: {
+    case opcode.sinWithCos: {
       do {
         v128.store(v, sinCosLanes(v128.load(a), c));
         a += aStep;
@@ -1721,7 +1721,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.tanhWithTanhSlope: {
+    case opcode.tanhWithTanhSlope: {
       do {
         v128.store(v, tanhWithSlopeLanes(v128.load(a), c));
         a += aStep;
@@ -1730,7 +1730,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case Op.sigmoidWithSigmoidSlope: {
+    case opcode.sigmoidWithSigmoidSlope: {
       do {
         v128.store(v, sigmoidWithSlopeLanes(v128.load(a), c));
         a += aStep;

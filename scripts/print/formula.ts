@@ -17,10 +17,16 @@ export function opNamed(name: string): Op {
   return op;
 }
 
-/** Opcodes by name, for the switches of one file: a file that is compiled alone has only its own enums' members as numbers. */
-export const localOpcodes = `/** Opcodes of the table's ops. */
+/** The row that yields an op and its companion. */
+export const pairName = ({ name, companion }: Op): string => `${name}With${companion!.op[0]!.toUpperCase()}${companion!.op.slice(1)}`;
+
+/**
+ * The opcodes by name, and codes that follow them, for the switches of one file, TypeScript or AssemblyScript: a file that is compiled alone
+ * has only its own enums' members as numbers. So an op more is a line more, and no other changes.
+ */
+export const localOpcodes = (...more: readonly string[]): string => `/** Codes of rows: of the table's ops, then of others. */
 const enum opcode {
-${table.map((op) => `  ${op.name},\n`).join("")}}
+${[...table.map((op) => op.name), ...more].map((name) => `  ${name},\n`).join("")}}
 `;
 
 /** How many operands an op takes. */

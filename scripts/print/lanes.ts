@@ -1,7 +1,7 @@
 /** Prints the kernel's elementwise loops: one case an op, two lanes an instruction. */
 import { type Expr, parseExpr } from "../../src/ops/expr.js";
 import { type Op } from "../../src/ops/ops.js";
-import { arityOf, operandNames, table } from "./formula.js";
+import { arityOf, localOpcodes, operandNames, pairName, table } from "./formula.js";
 import { tableHash } from "./hash.js";
 
 const arithmetic = new Set([
@@ -86,16 +86,13 @@ ${pair}${moves("        ", "")}        v += 16;
       } while (v < end);
       return;
 `;
-  return `    case Op.${op.name}: {\n${constants}${text.calls.size === 0 ? twice : once}    }\n`;
+  return `    case opcode.${op.name}: {\n${constants}${text.calls.size === 0 ? twice : once}    }\n`;
 }
-
-/** The row that yields an op and its companion. */
-const pairName = ({ name, companion }: Op): string => `${name}With${companion!.op[0]!.toUpperCase()}${companion!.op.slice(1)}`;
 
 /** The case of a pair: v as the op has it, and its companion at c. */
 function pairCase(op: Op, calls: Set<string>): string {
   calls.add(op.companion!.code);
-  return `    case Op.${pairName(op)}: {
+  return `    case opcode.${pairName(op)}: {
       do {
         v128.store(v, ${op.companion!.code}Lanes(v128.load(a), c));
         a += aStep;
@@ -112,7 +109,6 @@ export function printLanes(): string {
   const calls = new Set<string>();
   const pairs = table.filter((op) => op.companion);
   const cases = [...table.map((op) => laneCase(op, calls)), ...pairs.map((op) => pairCase(op, calls))].join("");
-  const names = [...table.map((op) => op.name), ...pairs.map(pairName), "end"];
   return `/** The elementwise rows, two lanes at a time. */
 import {
 ${[...calls]
@@ -121,15 +117,12 @@ ${[...calls]
   .join("\n")}
 } from "../math/index";
 
-/** The codes of ops, then of pairs of companions. */
-const enum Op {
-${names.map((name) => `  ${name},\n`).join("")}}
-
+${localOpcodes(...pairs.map(pairName), "structural")}
 /** What the table this was printed from hashes to. */
 export const TABLE_HASH: u32 = ${tableHash()};
 
 /** The codes of the rows that move or combine lanes start here. */
-export const STRUCTURAL: u32 = Op.end;
+export const STRUCTURAL: u32 = opcode.structural;
 
 const MAGNITUDE = i64x2.splat(0x7fffffffffffffff);
 

@@ -88,7 +88,7 @@ export function printEvaluate(): string {
   return `/** The ops' meaning on numbers, by opcode. */
 import * as special from "../special/special.js";
 
-${localOpcodes}
+${localOpcodes()}
 /** The value of an op at numbers; operands it does not take are not read. */
 export function evaluate(op: number, a: number, b: number, c: number): number {
   switch (op) {

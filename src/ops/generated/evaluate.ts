@@ -2,7 +2,7 @@
 /** The ops' meaning on numbers, by opcode. */
 import * as special from "../special/special.js";
 
-/** Opcodes of the table's ops. */
+/** Codes of rows: of the table's ops, then of others. */
 const enum opcode {
   add,
   sub,
