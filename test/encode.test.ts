@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { kernelBytes } from "../src/engines/kernel/generated/kernel.js";
+import { instructions } from "../src/ops/instructions.js";
 import { Bytes } from "../src/wasm/bytes.js";
 import { Code } from "../src/wasm/code.js";
 import { I, Type, type TypeCode } from "../src/wasm/instructions.js";
@@ -134,7 +135,7 @@ function sample(memory: MemoryFrom): Uint8Array<ArrayBuffer> {
   const square = codeOf(1, (code) => {
     code.get(0);
     code.get(0);
-    code.op(I.f64_mul);
+    code.op(instructions.mul.f64);
   });
   const squareAt = module.add([Type.f64], [Type.f64], square);
   const fourth = codeOf(1, (code) => {

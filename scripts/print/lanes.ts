@@ -1,30 +1,9 @@
 /** Prints the kernel's elementwise loops: one case an op, two lanes an instruction. */
 import { type Expr, parseExpr } from "../../src/ops/expr.js";
+import { instructionOf } from "../../src/ops/instructions.js";
 import { type Op } from "../../src/ops/ops.js";
 import { arityOf, localOpcodes, operandNames, pairName, table } from "./formula.js";
 import { tableHash } from "./hash.js";
-
-const arithmetic = new Set([
-  "add",
-  "sub",
-  "mul",
-  "div",
-  "sqrt",
-  "abs",
-  "neg",
-  "min",
-  "max",
-  "floor",
-  "ceil",
-  "trunc",
-  "nearest",
-  "lt",
-  "le",
-  "gt",
-  "ge",
-  "eq",
-  "ne",
-]);
 
 /** Prints a code formula, gathering the constants it splats and the mathematics it calls. */
 class LaneText {
@@ -38,8 +17,7 @@ class LaneText {
     if (op === "select") return this.#select(args);
     if (op === "copysign") return `v128.bitselect(${this.print(args[0]!)}, ${this.print(args[1]!)}, MAGNITUDE)`;
     const list = args.map((arg) => this.print(arg)).join(", ");
-    if (op === "and" || op === "or" || op === "not") return `v128.${op}(${list})`;
-    if (arithmetic.has(op)) return `f64x2.${op}(${list})`;
+    if (instructionOf(op)) return `${op === "and" || op === "or" ? "v128" : "f64x2"}.${op}(${list})`;
     this.calls.add(op);
     return `${op}Lanes(${list})`;
   }

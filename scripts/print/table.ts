@@ -1,14 +1,14 @@
 /** Prints the runtime's share of the op table: names, arities, flags, meanings and derivative rules. */
 import { type Expr, parseExpr } from "../../src/ops/expr.js";
+import { instructionOf } from "../../src/ops/instructions.js";
 import { structuralRows } from "../../src/ops/structural.js";
-import { arithmetic } from "../../src/wasm/instructions.js";
 import { type Op } from "../../src/ops/ops.js";
 import { arityOf, isTruth, localOpcodes, opNamed, operandNames, table, valueText } from "./formula.js";
 import { tableHash } from "./hash.js";
 
 /** Whether a code formula calls none of the kernel's mathematics. */
 const isInstructions = (expr: Expr): boolean =>
-  typeof expr !== "object" || ((expr.op in arithmetic || choices.has(expr.op)) && expr.args.every(isInstructions));
+  typeof expr !== "object" || ((instructionOf(expr.op) || choices.has(expr.op)) && expr.args.every(isInstructions));
 
 /** The structural rows in opcode order. */
 const structuralOps = Object.entries(structuralRows).map(([name, row]) => ({ name, ...row }));

@@ -1,27 +1,10 @@
 /** Prints the tape of the kernel: the ops on one number, and the forward and reverse sweeps over columns, one case an op. */
 import { type Expr, operandsOf, parseExpr } from "../../src/ops/expr.js";
+import { instructionOf } from "../../src/ops/instructions.js";
 import { type Op } from "../../src/ops/ops.js";
 import { tapeColumns } from "../../src/engines/tape/columnlist.js";
 import { contributions } from "./contributions.js";
 import { arityOf, localOpcodes, opNamed, operandNames, table } from "./formula.js";
-
-/** How instructions of a code formula are written on numbers; comparisons give truth values for `select`. */
-const infix: Readonly<Record<string, string>> = {
-  add: "+",
-  sub: "-",
-  mul: "*",
-  div: "/",
-  lt: "<",
-  le: "<=",
-  gt: ">",
-  ge: ">=",
-  eq: "==",
-  ne: "!=",
-  and: "&&",
-  or: "||",
-};
-
-const builtins = new Set(["sqrt", "abs", "min", "max", "floor", "ceil", "trunc", "nearest", "copysign"]);
 
 const literal = (value: number): string => (Number.isInteger(value) ? `${value}.0` : String(value));
 
@@ -30,12 +13,11 @@ function codeText(expr: Expr, calls: Set<string>): string {
   if (typeof expr === "number") return literal(expr);
   if (typeof expr === "string") return expr;
   const args = expr.args.map((arg) => codeText(arg, calls));
-  const [x, y, z] = args as [string, string, string];
-  if (expr.op in infix) return `(${x} ${infix[expr.op]} ${y})`;
+  const [x, y, z] = args as [string, string?, string?];
+  const instruction = instructionOf(expr.op);
+  if (instruction?.text !== undefined) return y === undefined ? `(${instruction.text}${x})` : `(${x} ${instruction.text} ${y})`;
   if (expr.op === "select") return `(${z} ? ${x} : ${y})`;
-  if (expr.op === "neg") return `(-${x})`;
-  if (expr.op === "not") return `!${x}`;
-  if (builtins.has(expr.op)) return `${expr.op}<f64>(${args.join(", ")})`;
+  if (instruction || expr.op === "copysign") return `${expr.op}<f64>(${args.join(", ")})`;
   calls.add(expr.op);
   return `${expr.op}(${args.join(", ")})`;
 }
@@ -43,9 +25,7 @@ function codeText(expr: Expr, calls: Set<string>): string {
 /** Whether an op is one function of the kernel's mathematics, of the same operands, under the same name. */
 function isFunction(op: Op): boolean {
   const expr = parseExpr(op.code);
-  return (
-    typeof expr === "object" && expr.op === op.name && !(op.name in infix) && !builtins.has(op.name) && !["neg", "not"].includes(op.name)
-  );
+  return typeof expr === "object" && expr.op === op.name && !instructionOf(op.name);
 }
 
 /** The name of an op as a function on numbers. */

@@ -1,6 +1,7 @@
 /** The reductions of a loop: what they gather lanes in, and what follows the loop. */
 import { type Row } from "../../graph/graph.js";
 import { CLOSE } from "../../ops/lanes.js";
+import { instructions } from "../../ops/instructions.js";
 import { type Code, type Local } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { emitterOf, type Reduces } from "./looprows.js";
@@ -106,7 +107,7 @@ export class Reductions {
       const accumulator = this.#accumulators[ACCUMULATORS * sum + phase]!;
       if (!pair) this.#besideNothing(code);
       code.get(accumulator);
-      code.op(I.f64x2_add);
+      code.op(instructions.add.f64x2);
       code.set(accumulator);
       return;
     }
@@ -122,7 +123,7 @@ export class Reductions {
       code.get(at);
       code.memory(I.v128_load, state);
       code.get(x);
-      code.op(I.f64x2_add);
+      code.op(instructions.add.f64x2);
       code.memory(I.v128_store, state);
       code.give(at);
     } else {
@@ -130,7 +131,7 @@ export class Reductions {
       code.integer(0);
       code.load(I.f64_load, address);
       code.get(x);
-      code.op(I.f64_add);
+      code.op(instructions.add.f64);
       code.memory(I.f64_store, address);
     }
     code.give(x);
@@ -223,16 +224,16 @@ export class Reductions {
     const x = code.take(Type.v128);
     push(0);
     push(2);
-    code.op(I.f64x2_add);
+    code.op(instructions.add.f64x2);
     push(1);
     push(3);
-    code.op(I.f64x2_add);
-    code.op(I.f64x2_add);
+    code.op(instructions.add.f64x2);
+    code.op(instructions.add.f64x2);
     code.tee(x);
     code.lane(I.f64x2_extract_lane, 0);
     code.get(x);
     code.lane(I.f64x2_extract_lane, 1);
-    code.op(I.f64_add);
+    code.op(instructions.add.f64);
     code.give(x);
     straight.held.put(row);
   }
