@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { printLanes } from "./print/lanes.js";
+import { printLayout } from "./print/layout.js";
 import { printMath, printMethods } from "./print/math.js";
 import { printEvaluate, printRules, printTable } from "./print/table.js";
 import { printKernelRows, printRows } from "./print/rows.js";
@@ -17,6 +18,7 @@ const files: Record<string, () => string> = {
   "src/engines/reference/generated/sweeps.ts": printSweeps,
   "src/engines/kernel/generated/rows.ts": printKernelRows,
   "assembly/generated/lanes.ts": printLanes,
+  "assembly/generated/layout.ts": printLayout,
   "assembly/generated/rows.ts": printRows,
   "assembly/generated/sweeps.ts": printTape,
 };

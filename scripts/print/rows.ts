@@ -1,5 +1,5 @@
 /** Prints the codes of the kernel's own rows. */
-import { kernelRows } from "../../src/engines/kernel/rowlist.js";
+import { kernelRows } from "../../src/ops/kernelrows.js";
 import { pairCount, table } from "./formula.js";
 
 const constantName = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();

@@ -1,7 +1,7 @@
 /** Prints the tape in TypeScript: forward and reverse sweeps over rows of scalars and over the lanes of one row, one case an op. */
 import { type Expr, operandsOf, parseExpr } from "../../src/ops/expr.js";
 import { type Op } from "../../src/ops/ops.js";
-import { tapeColumns } from "../../src/engines/tape/columnlist.js";
+import { tapeColumns } from "../../src/ops/tapecolumns.js";
 import { contributions } from "./contributions.js";
 import { arityOf, localOpcodes, numberText, operandNames, table, valueText } from "./formula.js";
 

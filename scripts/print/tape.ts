@@ -2,7 +2,7 @@
 import { type Expr, operandsOf, parseExpr } from "../../src/ops/expr.js";
 import { instructionOf } from "../../src/ops/instructions.js";
 import { type Op } from "../../src/ops/ops.js";
-import { tapeColumns } from "../../src/engines/tape/columnlist.js";
+import { tapeColumns } from "../../src/ops/tapecolumns.js";
 import { contributions } from "./contributions.js";
 import { arityOf, localOpcodes, opNamed, operandNames, table } from "./formula.js";
 

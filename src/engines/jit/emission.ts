@@ -1,5 +1,6 @@
 /** What all functions of a module under construction share: the plan, where values lie, and the module. */
 import { type Row } from "../../graph/graph.js";
+import { FAULT } from "../../ops/layout.js";
 import { Code, type Local } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { type Module } from "../../wasm/module.js";
@@ -13,7 +14,7 @@ import { type RowsOf } from "./elementwise.js";
 export class Emission implements RowsOf {
   /** 16 bytes for companions. */
   readonly scratch: number;
-  /** Where the last fault is described: lane u32, lanes u32, the lane number f64. */
+  /** Where the last fault is described. */
   readonly faultAt: number;
   /** Addresses of partial sums. */
   readonly #homes = new Map<Node, number>();
@@ -28,7 +29,7 @@ export class Emission implements RowsOf {
     readonly module: Module,
   ) {
     this.scratch = places.arena.allocate(16);
-    this.faultAt = places.arena.allocate(16);
+    this.faultAt = places.arena.allocate(FAULT.bytes);
     this.stored = new Uint8Array(nodes.length);
   }
 
@@ -99,13 +100,13 @@ export class Emission implements RowsOf {
       const code = new Code(3);
       code.integer(0);
       code.get(0);
-      code.memory(I.i32_store, this.faultAt);
+      code.memory(I.i32_store, this.faultAt + FAULT.lane);
       code.integer(0);
       code.get(1);
-      code.memory(I.i32_store, this.faultAt + 4);
+      code.memory(I.i32_store, this.faultAt + FAULT.lanes);
       code.integer(0);
       code.get(2);
-      code.memory(I.f64_store, this.faultAt + 8);
+      code.memory(I.f64_store, this.faultAt + FAULT.index);
       code.integer(1);
       this.#fault = this.module.add([Type.i32, Type.i32, Type.f64], [Type.i32], code);
     }

@@ -1,10 +1,11 @@
 /** Assemblies: long sums of scalars, and vectors put together from pieces. */
 import { opcode } from "../../ops/generated/table.js";
 import { type Row } from "../../graph/graph.js";
+import { SUM } from "../../ops/layout.js";
 import { type Lowered } from "../plan/lower.js";
 import { firstPieces, piecesOf, stretches } from "../plan/pieces.js";
 import { type Places } from "../plan/places.js";
-import { COPY, kernelRow, SUM_BYTES } from "./rows.js";
+import { COPY, kernelRow } from "./rows.js";
 import { Column, CONSTANT, type Runs } from "./runs.js";
 import { type Place, type Tape } from "./tape.js";
 
@@ -24,7 +25,7 @@ export class Assemblies {
     readonly tape: Tape,
     readonly runs: Runs,
   ) {
-    this.#sum = { address: tape.arena.allocate(SUM_BYTES) };
+    this.#sum = { address: tape.arena.allocate(SUM.bytes) };
   }
 
   emit(row: Row): void {
