@@ -5,6 +5,7 @@ import { SUM } from "../../ops/layout.js";
 import { type Lowered } from "../plan/lower.js";
 import { firstPieces, piecesOf, stretches } from "../plan/pieces.js";
 import { type Places } from "../plan/places.js";
+import { type Nodes } from "./nodes.js";
 import { COPY, kernelRow } from "./rows.js";
 import { Column, CONSTANT, type Runs } from "./runs.js";
 import { type Place, type Tape } from "./tape.js";
@@ -17,14 +18,16 @@ type Term = readonly Row[];
 
 /** Appends `assemble` rows to a tape. */
 export class Assemblies {
+  readonly lowered: Lowered;
   readonly #sum: Place;
 
   constructor(
-    readonly lowered: Lowered,
+    readonly nodes: Nodes,
     readonly places: Places,
     readonly tape: Tape,
     readonly runs: Runs,
   ) {
+    this.lowered = nodes.stages.lowered;
     this.#sum = { address: tape.arena.allocate(SUM.bytes) };
   }
 
@@ -39,16 +42,15 @@ export class Assemblies {
 
   /** A long sum of scalars, in the order of its terms: products and other terms in turns. */
   #emitSum(row: Row): void {
-    const { op, a, b, uses, alias, graph } = this.lowered;
+    const { a, b } = this.lowered;
     this.tape.row(kernelRow.sumBegin, 1, this.#sum, this.#sum);
     let terms: Term[] = [];
     const flush = (): void => {
       if (terms.length > 0) this.#emitTerms(terms);
       terms = [];
     };
-    for (let k = 0; k < graph.b[row]!; k++) {
-      const piece = alias[graph.operand(row, k)]!;
-      const isProduct = uses[piece] === 0 && op[piece] === opcode.mul;
+    for (const piece of this.nodes.termsOf(row)) {
+      const isProduct = this.nodes.isFused(piece);
       const swaps = isProduct && this.lowered.isConstant(a[piece]!);
       const term = !isProduct ? [piece] : swaps ? [b[piece]!, a[piece]!] : [a[piece]!, b[piece]!];
       if (terms[0]?.length !== term.length) flush();
