@@ -1,4 +1,5 @@
 /** The tape under construction: its columns, the sections that are swept, and the memory that both and the data take. */
+import { grown } from "../../data/growth.js";
 import { ADVANCE, BROADCAST, COLUMN, HEADER, SECTION } from "../../ops/layout.js";
 import { type Arena, even } from "../plan/arena.js";
 import { type Call } from "../plan/host.js";
@@ -17,12 +18,6 @@ const columnNames = Object.keys(COLUMN) as ColumnName[];
 const ROW_BYTES = Object.values(COLUMN).reduce((sum, bytes) => sum + bytes, 0);
 
 type Column = Uint8Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
-
-function grown(column: Column): Column {
-  const larger = column instanceof Uint8Array ? new Uint8Array(2 * column.length) : new Uint32Array(2 * column.length);
-  larger.set(column);
-  return larger;
-}
 
 /** The columns in the order of the header, each made for its bytes a row. */
 function columnsOf(make: (bytes: number, name: ColumnName) => Column): Record<ColumnName, Column> {
