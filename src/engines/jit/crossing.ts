@@ -168,8 +168,7 @@ export function emitReverse(lanes: Lanes, row: Row): void {
     const x = code.take(Type.v128);
     code.tee(x);
     code.get(x);
-    code.op(I.i8x16_shuffle);
-    code.bytes.append([8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]);
+    code.shuffle([8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]);
     code.give(x);
   } else code.load(I.f64_load, last);
   held.define(row);

@@ -1,7 +1,7 @@
 /** What all functions of a module under construction share: the plan, where values lie, and the module. */
 import { type Row } from "../../graph/graph.js";
 import { FAULT } from "../../ops/layout.js";
-import { Code, type Local } from "../../wasm/code.js";
+import { type Code, type Local } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { type Module } from "../../wasm/module.js";
 import { type Arena } from "../plan/arena.js";
@@ -97,7 +97,7 @@ export class Emission implements RowsOf {
   /** The function that describes a fault: (lane, lanes, lane number) → 1. */
   get fault(): number {
     if (this.#fault === undefined) {
-      const code = new Code(3);
+      const code = this.module.code([Type.i32, Type.i32, Type.f64]);
       code.integer(0);
       code.get(0);
       code.memory(I.i32_store, this.faultAt + FAULT.lane);
@@ -108,7 +108,7 @@ export class Emission implements RowsOf {
       code.get(2);
       code.memory(I.f64_store, this.faultAt + FAULT.index);
       code.integer(1);
-      this.#fault = this.module.add([Type.i32, Type.i32, Type.f64], [Type.i32], code);
+      this.#fault = this.module.add([Type.i32], code);
     }
     return this.#fault;
   }
