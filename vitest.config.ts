@@ -18,10 +18,14 @@ if (chromiumPath === undefined && process.env["WENGERT_REQUIRE_BROWSER"] === "1"
   process.exit(1);
 }
 
+/** The types on the stack of emitted code are checked while it is written. */
+const setupFiles = ["test/checkedcode.ts"];
+
 const node: TestProjectConfiguration = {
   extends: true,
   test: {
     name: "node",
+    setupFiles,
     include: ["test/**/*.test.ts"],
     exclude: ["test/**/*.long.test.ts"],
     // errors outside the type tests are for `npm run check`
@@ -29,7 +33,7 @@ const node: TestProjectConfiguration = {
   },
 };
 
-const long: TestProjectConfiguration = { extends: true, test: { name: "long", include: ["test/**/*.long.test.ts"] } };
+const long: TestProjectConfiguration = { extends: true, test: { name: "long", setupFiles, include: ["test/**/*.long.test.ts"] } };
 
 const chromium = (executablePath: string): TestProjectConfiguration => ({
   extends: true,
@@ -37,6 +41,7 @@ const chromium = (executablePath: string): TestProjectConfiguration => ({
   optimizeDeps: { include: ["@assemblyscript/loader", "fast-check", "@fast-check/vitest"] },
   test: {
     name: "chromium",
+    setupFiles,
     include: ["test/**/*.test.ts"],
     exclude: ["test/**/*.node.test.ts", "test/**/*.long.test.ts"],
     browser: {

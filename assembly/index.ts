@@ -22,7 +22,7 @@ export function heapBase(): usize {
 
 /**
  * Evaluates rows first … first + count − 1 of a recorded tape, into the cells from `cell` on. `tape` is the address of its header: the addresses u32 of
- * its columns, as src/engines/tape/columnlist.ts lists them.
+ * its columns, as src/ops/tapecolumns.ts lists them.
  */
 export function forward(tape: usize, first: u32, count: u32, cell: u32): void {
   forwardRows(tape, first, count, cell);

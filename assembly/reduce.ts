@@ -1,22 +1,17 @@
 /**
- * Reductions. A sum under way takes 272 bytes: eight accumulators f64, the lanes added since they were last closed u32, how often they
- * were closed u32, and a stack of 24 partial sums f64. Lane i adds into accumulator i mod 8; after 8,192 lanes the accumulators
+ * Reductions. A sum under way is laid out by src/ops/layout.ts. Lane i adds into accumulator i mod 8; after 8,192 lanes the accumulators
  * close into a partial sum; partial sums combine in a binary tree whose form depends on their number alone, so that
  * the total does not depend on how lanes were cut into blocks. Empty accumulators hold −0, which added to x is x whatever x is, so
  * that a sum begins with its first term.
  */
 
-const STATE: usize = 272;
-const COUNT: usize = 64;
-const CLOSED: usize = 68;
-const STACK: usize = 72;
-const CLOSE: u32 = 8192;
+import { CLOSE, SUM_BYTES, SUM_CLOSED, SUM_COUNT, SUM_STACK } from "./generated/layout";
 
 /** Empties n sums. Writes: v. */
 export function sumBegin(v: usize, n: u32): void {
-  for (; n; n--, v += STATE) {
+  for (; n; n--, v += SUM_BYTES) {
     empty(v);
-    store<u32>(v, 0, CLOSED);
+    store<u32>(v, 0, SUM_CLOSED);
   }
 }
 
@@ -24,13 +19,13 @@ export function sumBegin(v: usize, n: u32): void {
 function empty(v: usize): void {
   const none = f64x2.splat(-0.0);
   keep(v, none, none, none, none);
-  store<u32>(v, 0, COUNT);
+  store<u32>(v, 0, SUM_COUNT);
 }
 
 /** Adds n lanes of a. Reads: a. */
 export function sumInto(v: usize, a: usize, n: u32): void {
   while (n) {
-    const part = min(n, CLOSE - load<u32>(v, COUNT));
+    const part = min(n, CLOSE - load<u32>(v, SUM_COUNT));
     addLanes(v, a, part);
     counted(v, part);
     a += (<usize>part) << 3;
@@ -48,7 +43,7 @@ export function dotInto(v: usize, a: usize, aBroadcast: u32, b: usize, bBroadcas
     bBroadcast = 1;
   }
   while (n) {
-    const part = min(n, CLOSE - load<u32>(v, COUNT));
+    const part = min(n, CLOSE - load<u32>(v, SUM_COUNT));
     if (bBroadcast) addScaled(v, a, step, load<f64>(b), part);
     else addProducts(v, a, b, part);
     counted(v, part);
@@ -60,7 +55,7 @@ export function dotInto(v: usize, a: usize, aBroadcast: u32, b: usize, bBroadcas
 
 /** How many of n lanes come before the next accumulator is the first again. */
 function lanesToFirst(v: usize, n: u32): u32 {
-  return min(n, (0 - load<u32>(v, COUNT)) & 7);
+  return min(n, (0 - load<u32>(v, SUM_COUNT)) & 7);
 }
 
 function addLanes(v: usize, a: usize, n: u32): void {
@@ -85,7 +80,7 @@ function addLanes(v: usize, a: usize, n: u32): void {
 
 /** Adds n lanes of a one by one, the first of which is lane i from now on. */
 function addFew(v: usize, a: usize, i: u32, n: u32): void {
-  i += load<u32>(v, COUNT);
+  i += load<u32>(v, SUM_COUNT);
   for (const end = i + n; i < end; i++, a += 8) {
     const at = v + ((<usize>(i & 7)) << 3);
     store<f64>(at, load<f64>(at) + load<f64>(a));
@@ -115,7 +110,7 @@ function addProducts(v: usize, a: usize, b: usize, n: u32): void {
 
 /** Adds the products of n lanes of a and b one by one, the first of which is lane i from now on. */
 function addFewProducts(v: usize, a: usize, b: usize, i: u32, n: u32): void {
-  i += load<u32>(v, COUNT);
+  i += load<u32>(v, SUM_COUNT);
   for (const end = i + n; i < end; i++, a += 8, b += 8) {
     const at = v + ((<usize>(i & 7)) << 3);
     store<f64>(at, load<f64>(at) + load<f64>(a) * load<f64>(b));
@@ -123,7 +118,7 @@ function addFewProducts(v: usize, a: usize, b: usize, i: u32, n: u32): void {
 }
 
 function addScaled(v: usize, a: usize, step: usize, factor: f64, n: u32): void {
-  const count = load<u32>(v, COUNT);
+  const count = load<u32>(v, SUM_COUNT);
   for (let i = count; i < count + n; i++, a += step) {
     const at = v + ((<usize>(i & 7)) << 3);
     store<f64>(at, load<f64>(at) + load<f64>(a) * factor);
@@ -139,8 +134,8 @@ function keep(v: usize, s0: v128, s1: v128, s2: v128, s3: v128): void {
 
 /** Notes that n lanes were added, and closes the accumulators when they are full. */
 function counted(v: usize, n: u32): void {
-  const count = load<u32>(v, COUNT) + n;
-  store<u32>(v, count, COUNT);
+  const count = load<u32>(v, SUM_COUNT) + n;
+  store<u32>(v, count, SUM_COUNT);
   if (count === CLOSE) close(v);
 }
 
@@ -156,34 +151,34 @@ function accumulated(v: usize): f64 {
 /** Closes the accumulators into a partial sum, and combines it with as many others as a binary counter carries. */
 function close(v: usize): void {
   let partial = accumulated(v);
-  const closed = load<u32>(v, CLOSED);
-  let top = v + STACK + ((<usize>popcnt(closed)) << 3);
+  const closed = load<u32>(v, SUM_CLOSED);
+  let top = v + SUM_STACK + ((<usize>popcnt(closed)) << 3);
   for (let k = closed; k & 1; k >>= 1) {
     top -= 8;
     partial = load<f64>(top) + partial;
   }
   store<f64>(top, partial);
-  store<u32>(v, closed + 1, CLOSED);
+  store<u32>(v, closed + 1, SUM_CLOSED);
   empty(v);
 }
 
 /** Closes the accumulators of each of n sums, whatever number of lanes they count. Reads and writes: v. */
 export function sumClose(v: usize, n: u32): void {
-  for (; n; n--, v += STATE) close(v);
+  for (; n; n--, v += SUM_BYTES) close(v);
 }
 
 /** v[i] := the total of the i-th of n sums at a. Reads and closes the sums. Writes: n lanes of v. */
 export function sumEnd(v: usize, a: usize, n: u32): void {
-  for (; n; n--, v += 8, a += STATE) {
-    if (load<u32>(a, COUNT)) close(a);
-    const closed = load<u32>(a, CLOSED);
-    let top = a + STACK + ((<usize>popcnt(closed)) << 3);
+  for (; n; n--, v += 8, a += SUM_BYTES) {
+    if (load<u32>(a, SUM_COUNT)) close(a);
+    const closed = load<u32>(a, SUM_CLOSED);
+    let top = a + SUM_STACK + ((<usize>popcnt(closed)) << 3);
     let total: f64 = 0;
     if (closed) {
       top -= 8;
       total = load<f64>(top);
     }
-    while (top > a + STACK) {
+    while (top > a + SUM_STACK) {
       top -= 8;
       total = load<f64>(top) + total;
     }

@@ -1,9 +1,6 @@
 /**
- * The tape in linear memory and its sweep. A row takes 22 bytes in seven columns: opcode u8, mode u8, lanes u32, and the addresses of
- * v, a, b, c u32 each. Values and adjoints are f64 at those addresses: 8 bytes a scalar, 8 bytes × block a lane row, 8 bytes × lanes where a
- * vector lies in memory. The header holds the columns' addresses in that order, then the sections' address and count; a section is
- * first row, last row (not included), lanes, block; one without rows and lanes is a stop, whose block is the number of the call that the
- * host makes there. The header ends with the section that a stopped sweep goes on from, and the number of the call.
+ * The sweep of a tape in linear memory, as src/ops/layout.ts lays it out. Values and adjoints are f64 at the addresses in its columns: 8 bytes
+ * a scalar, 8 bytes × block a lane row, 8 bytes × lanes where a vector lies in memory.
  */
 import { elementwise, STRUCTURAL } from "./generated/lanes";
 import {
@@ -25,19 +22,46 @@ import {
   TAKE,
   TAKE_VALUE,
 } from "./generated/rows";
+import {
+  ADVANCE_A,
+  ADVANCE_B,
+  ADVANCE_C,
+  ADVANCE_V,
+  BROADCAST_A,
+  BROADCAST_ANY,
+  BROADCAST_B,
+  BROADCAST_C,
+  FAULT_BYTES,
+  FAULT_INDEX,
+  FAULT_LANE,
+  FAULT_LANES,
+  HEADER_A,
+  HEADER_B,
+  HEADER_C,
+  HEADER_COUNT,
+  HEADER_LANES,
+  HEADER_MODE,
+  HEADER_OP,
+  HEADER_RESUME,
+  HEADER_CALL,
+  HEADER_SECTIONS,
+  HEADER_V,
+  SECTION_BLOCK,
+  SECTION_BYTES,
+  SECTION_FIRST,
+  SECTION_LANES,
+  SECTION_LAST,
+  STATUS_DONE,
+  STATUS_FAULT,
+  STATUS_STOP,
+} from "./generated/layout";
 import { argExtreme, dotInto, extreme, sumBegin, sumEnd, sumInto } from "./reduce";
 import { cumsum, gather, reverse, segmentBegin, segmentEnd, segmentSum, take } from "./move";
-
-/** Mode bits: operand k is one number for all lanes; operand k, or v, moves with the block. */
-const BROADCAST_A: u32 = 1;
-const BROADCAST_B: u32 = 2;
-const BROADCAST_C: u32 = 4;
-const BROADCAST: u32 = 7;
 
 /** A pair of equal lanes for each broadcast operand. */
 const PAIRS = memory.data(48, 16);
 /** The last fault. */
-const FAULT = memory.data(16, 8);
+const FAULT = memory.data(<i32>FAULT_BYTES, 8);
 
 /** The address of the last fault. */
 export function faultAt(): usize {
@@ -49,30 +73,30 @@ export function faultAt(): usize {
  * Returns 0, 1 at a fault, or 2 at a stop.
  */
 export function sweepSections(header: usize): u32 {
-  const start: usize = load<u32>(header, 28);
-  const end = start + load<u32>(header, 32) * 16;
-  let section = start + load<u32>(header, 36) * 16;
-  store<u32>(header, 0, 36);
-  for (; section < end; section += 16) {
-    const first = load<u32>(section);
-    const last = load<u32>(section, 4);
-    const lanes = load<u32>(section, 8);
+  const start: usize = load<u32>(header, HEADER_SECTIONS);
+  const end = start + <usize>load<u32>(header, HEADER_COUNT) * SECTION_BYTES;
+  let section = start + <usize>load<u32>(header, HEADER_RESUME) * SECTION_BYTES;
+  store<u32>(header, 0, HEADER_RESUME);
+  for (; section < end; section += SECTION_BYTES) {
+    const first = load<u32>(section, SECTION_FIRST);
+    const last = load<u32>(section, SECTION_LAST);
+    const lanes = load<u32>(section, SECTION_LANES);
     if (lanes === 0) {
-      const call = load<u32>(section, 12);
+      const call = load<u32>(section, SECTION_BLOCK);
       if (call !== 0) {
-        store<u32>(header, <u32>((section - start) >> 4) + 1, 36);
-        store<u32>(header, call, 40);
-        return 2;
+        store<u32>(header, <u32>((section - start) / SECTION_BYTES) + 1, HEADER_RESUME);
+        store<u32>(header, call, HEADER_CALL);
+        return STATUS_STOP;
       }
-      if (rows(header, first, last, 0, 0)) return 1;
+      if (rows(header, first, last, 0, 0)) return STATUS_FAULT;
       continue;
     }
-    const block = load<u32>(section, 12);
+    const block = load<u32>(section, SECTION_BLOCK);
     for (let lane: u32 = 0; lane < lanes; lane += block) {
-      if (rows(header, first, last, min(block, lanes - lane), lane)) return 1;
+      if (rows(header, first, last, min(block, lanes - lane), lane)) return STATUS_FAULT;
     }
   }
-  return 0;
+  return STATUS_DONE;
 }
 
 /**
@@ -80,30 +104,30 @@ export function sweepSections(header: usize): u32 {
  * Reads: columns, operands. Writes: results. Returns 0, or 1 at a fault.
  */
 function rows(header: usize, first: u32, last: u32, count: u32, lane: u32): u32 {
-  const ops: usize = load<u32>(header);
-  const modes: usize = load<u32>(header, 4);
-  const counts: usize = load<u32>(header, 8);
-  const vs: usize = load<u32>(header, 12);
-  const as: usize = load<u32>(header, 16);
-  const bs: usize = load<u32>(header, 20);
-  const cs: usize = load<u32>(header, 24);
+  const ops: usize = load<u32>(header, HEADER_OP);
+  const modes: usize = load<u32>(header, HEADER_MODE);
+  const counts: usize = load<u32>(header, HEADER_LANES);
+  const vs: usize = load<u32>(header, HEADER_V);
+  const as: usize = load<u32>(header, HEADER_A);
+  const bs: usize = load<u32>(header, HEADER_B);
+  const cs: usize = load<u32>(header, HEADER_C);
   const offset: usize = lane << 3;
   for (let row: usize = first; row < last; row++) {
     const op: u32 = load<u8>(ops + row);
     const mode: u32 = load<u8>(modes + row);
     const column = row << 2;
     const n: u32 = count ? count : load<u32>(counts + column);
-    const v: usize = <usize>load<u32>(vs + column) + offset * ((mode >> 6) & 1);
-    let a: usize = <usize>load<u32>(as + column) + offset * ((mode >> 3) & 1);
+    const v: usize = <usize>load<u32>(vs + column) + offset * moves(mode, ADVANCE_V);
+    let a: usize = <usize>load<u32>(as + column) + offset * moves(mode, ADVANCE_A);
     let b: usize = load<u32>(bs + column);
     let c: usize = load<u32>(cs + column);
     if (op < STRUCTURAL) {
-      b += offset * ((mode >> 4) & 1);
-      c += offset * ((mode >> 5) & 1);
+      b += offset * moves(mode, ADVANCE_B);
+      c += offset * moves(mode, ADVANCE_C);
       let aStep: usize = 16;
       let bStep: usize = 16;
       let cStep: usize = 16;
-      if (mode & BROADCAST) {
+      if (mode & BROADCAST_ANY) {
         if (mode & BROADCAST_A) {
           a = splat(PAIRS, a);
           aStep = 0;
@@ -123,6 +147,13 @@ function rows(header: usize, first: u32, last: u32, count: u32, lane: u32): u32 
   return 0;
 }
 
+/** 1 where a bit of the mode says that something moves with the block, else 0. */
+// @ts-ignore: a decorator of AssemblyScript
+@inline
+function moves(mode: u32, bit: u32): usize {
+  return <usize>((mode & bit) !== 0);
+}
+
 /** Writes the number at `from` twice, for two lanes. Returns `to`. */
 function splat(to: usize, from: usize): usize {
   v128.store(to, v128.load64_splat(from));
@@ -131,16 +162,16 @@ function splat(to: usize, from: usize): usize {
 
 /** One of the kernel's own rows. Returns 0, or 1 at a fault, which it records. */
 function structural(op: u32, mode: u32, v: usize, a: usize, b: usize, c: usize, n: u32, lane: u32): u32 {
-  const moves: usize = (mode >> 4) & 1;
+  const bMoves = moves(mode, ADVANCE_B);
   switch (op) {
     case GATHER:
       gather(v, a, n);
       return 0;
     case TAKE:
-      b += moves * ((<usize>lane) << 2);
+      b += bMoves * ((<usize>lane) << 2);
       return fault(false, b, take<i32>(v, a, b, n, c), lane, c);
     case TAKE_VALUE:
-      b += moves * ((<usize>lane) << 3);
+      b += bMoves * ((<usize>lane) << 3);
       return fault(true, b, take<f64>(v, a, b, n, c), lane, c);
     case SEGMENT_BEGIN:
       segmentBegin(v, n);
@@ -149,10 +180,10 @@ function structural(op: u32, mode: u32, v: usize, a: usize, b: usize, c: usize, 
       segmentEnd(v, n);
       return 0;
     case SEGMENT_SUM:
-      b += moves * ((<usize>lane) << 2);
+      b += bMoves * ((<usize>lane) << 2);
       return fault(false, b, segmentSum<i32>(v, a, b, n, c), lane, c);
     case SEGMENT_SUM_VALUE:
-      b += moves * ((<usize>lane) << 3);
+      b += bMoves * ((<usize>lane) << 3);
       return fault(true, b, segmentSum<f64>(v, a, b, n, c), lane, c);
     case CUMSUM:
       cumsum(v, a, n, c);
@@ -167,7 +198,7 @@ function structural(op: u32, mode: u32, v: usize, a: usize, b: usize, c: usize, 
       sumInto(v, a, n);
       return 0;
     case DOT: {
-      b += moves * ((<usize>lane) << 3);
+      b += bMoves * ((<usize>lane) << 3);
       dotInto(v, a, mode & BROADCAST_A, b, mode & BROADCAST_B, n);
       return 0;
     }
@@ -190,8 +221,8 @@ function structural(op: u32, mode: u32, v: usize, a: usize, b: usize, c: usize, 
 /** Records a fault where `at`, a lane of the block, is not −1; `wide` lane numbers are doubles. Returns 1 then, else 0. */
 function fault(wide: bool, indices: usize, at: i32, lane: u32, lanes: usize): u32 {
   if (at < 0) return 0;
-  store<u32>(FAULT, lane + at);
-  store<u32>(FAULT, <u32>lanes, 4);
-  store<f64>(FAULT, wide ? load<f64>(indices + ((<usize>at) << 3)) : <f64>load<i32>(indices + ((<usize>at) << 2)), 8);
+  store<u32>(FAULT, lane + at, FAULT_LANE);
+  store<u32>(FAULT, <u32>lanes, FAULT_LANES);
+  store<f64>(FAULT, wide ? load<f64>(indices + ((<usize>at) << 3)) : <f64>load<i32>(indices + ((<usize>at) << 2)), FAULT_INDEX);
   return 1;
 }

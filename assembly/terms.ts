@@ -1,8 +1,6 @@
 /** Sums of numbers wherever they lie, in the order of all sums (reduce.ts), without a state in memory. */
 
-/** A sum of this many terms or fewer adds them from the left. */
-const FROM_THE_LEFT: u32 = 3;
-const CLOSE: u32 = 8192;
+import { CLOSE, FROM_THE_LEFT } from "./generated/layout";
 
 /** The sum of the n numbers whose cells u32 lie at `terms`, cell 0 being at `values`; at least one. Reads: terms, the numbers there. */
 export function sumTerms(terms: usize, n: u32, values: usize): f64 {

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { printGamma } from "./print/gamma.js";
 import { printLanes } from "./print/lanes.js";
+import { printLayout } from "./print/layout.js";
 import { printMath, printMethods } from "./print/math.js";
 import { printEvaluate, printRules, printTable } from "./print/table.js";
 import { printKernelRows, printRows } from "./print/rows.js";
@@ -18,6 +19,7 @@ const files: Record<string, () => string> = {
   "src/engines/reference/generated/sweeps.ts": printSweeps,
   "src/engines/kernel/generated/rows.ts": printKernelRows,
   "assembly/generated/lanes.ts": printLanes,
+  "assembly/generated/layout.ts": printLayout,
   "assembly/generated/rows.ts": printRows,
   "assembly/generated/gamma.ts": printGamma,
   "assembly/generated/sweeps.ts": printTape,

@@ -2,8 +2,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { kernelBytes } from "../src/engines/kernel/generated/kernel.js";
+import { instructions } from "../src/ops/instructions.js";
 import { Bytes } from "../src/wasm/bytes.js";
-import { Code } from "../src/wasm/code.js";
+import { type Code } from "../src/wasm/code.js";
 import { I, Type, type TypeCode } from "../src/wasm/instructions.js";
 import { Library } from "../src/wasm/library.js";
 import { type MemoryFrom, Module } from "../src/wasm/module.js";
@@ -17,8 +18,8 @@ function bytesOf(write: (bytes: Bytes) => void): number[] {
 }
 
 /** A function's code. */
-function codeOf(parameters: number, write: (code: Code) => void): Code {
-  const code = new Code(parameters);
+function codeOf(module: Module, parameters: readonly TypeCode[], write: (code: Code) => void): Code {
+  const code = module.code(parameters);
   write(code);
   return code;
 }
@@ -53,7 +54,7 @@ function sectionsOf(bytes: Uint8Array): number[] {
 /** What functions without parameters return, each of which leaves one number on its stack. */
 function returned(type: TypeCode, writers: readonly ((code: Code) => void)[]): number[] {
   const module = new Module(nothing, "append");
-  writers.forEach((write, i) => module.export(`f${i}`, module.add([], [type], codeOf(0, write))));
+  writers.forEach((write, i) => module.export(`f${i}`, module.add([type], codeOf(module, [], write))));
   const exports = instantiate(module.toBytes(0, "own"));
   return writers.map((_, i) => call(exports, `f${i}`));
 }
@@ -131,21 +132,21 @@ const NUMBER = 32;
 /** A module with a number in memory, constants, functions that call each other, and one that nothing calls. */
 function sample(memory: MemoryFrom): Uint8Array<ArrayBuffer> {
   const module = new Module(nothing, "append");
-  const square = codeOf(1, (code) => {
+  const square = codeOf(module, [Type.f64], (code) => {
     code.get(0);
     code.get(0);
-    code.op(I.f64_mul);
+    code.op(instructions.mul.f64);
   });
-  const squareAt = module.add([Type.f64], [Type.f64], square);
-  const fourth = codeOf(1, (code) => {
+  const squareAt = module.add([Type.f64], square);
+  const fourth = codeOf(module, [Type.f64], (code) => {
     code.get(0);
     code.call(squareAt);
     code.call(squareAt);
   });
-  const fourthAt = module.add([Type.f64], [Type.f64], fourth);
-  const load = codeOf(0, (code) => code.load(I.f64_load, NUMBER));
+  const fourthAt = module.add([Type.f64], fourth);
+  const load = codeOf(module, [], (code) => code.load(I.f64_load, NUMBER));
   module.export("square", squareAt);
-  module.export("load", module.add([], [Type.f64], load));
+  module.export("load", module.add([Type.f64], load));
   module.export("fourth", fourthAt);
   module.constant("ten", 10);
   module.constant("far", 2 ** 31 + 8);
@@ -217,11 +218,11 @@ describe("a library", () => {
   /** A module of one function that calls another of the library. */
   function calling(name: string, linkage: "append" | "import"): Uint8Array<ArrayBuffer> {
     const module = new Module(library, linkage);
-    const code = codeOf(1, (code) => {
+    const code = codeOf(module, [Type.f64], (code) => {
       code.get(0);
       code.call(module.use(name));
     });
-    module.export("run", module.add([Type.f64], [Type.f64], code));
+    module.export("run", module.add([Type.f64], code));
     module.constant("seven", 7);
     module.data(NUMBER + 8, new Uint8Array(Float64Array.of(-1).buffer));
     return module.toBytes(PAGE, "env").slice();
@@ -257,13 +258,13 @@ describe("the kernel as a library", () => {
 
   test.each(["sinLanes", "lgammaLanes"])("lends %s with what it calls", (name) => {
     const module = new Module(library, "append");
-    const code = codeOf(1, (code) => {
+    const code = codeOf(module, [Type.f64], (code) => {
       code.get(0);
       code.op(I.f64x2_splat);
       code.call(module.use(name));
       code.lane(I.f64x2_extract_lane, 0);
     });
-    module.export("run", module.add([Type.f64], [Type.f64], code));
+    module.export("run", module.add([Type.f64], code));
     const bytes = module.toBytes(PAGE, "env");
     expect(bytes.length).toBeLessThan(kernelBytes().length);
     const exports = instantiate(bytes, { env: { memory: memoryOf(1) } });

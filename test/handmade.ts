@@ -109,7 +109,7 @@ export function handmade(changes: Partial<Parts> = {}): Uint8Array<ArrayBuffer> 
   });
   if (parts.starts) section(Section.start, (bytes) => bytes.byte(run));
   section(Section.code, (bytes) => {
-    const code = new Code(parts.parameters.length);
+    const code = new Code(parts.parameters);
     parts.body(code);
     bytes.byte(1);
     bytes.counted(code.body().written);

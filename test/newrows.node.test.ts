@@ -17,7 +17,7 @@ const copy = mkdtempSync(join(tmpdir(), "wengert-newop-"));
 const manual = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
 
 /** The op that CONTRIBUTING.md adds. */
-const row = /^\{ name: "logit".*\},$/m.exec(manual)![0];
+const row = /^\{ name: "logit"[^]*?\},$/m.exec(manual)![0];
 
 /** The structural row that it adds: a definition, and an entry in each engine's table, with where each comes. */
 const parts = [...manual.matchAll(/```\n(outerDiagonal: [^`]*)```/g)].map(([, text]) => text!);
@@ -66,8 +66,8 @@ beforeAll(() => {
       symlinkSync(join(root, "node_modules", name), join(copy, "node_modules", name));
   const table = join(copy, "src/ops/ops.ts");
   const text = readFileSync(table, "utf8");
-  const end = text.lastIndexOf("] as const satisfies");
-  writeFileSync(table, `${text.slice(0, end)}${row}\n${text.slice(end)}`);
+  const middle = text.indexOf('  { name: "sin"');
+  writeFileSync(table, `${text.slice(0, middle)}${row}\n${text.slice(middle)}`);
   places.forEach(([name, opening], i) => {
     const file = join(copy, name);
     writeFileSync(file, withPart(readFileSync(file, "utf8"), opening, parts[i]!));
@@ -95,6 +95,23 @@ test("one row gives the function, its derivatives and its code in every engine",
     slopes.forEach((x, i) => expect(x).toBeCloseTo([16 / 3, 4, 16 / 3][i]!, 13));
     expect(second).toBeCloseTo(-128 / 9, 12); // (2a − 1) / (a (1 − a))²
   }
+});
+
+test("it adds lines to the generated files, and changes next to none", () => {
+  const generated = ["src", "assembly"].flatMap((folder) =>
+    readdirSync(join(copy, folder), { recursive: true, encoding: "utf8" })
+      .map((file) => `${folder}/${file}`)
+      .filter((file) => /\/generated\/(?!kernel).*\.ts$/.test(file)),
+  );
+  expect(generated.length).toBeGreaterThan(8);
+  const gone = generated.flatMap((file) => {
+    const now = new Set(readFileSync(join(copy, file), "utf8").split("\n"));
+    return readFileSync(join(root, file), "utf8")
+      .split("\n")
+      .filter((line) => !now.has(line));
+  });
+  // the hash of the table, in TypeScript and AssemblyScript, and where the kernel's own rows begin
+  expect(gone).toHaveLength(3);
 });
 
 test("and its documentation", () => {

@@ -54,11 +54,115 @@ import {
   tanhWithSlopeLanes,
 } from "../math/index";
 
+/** Codes of rows: of the table's ops, then of others. */
+const enum opcode {
+  add,
+  sub,
+  mul,
+  div,
+  rem,
+  neg,
+  abs,
+  sign,
+  minimum,
+  maximum,
+  clip,
+  square,
+  reciprocal,
+  sqrt,
+  cbrt,
+  hypot,
+  hypotSlope,
+  pow,
+  powLog,
+  exp,
+  expm1,
+  expDifference,
+  log,
+  log1p,
+  log2,
+  log10,
+  xlogy,
+  xlog1py,
+  exprel,
+  exprelSlope,
+  log1mExp,
+  sin,
+  cos,
+  tan,
+  asin,
+  acos,
+  asinSlope,
+  atan,
+  atanSlope,
+  atan2,
+  atan2Slope,
+  sinc,
+  sincSlope,
+  sinh,
+  cosh,
+  tanh,
+  tanhSlope,
+  asinh,
+  acosh,
+  atanh,
+  atanhSlope,
+  sigmoid,
+  sigmoidSlope,
+  softplus,
+  logSigmoid,
+  logAddExp,
+  logAddExpSlope,
+  relu,
+  erf,
+  erfc,
+  erfSlope,
+  erfcx,
+  erfcxRatio,
+  logErfc,
+  logErfcSlope,
+  normPdf,
+  normCdf,
+  logNormCdf,
+  logNormCdfSlope,
+  normQuantile,
+  normQuantileSlope,
+  lgamma,
+  digamma,
+  polygamma,
+  lbeta,
+  lbetaSlope,
+  floor,
+  ceil,
+  round,
+  trunc,
+  lt,
+  le,
+  gt,
+  ge,
+  eq,
+  ne,
+  and,
+  or,
+  not,
+  where,
+  stopGradient,
+  surrogate,
+  weighted,
+  mulAdd,
+  mulSub,
+  subMul,
+  sinWithCos,
+  tanhWithTanhSlope,
+  sigmoidWithSigmoidSlope,
+  structural,
+}
+
 /** What the table this was printed from hashes to. */
-export const TABLE_HASH: u32 = 1868715727;
+export const TABLE_HASH: u32 = 977334994;
 
 /** The codes of the rows that move or combine lanes start here. */
-export const STRUCTURAL: u32 = 99;
+export const STRUCTURAL: u32 = opcode.structural;
 
 const MAGNITUDE = i64x2.splat(0x7fffffffffffffff);
 
@@ -68,8 +172,7 @@ const MAGNITUDE = i64x2.splat(0x7fffffffffffffff);
  */
 export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usize, b: usize, bStep: usize, c: usize, cStep: usize): void {
   switch (op) {
-    case 0: {
-      // add
+    case opcode.add: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -92,8 +195,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 1: {
-      // sub
+    case opcode.sub: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -116,8 +218,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 2: {
-      // mul
+    case opcode.mul: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -140,8 +241,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 3: {
-      // div
+    case opcode.div: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -164,8 +264,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 4: {
-      // rem
+    case opcode.rem: {
       do {
         {
           const A = v128.load(a);
@@ -178,8 +277,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 5: {
-      // neg
+    case opcode.neg: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -198,8 +296,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 6: {
-      // abs
+    case opcode.abs: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -218,8 +315,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 7: {
-      // sign
+    case opcode.sign: {
       const K0 = f64x2.splat(1);
       const K1 = f64x2.splat(0);
       for (; v + 16 < end; v += 32) {
@@ -240,8 +336,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 8: {
-      // minimum
+    case opcode.minimum: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -264,8 +359,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 9: {
-      // maximum
+    case opcode.maximum: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -288,8 +382,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 10: {
-      // clip
+    case opcode.clip: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -316,8 +409,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 11: {
-      // square
+    case opcode.square: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -336,8 +428,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 12: {
-      // reciprocal
+    case opcode.reciprocal: {
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
         {
@@ -357,8 +448,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 13: {
-      // sqrt
+    case opcode.sqrt: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -377,8 +467,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 14: {
-      // cbrt
+    case opcode.cbrt: {
       do {
         {
           const A = v128.load(a);
@@ -389,8 +478,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 15: {
-      // hypot
+    case opcode.hypot: {
       do {
         {
           const A = v128.load(a);
@@ -403,8 +491,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 16: {
-      // hypotSlope
+    case opcode.hypotSlope: {
       do {
         {
           const A = v128.load(a);
@@ -419,8 +506,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 17: {
-      // pow
+    case opcode.pow: {
       do {
         {
           const A = v128.load(a);
@@ -433,8 +519,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 18: {
-      // powLog
+    case opcode.powLog: {
       const K0 = f64x2.splat(1);
       const K1 = f64x2.splat(0);
       do {
@@ -451,8 +536,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 19: {
-      // exp
+    case opcode.exp: {
       do {
         {
           const A = v128.load(a);
@@ -463,8 +547,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 20: {
-      // expm1
+    case opcode.expm1: {
       do {
         {
           const A = v128.load(a);
@@ -475,8 +558,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 21: {
-      // expDifference
+    case opcode.expDifference: {
       do {
         {
           const A = v128.load(a);
@@ -489,8 +571,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 22: {
-      // log
+    case opcode.log: {
       do {
         {
           const A = v128.load(a);
@@ -501,8 +582,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 23: {
-      // log1p
+    case opcode.log1p: {
       do {
         {
           const A = v128.load(a);
@@ -513,8 +593,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 24: {
-      // log2
+    case opcode.log2: {
       do {
         {
           const A = v128.load(a);
@@ -525,8 +604,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 25: {
-      // log10
+    case opcode.log10: {
       do {
         {
           const A = v128.load(a);
@@ -537,8 +615,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 26: {
-      // xlogy
+    case opcode.xlogy: {
       const K0 = f64x2.splat(0);
       do {
         {
@@ -552,8 +629,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 27: {
-      // xlog1py
+    case opcode.xlog1py: {
       const K0 = f64x2.splat(0);
       do {
         {
@@ -567,8 +643,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 28: {
-      // exprel
+    case opcode.exprel: {
       do {
         {
           const A = v128.load(a);
@@ -579,8 +654,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 29: {
-      // exprelSlope
+    case opcode.exprelSlope: {
       do {
         {
           const A = v128.load(a);
@@ -593,8 +667,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 30: {
-      // log1mExp
+    case opcode.log1mExp: {
       const K0 = f64x2.splat(-0.6931471805599453);
       do {
         {
@@ -606,8 +679,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 31: {
-      // sin
+    case opcode.sin: {
       do {
         {
           const A = v128.load(a);
@@ -618,8 +690,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 32: {
-      // cos
+    case opcode.cos: {
       do {
         {
           const A = v128.load(a);
@@ -630,8 +701,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 33: {
-      // tan
+    case opcode.tan: {
       do {
         {
           const A = v128.load(a);
@@ -642,8 +712,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 34: {
-      // asin
+    case opcode.asin: {
       do {
         {
           const A = v128.load(a);
@@ -654,8 +723,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 35: {
-      // acos
+    case opcode.acos: {
       do {
         {
           const A = v128.load(a);
@@ -666,8 +734,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 36: {
-      // asinSlope
+    case opcode.asinSlope: {
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
         {
@@ -687,8 +754,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 37: {
-      // atan
+    case opcode.atan: {
       do {
         {
           const A = v128.load(a);
@@ -699,8 +765,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 38: {
-      // atanSlope
+    case opcode.atanSlope: {
       const K0 = f64x2.splat(1);
       const K1 = f64x2.splat(1000000000);
       for (; v + 16 < end; v += 32) {
@@ -721,8 +786,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 39: {
-      // atan2
+    case opcode.atan2: {
       do {
         {
           const A = v128.load(a);
@@ -735,8 +799,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 40: {
-      // atan2Slope
+    case opcode.atan2Slope: {
       do {
         {
           const A = v128.load(a);
@@ -751,8 +814,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 41: {
-      // sinc
+    case opcode.sinc: {
       do {
         {
           const A = v128.load(a);
@@ -763,8 +825,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 42: {
-      // sincSlope
+    case opcode.sincSlope: {
       do {
         {
           const A = v128.load(a);
@@ -777,8 +838,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 43: {
-      // sinh
+    case opcode.sinh: {
       do {
         {
           const A = v128.load(a);
@@ -789,8 +849,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 44: {
-      // cosh
+    case opcode.cosh: {
       do {
         {
           const A = v128.load(a);
@@ -801,8 +860,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 45: {
-      // tanh
+    case opcode.tanh: {
       do {
         {
           const A = v128.load(a);
@@ -813,8 +871,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 46: {
-      // tanhSlope
+    case opcode.tanhSlope: {
       do {
         {
           const A = v128.load(a);
@@ -825,8 +882,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 47: {
-      // asinh
+    case opcode.asinh: {
       do {
         {
           const A = v128.load(a);
@@ -837,8 +893,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 48: {
-      // acosh
+    case opcode.acosh: {
       do {
         {
           const A = v128.load(a);
@@ -849,8 +904,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 49: {
-      // atanh
+    case opcode.atanh: {
       do {
         {
           const A = v128.load(a);
@@ -861,8 +915,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 50: {
-      // atanhSlope
+    case opcode.atanhSlope: {
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
         {
@@ -882,8 +935,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 51: {
-      // sigmoid
+    case opcode.sigmoid: {
       do {
         {
           const A = v128.load(a);
@@ -894,8 +946,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 52: {
-      // sigmoidSlope
+    case opcode.sigmoidSlope: {
       do {
         {
           const A = v128.load(a);
@@ -906,8 +957,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 53: {
-      // softplus
+    case opcode.softplus: {
       do {
         {
           const A = v128.load(a);
@@ -918,8 +968,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 54: {
-      // logSigmoid
+    case opcode.logSigmoid: {
       do {
         {
           const A = v128.load(a);
@@ -930,8 +979,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 55: {
-      // logAddExp
+    case opcode.logAddExp: {
       do {
         {
           const A = v128.load(a);
@@ -944,8 +992,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 56: {
-      // logAddExpSlope
+    case opcode.logAddExpSlope: {
       do {
         {
           const A = v128.load(a);
@@ -958,8 +1005,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 57: {
-      // relu
+    case opcode.relu: {
       const K0 = f64x2.splat(0);
       for (; v + 16 < end; v += 32) {
         {
@@ -979,8 +1025,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 58: {
-      // erf
+    case opcode.erf: {
       do {
         {
           const A = v128.load(a);
@@ -991,8 +1036,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 59: {
-      // erfc
+    case opcode.erfc: {
       do {
         {
           const A = v128.load(a);
@@ -1003,8 +1047,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 60: {
-      // erfSlope
+    case opcode.erfSlope: {
       do {
         {
           const A = v128.load(a);
@@ -1015,8 +1058,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 61: {
-      // erfcx
+    case opcode.erfcx: {
       do {
         {
           const A = v128.load(a);
@@ -1027,8 +1069,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 62: {
-      // erfcxRatio
+    case opcode.erfcxRatio: {
       do {
         {
           const A = v128.load(a);
@@ -1041,8 +1082,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 63: {
-      // logErfc
+    case opcode.logErfc: {
       const K0 = f64x2.splat(0);
       const K1 = f64x2.splat(0.5);
       do {
@@ -1055,8 +1095,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 64: {
-      // logErfcSlope
+    case opcode.logErfcSlope: {
       const K0 = f64x2.splat(-1.1283791670955126);
       const K1 = f64x2.splat(0);
       do {
@@ -1069,8 +1108,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 65: {
-      // normPdf
+    case opcode.normPdf: {
       do {
         {
           const A = v128.load(a);
@@ -1081,8 +1119,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 66: {
-      // normCdf
+    case opcode.normCdf: {
       do {
         {
           const A = v128.load(a);
@@ -1093,8 +1130,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 67: {
-      // logNormCdf
+    case opcode.logNormCdf: {
       const K0 = f64x2.splat(0.5);
       const K1 = f64x2.splat(-0.7071067811865476);
       const K2 = f64x2.splat(0);
@@ -1108,8 +1144,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 68: {
-      // logNormCdfSlope
+    case opcode.logNormCdfSlope: {
       const K0 = f64x2.splat(0.7978845608028654);
       const K1 = f64x2.splat(-0.7071067811865476);
       const K2 = f64x2.splat(0);
@@ -1123,8 +1158,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 69: {
-      // normQuantile
+    case opcode.normQuantile: {
       do {
         {
           const A = v128.load(a);
@@ -1135,8 +1169,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 70: {
-      // normQuantileSlope
+    case opcode.normQuantileSlope: {
       const K0 = f64x2.splat(1.2533141373155003);
       const K1 = f64x2.splat(30);
       const K2 = f64x2.splat(0.7071067811865476);
@@ -1151,8 +1184,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 71: {
-      // lgamma
+    case opcode.lgamma: {
       do {
         {
           const A = v128.load(a);
@@ -1163,8 +1195,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 72: {
-      // digamma
+    case opcode.digamma: {
       do {
         {
           const A = v128.load(a);
@@ -1175,8 +1206,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 73: {
-      // polygamma
+    case opcode.polygamma: {
       do {
         {
           const A = v128.load(a);
@@ -1189,8 +1219,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 74: {
-      // lbeta
+    case opcode.lbeta: {
       do {
         {
           const A = v128.load(a);
@@ -1203,8 +1232,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 75: {
-      // lbetaSlope
+    case opcode.lbetaSlope: {
       do {
         {
           const A = v128.load(a);
@@ -1219,8 +1247,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 76: {
-      // floor
+    case opcode.floor: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -1239,8 +1266,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 77: {
-      // ceil
+    case opcode.ceil: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -1259,8 +1285,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 78: {
-      // round
+    case opcode.round: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -1279,8 +1304,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 79: {
-      // trunc
+    case opcode.trunc: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -1299,8 +1323,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 80: {
-      // lt
+    case opcode.lt: {
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
         {
@@ -1324,8 +1347,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 81: {
-      // le
+    case opcode.le: {
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
         {
@@ -1349,8 +1371,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 82: {
-      // gt
+    case opcode.gt: {
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
         {
@@ -1374,8 +1395,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 83: {
-      // ge
+    case opcode.ge: {
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
         {
@@ -1399,8 +1419,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 84: {
-      // eq
+    case opcode.eq: {
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
         {
@@ -1424,8 +1443,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 85: {
-      // ne
+    case opcode.ne: {
       const K0 = f64x2.splat(1);
       for (; v + 16 < end; v += 32) {
         {
@@ -1449,8 +1467,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 86: {
-      // and
+    case opcode.and: {
       const K0 = f64x2.splat(1);
       const K1 = f64x2.splat(0);
       for (; v + 16 < end; v += 32) {
@@ -1475,8 +1492,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 87: {
-      // or
+    case opcode.or: {
       const K0 = f64x2.splat(1);
       const K1 = f64x2.splat(0);
       for (; v + 16 < end; v += 32) {
@@ -1501,8 +1517,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 88: {
-      // not
+    case opcode.not: {
       const K0 = f64x2.splat(1);
       const K1 = f64x2.splat(0);
       for (; v + 16 < end; v += 32) {
@@ -1523,8 +1538,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 89: {
-      // where
+    case opcode.where: {
       const K0 = f64x2.splat(0);
       for (; v + 16 < end; v += 32) {
         {
@@ -1552,8 +1566,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 90: {
-      // stopGradient
+    case opcode.stopGradient: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -1572,8 +1585,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 91: {
-      // surrogate
+    case opcode.surrogate: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -1596,8 +1608,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 92: {
-      // weighted
+    case opcode.weighted: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -1620,8 +1631,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 93: {
-      // mulAdd
+    case opcode.mulAdd: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -1648,8 +1658,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 94: {
-      // mulSub
+    case opcode.mulSub: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -1676,8 +1685,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 95: {
-      // subMul
+    case opcode.subMul: {
       for (; v + 16 < end; v += 32) {
         {
           const A = v128.load(a);
@@ -1704,8 +1712,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       }
       return;
     }
-    case 96: {
-      // sin with cos
+    case opcode.sinWithCos: {
       do {
         v128.store(v, sinCosLanes(v128.load(a), c));
         a += aStep;
@@ -1714,8 +1721,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 97: {
-      // tanh with tanhSlope
+    case opcode.tanhWithTanhSlope: {
       do {
         v128.store(v, tanhWithSlopeLanes(v128.load(a), c));
         a += aStep;
@@ -1724,8 +1730,7 @@ export function elementwise(op: u32, v: usize, end: usize, a: usize, aStep: usiz
       } while (v < end);
       return;
     }
-    case 98: {
-      // sigmoid with sigmoidSlope
+    case opcode.sigmoidWithSigmoidSlope: {
       do {
         v128.store(v, sigmoidWithSlopeLanes(v128.load(a), c));
         a += aStep;

@@ -52,6 +52,107 @@ import {
   tanhSlope,
 } from "../math/numbers";
 
+/** Codes of rows: of the table's ops, then of others. */
+const enum opcode {
+  add,
+  sub,
+  mul,
+  div,
+  rem,
+  neg,
+  abs,
+  sign,
+  minimum,
+  maximum,
+  clip,
+  square,
+  reciprocal,
+  sqrt,
+  cbrt,
+  hypot,
+  hypotSlope,
+  pow,
+  powLog,
+  exp,
+  expm1,
+  expDifference,
+  log,
+  log1p,
+  log2,
+  log10,
+  xlogy,
+  xlog1py,
+  exprel,
+  exprelSlope,
+  log1mExp,
+  sin,
+  cos,
+  tan,
+  asin,
+  acos,
+  asinSlope,
+  atan,
+  atanSlope,
+  atan2,
+  atan2Slope,
+  sinc,
+  sincSlope,
+  sinh,
+  cosh,
+  tanh,
+  tanhSlope,
+  asinh,
+  acosh,
+  atanh,
+  atanhSlope,
+  sigmoid,
+  sigmoidSlope,
+  softplus,
+  logSigmoid,
+  logAddExp,
+  logAddExpSlope,
+  relu,
+  erf,
+  erfc,
+  erfSlope,
+  erfcx,
+  erfcxRatio,
+  logErfc,
+  logErfcSlope,
+  normPdf,
+  normCdf,
+  logNormCdf,
+  logNormCdfSlope,
+  normQuantile,
+  normQuantileSlope,
+  lgamma,
+  digamma,
+  polygamma,
+  lbeta,
+  lbetaSlope,
+  floor,
+  ceil,
+  round,
+  trunc,
+  lt,
+  le,
+  gt,
+  ge,
+  eq,
+  ne,
+  and,
+  or,
+  not,
+  where,
+  stopGradient,
+  surrogate,
+  weighted,
+  mulAdd,
+  mulSub,
+  subMul,
+  sum,
+}
+
 /** a + b. */
 function addOf(a: f64, b: f64): f64 {
   return (a + b);
@@ -272,7 +373,7 @@ function surrogateOf(a: f64, b: f64): f64 {
   return a;
 }
 
-/** a · b with the derivative of a alone: b is a slope that a function states, and derivatives of that slope are b's. */
+/** a · b with the derivative of a alone: b is a slope that a function states, and its derivatives are b's. */
 function weightedOf(a: f64, b: f64): f64 {
   return (a * b);
 }
@@ -315,104 +416,104 @@ export function forwardRows(tape: usize, first: u32, count: u32, cell: u32): voi
   for (let row: usize = first; row < end; row++, v += 8) {
     const a: usize = load<u32>(as + (row << 2));
     const b: usize = load<u32>(bs + (row << 2));
-    switch (load<u8>(ops + row)) {
-      case 0: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, addOf(a$, b$)); break; } // add
-      case 1: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, subOf(a$, b$)); break; } // sub
-      case 2: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, mulOf(a$, b$)); break; } // mul
-      case 3: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, divOf(a$, b$)); break; } // div
-      case 4: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, rem(a$, b$)); break; } // rem
-      case 5: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, negOf(a$)); break; } // neg
-      case 6: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, absOf(a$)); break; } // abs
-      case 7: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, signOf(a$)); break; } // sign
-      case 8: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, minimumOf(a$, b$)); break; } // minimum
-      case 9: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, maximumOf(a$, b$)); break; } // maximum
-      case 10: { const c: usize = load<u32>(cs + (row << 2)); const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const c$ = load<f64>(values + (c << 3)); store<f64>(v, clipOf(a$, b$, c$)); break; } // clip
-      case 11: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, squareOf(a$)); break; } // square
-      case 12: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, reciprocalOf(a$)); break; } // reciprocal
-      case 13: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, sqrtOf(a$)); break; } // sqrt
-      case 14: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, cbrt(a$)); break; } // cbrt
-      case 15: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, hypot(a$, b$)); break; } // hypot
-      case 16: { const c: usize = load<u32>(cs + (row << 2)); const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const c$ = load<f64>(values + (c << 3)); store<f64>(v, hypotSlope(a$, b$, c$)); break; } // hypotSlope
-      case 17: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, pow(a$, b$)); break; } // pow
-      case 18: { const c: usize = load<u32>(cs + (row << 2)); const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const c$ = load<f64>(values + (c << 3)); store<f64>(v, powLogOf(a$, b$, c$)); break; } // powLog
-      case 19: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, exp(a$)); break; } // exp
-      case 20: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, expm1(a$)); break; } // expm1
-      case 21: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, expDifference(a$, b$)); break; } // expDifference
-      case 22: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, log(a$)); break; } // log
-      case 23: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, log1p(a$)); break; } // log1p
-      case 24: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, log2(a$)); break; } // log2
-      case 25: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, log10(a$)); break; } // log10
-      case 26: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, xlogyOf(a$, b$)); break; } // xlogy
-      case 27: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, xlog1pyOf(a$, b$)); break; } // xlog1py
-      case 28: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, exprel(a$)); break; } // exprel
-      case 29: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, exprelSlope(a$, b$)); break; } // exprelSlope
-      case 30: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, log1mExpOf(a$)); break; } // log1mExp
-      case 31: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, sin(a$)); break; } // sin
-      case 32: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, cos(a$)); break; } // cos
-      case 33: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, tan(a$)); break; } // tan
-      case 34: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, asin(a$)); break; } // asin
-      case 35: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, acos(a$)); break; } // acos
-      case 36: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, asinSlopeOf(a$)); break; } // asinSlope
-      case 37: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, atan(a$)); break; } // atan
-      case 38: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, atanSlopeOf(a$)); break; } // atanSlope
-      case 39: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, atan2(a$, b$)); break; } // atan2
-      case 40: { const c: usize = load<u32>(cs + (row << 2)); const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const c$ = load<f64>(values + (c << 3)); store<f64>(v, atan2SlopeOf(a$, b$, c$)); break; } // atan2Slope
-      case 41: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, sinc(a$)); break; } // sinc
-      case 42: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, sincSlope(a$, b$)); break; } // sincSlope
-      case 43: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, sinh(a$)); break; } // sinh
-      case 44: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, cosh(a$)); break; } // cosh
-      case 45: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, tanh(a$)); break; } // tanh
-      case 46: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, tanhSlope(a$)); break; } // tanhSlope
-      case 47: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, asinh(a$)); break; } // asinh
-      case 48: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, acosh(a$)); break; } // acosh
-      case 49: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, atanh(a$)); break; } // atanh
-      case 50: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, atanhSlopeOf(a$)); break; } // atanhSlope
-      case 51: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, sigmoid(a$)); break; } // sigmoid
-      case 52: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, sigmoidSlope(a$)); break; } // sigmoidSlope
-      case 53: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, softplus(a$)); break; } // softplus
-      case 54: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, logSigmoidOf(a$)); break; } // logSigmoid
-      case 55: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, logAddExp(a$, b$)); break; } // logAddExp
-      case 56: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, logAddExpSlope(a$, b$)); break; } // logAddExpSlope
-      case 57: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, reluOf(a$)); break; } // relu
-      case 58: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, erf(a$)); break; } // erf
-      case 59: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, erfc(a$)); break; } // erfc
-      case 60: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, erfSlope(a$)); break; } // erfSlope
-      case 61: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, erfcx(a$)); break; } // erfcx
-      case 62: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, erfcxRatio(a$, b$)); break; } // erfcxRatio
-      case 63: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, logErfcOf(a$)); break; } // logErfc
-      case 64: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, logErfcSlopeOf(a$)); break; } // logErfcSlope
-      case 65: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, normPdf(a$)); break; } // normPdf
-      case 66: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, normCdf(a$)); break; } // normCdf
-      case 67: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, logNormCdfOf(a$)); break; } // logNormCdf
-      case 68: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, logNormCdfSlopeOf(a$)); break; } // logNormCdfSlope
-      case 69: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, normQuantile(a$)); break; } // normQuantile
-      case 70: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, normQuantileSlopeOf(a$)); break; } // normQuantileSlope
-      case 71: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, lgamma(a$)); break; } // lgamma
-      case 72: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, digamma(a$)); break; } // digamma
-      case 73: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, polygamma(a$, b$)); break; } // polygamma
-      case 74: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, lbeta(a$, b$)); break; } // lbeta
-      case 75: { const c: usize = load<u32>(cs + (row << 2)); const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const c$ = load<f64>(values + (c << 3)); store<f64>(v, lbetaSlope(a$, b$, c$)); break; } // lbetaSlope
-      case 76: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, floorOf(a$)); break; } // floor
-      case 77: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, ceilOf(a$)); break; } // ceil
-      case 78: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, roundOf(a$)); break; } // round
-      case 79: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, truncOf(a$)); break; } // trunc
-      case 80: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, ltOf(a$, b$)); break; } // lt
-      case 81: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, leOf(a$, b$)); break; } // le
-      case 82: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, gtOf(a$, b$)); break; } // gt
-      case 83: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, geOf(a$, b$)); break; } // ge
-      case 84: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, eqOf(a$, b$)); break; } // eq
-      case 85: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, neOf(a$, b$)); break; } // ne
-      case 86: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, andOf(a$, b$)); break; } // and
-      case 87: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, orOf(a$, b$)); break; } // or
-      case 88: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, notOf(a$)); break; } // not
-      case 89: { const c: usize = load<u32>(cs + (row << 2)); const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const c$ = load<f64>(values + (c << 3)); store<f64>(v, whereOf(a$, b$, c$)); break; } // where
-      case 90: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, stopGradientOf(a$)); break; } // stopGradient
-      case 91: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, surrogateOf(a$, b$)); break; } // surrogate
-      case 92: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, weightedOf(a$, b$)); break; } // weighted
-      case 93: { const c: usize = load<u32>(cs + (row << 2)); const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const c$ = load<f64>(values + (c << 3)); store<f64>(v, mulAddOf(a$, b$, c$)); break; } // mulAdd
-      case 94: { const c: usize = load<u32>(cs + (row << 2)); const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const c$ = load<f64>(values + (c << 3)); store<f64>(v, mulSubOf(a$, b$, c$)); break; } // mulSub
-      case 95: { const c: usize = load<u32>(cs + (row << 2)); const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const c$ = load<f64>(values + (c << 3)); store<f64>(v, subMulOf(a$, b$, c$)); break; } // subMul
-      case 96: { store<f64>(v, sumTerms(terms + (a << 2), <u32>b, values)); break; } // a sum
+    switch (<u32>load<u8>(ops + row)) {
+      case opcode.add: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, addOf(a$, b$)); break; }
+      case opcode.sub: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, subOf(a$, b$)); break; }
+      case opcode.mul: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, mulOf(a$, b$)); break; }
+      case opcode.div: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, divOf(a$, b$)); break; }
+      case opcode.rem: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, rem(a$, b$)); break; }
+      case opcode.neg: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, negOf(a$)); break; }
+      case opcode.abs: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, absOf(a$)); break; }
+      case opcode.sign: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, signOf(a$)); break; }
+      case opcode.minimum: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, minimumOf(a$, b$)); break; }
+      case opcode.maximum: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, maximumOf(a$, b$)); break; }
+      case opcode.clip: { const c: usize = load<u32>(cs + (row << 2)); const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const c$ = load<f64>(values + (c << 3)); store<f64>(v, clipOf(a$, b$, c$)); break; }
+      case opcode.square: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, squareOf(a$)); break; }
+      case opcode.reciprocal: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, reciprocalOf(a$)); break; }
+      case opcode.sqrt: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, sqrtOf(a$)); break; }
+      case opcode.cbrt: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, cbrt(a$)); break; }
+      case opcode.hypot: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, hypot(a$, b$)); break; }
+      case opcode.hypotSlope: { const c: usize = load<u32>(cs + (row << 2)); const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const c$ = load<f64>(values + (c << 3)); store<f64>(v, hypotSlope(a$, b$, c$)); break; }
+      case opcode.pow: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, pow(a$, b$)); break; }
+      case opcode.powLog: { const c: usize = load<u32>(cs + (row << 2)); const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const c$ = load<f64>(values + (c << 3)); store<f64>(v, powLogOf(a$, b$, c$)); break; }
+      case opcode.exp: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, exp(a$)); break; }
+      case opcode.expm1: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, expm1(a$)); break; }
+      case opcode.expDifference: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, expDifference(a$, b$)); break; }
+      case opcode.log: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, log(a$)); break; }
+      case opcode.log1p: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, log1p(a$)); break; }
+      case opcode.log2: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, log2(a$)); break; }
+      case opcode.log10: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, log10(a$)); break; }
+      case opcode.xlogy: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, xlogyOf(a$, b$)); break; }
+      case opcode.xlog1py: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, xlog1pyOf(a$, b$)); break; }
+      case opcode.exprel: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, exprel(a$)); break; }
+      case opcode.exprelSlope: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, exprelSlope(a$, b$)); break; }
+      case opcode.log1mExp: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, log1mExpOf(a$)); break; }
+      case opcode.sin: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, sin(a$)); break; }
+      case opcode.cos: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, cos(a$)); break; }
+      case opcode.tan: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, tan(a$)); break; }
+      case opcode.asin: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, asin(a$)); break; }
+      case opcode.acos: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, acos(a$)); break; }
+      case opcode.asinSlope: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, asinSlopeOf(a$)); break; }
+      case opcode.atan: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, atan(a$)); break; }
+      case opcode.atanSlope: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, atanSlopeOf(a$)); break; }
+      case opcode.atan2: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, atan2(a$, b$)); break; }
+      case opcode.atan2Slope: { const c: usize = load<u32>(cs + (row << 2)); const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const c$ = load<f64>(values + (c << 3)); store<f64>(v, atan2SlopeOf(a$, b$, c$)); break; }
+      case opcode.sinc: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, sinc(a$)); break; }
+      case opcode.sincSlope: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, sincSlope(a$, b$)); break; }
+      case opcode.sinh: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, sinh(a$)); break; }
+      case opcode.cosh: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, cosh(a$)); break; }
+      case opcode.tanh: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, tanh(a$)); break; }
+      case opcode.tanhSlope: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, tanhSlope(a$)); break; }
+      case opcode.asinh: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, asinh(a$)); break; }
+      case opcode.acosh: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, acosh(a$)); break; }
+      case opcode.atanh: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, atanh(a$)); break; }
+      case opcode.atanhSlope: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, atanhSlopeOf(a$)); break; }
+      case opcode.sigmoid: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, sigmoid(a$)); break; }
+      case opcode.sigmoidSlope: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, sigmoidSlope(a$)); break; }
+      case opcode.softplus: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, softplus(a$)); break; }
+      case opcode.logSigmoid: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, logSigmoidOf(a$)); break; }
+      case opcode.logAddExp: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, logAddExp(a$, b$)); break; }
+      case opcode.logAddExpSlope: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, logAddExpSlope(a$, b$)); break; }
+      case opcode.relu: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, reluOf(a$)); break; }
+      case opcode.erf: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, erf(a$)); break; }
+      case opcode.erfc: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, erfc(a$)); break; }
+      case opcode.erfSlope: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, erfSlope(a$)); break; }
+      case opcode.erfcx: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, erfcx(a$)); break; }
+      case opcode.erfcxRatio: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, erfcxRatio(a$, b$)); break; }
+      case opcode.logErfc: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, logErfcOf(a$)); break; }
+      case opcode.logErfcSlope: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, logErfcSlopeOf(a$)); break; }
+      case opcode.normPdf: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, normPdf(a$)); break; }
+      case opcode.normCdf: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, normCdf(a$)); break; }
+      case opcode.logNormCdf: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, logNormCdfOf(a$)); break; }
+      case opcode.logNormCdfSlope: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, logNormCdfSlopeOf(a$)); break; }
+      case opcode.normQuantile: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, normQuantile(a$)); break; }
+      case opcode.normQuantileSlope: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, normQuantileSlopeOf(a$)); break; }
+      case opcode.lgamma: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, lgamma(a$)); break; }
+      case opcode.digamma: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, digamma(a$)); break; }
+      case opcode.polygamma: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, polygamma(a$, b$)); break; }
+      case opcode.lbeta: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, lbeta(a$, b$)); break; }
+      case opcode.lbetaSlope: { const c: usize = load<u32>(cs + (row << 2)); const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const c$ = load<f64>(values + (c << 3)); store<f64>(v, lbetaSlope(a$, b$, c$)); break; }
+      case opcode.floor: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, floorOf(a$)); break; }
+      case opcode.ceil: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, ceilOf(a$)); break; }
+      case opcode.round: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, roundOf(a$)); break; }
+      case opcode.trunc: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, truncOf(a$)); break; }
+      case opcode.lt: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, ltOf(a$, b$)); break; }
+      case opcode.le: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, leOf(a$, b$)); break; }
+      case opcode.gt: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, gtOf(a$, b$)); break; }
+      case opcode.ge: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, geOf(a$, b$)); break; }
+      case opcode.eq: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, eqOf(a$, b$)); break; }
+      case opcode.ne: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, neOf(a$, b$)); break; }
+      case opcode.and: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, andOf(a$, b$)); break; }
+      case opcode.or: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, orOf(a$, b$)); break; }
+      case opcode.not: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, notOf(a$)); break; }
+      case opcode.where: { const c: usize = load<u32>(cs + (row << 2)); const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const c$ = load<f64>(values + (c << 3)); store<f64>(v, whereOf(a$, b$, c$)); break; }
+      case opcode.stopGradient: { const a$ = load<f64>(values + (a << 3)); store<f64>(v, stopGradientOf(a$)); break; }
+      case opcode.surrogate: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, surrogateOf(a$, b$)); break; }
+      case opcode.weighted: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); store<f64>(v, weightedOf(a$, b$)); break; }
+      case opcode.mulAdd: { const c: usize = load<u32>(cs + (row << 2)); const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const c$ = load<f64>(values + (c << 3)); store<f64>(v, mulAddOf(a$, b$, c$)); break; }
+      case opcode.mulSub: { const c: usize = load<u32>(cs + (row << 2)); const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const c$ = load<f64>(values + (c << 3)); store<f64>(v, mulSubOf(a$, b$, c$)); break; }
+      case opcode.subMul: { const c: usize = load<u32>(cs + (row << 2)); const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const c$ = load<f64>(values + (c << 3)); store<f64>(v, subMulOf(a$, b$, c$)); break; }
+      case opcode.sum: { store<f64>(v, sumTerms(terms + (a << 2), <u32>b, values)); break; }
       default: break; // what is held
     }
   }
@@ -441,89 +542,89 @@ export function reverseRows(tape: usize, first: u32, count: u32, cell: u32): voi
     const g = load<f64>(adjoints + (v << 3));
     const a: usize = load<u32>(as + (row << 2));
     const b: usize = load<u32>(bs + (row << 2));
-    switch (load<u8>(ops + row)) {
-      case 0: { if ((flows & 1) !== 0) { give(adjoints, lives, a, g); } if ((flows & 2) !== 0) { give(adjoints, lives, b, g); } break; } // add
-      case 1: { if ((flows & 1) !== 0) { give(adjoints, lives, a, g); } if ((flows & 2) !== 0) { give(adjoints, lives, b, -g); } break; } // sub
-      case 2: { const b$ = load<f64>(values + (b << 3)); const a$ = load<f64>(values + (a << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g * b$); } if ((flows & 2) !== 0) { give(adjoints, lives, b, g * a$); } break; } // mul
-      case 3: { const b$ = load<f64>(values + (b << 3)); const v$ = load<f64>(values + (v << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g / b$); } if ((flows & 2) !== 0) { give(adjoints, lives, b, -((g * v$) / b$)); } break; } // div
-      case 4: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g); } if ((flows & 2) !== 0) { give(adjoints, lives, b, -(g * truncOf(divOf(a$, b$)))); } break; } // rem
-      case 5: { { give(adjoints, lives, a, -g); } break; } // neg
-      case 6: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * signOf(a$)); } break; } // abs
-      case 8: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); if ((flows & 1) !== 0 && divOf(addOf(ltOf(a$, b$), leOf(a$, b$)), 2.0) !== 0) { give(adjoints, lives, a, g * divOf(addOf(ltOf(a$, b$), leOf(a$, b$)), 2.0)); } if ((flows & 2) !== 0 && divOf(addOf(ltOf(b$, a$), leOf(b$, a$)), 2.0) !== 0) { give(adjoints, lives, b, g * divOf(addOf(ltOf(b$, a$), leOf(b$, a$)), 2.0)); } break; } // minimum
-      case 9: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); if ((flows & 1) !== 0 && divOf(addOf(gtOf(a$, b$), geOf(a$, b$)), 2.0) !== 0) { give(adjoints, lives, a, g * divOf(addOf(gtOf(a$, b$), geOf(a$, b$)), 2.0)); } if ((flows & 2) !== 0 && divOf(addOf(gtOf(b$, a$), geOf(b$, a$)), 2.0) !== 0) { give(adjoints, lives, b, g * divOf(addOf(gtOf(b$, a$), geOf(b$, a$)), 2.0)); } break; } // maximum
-      case 10: { const c: usize = load<u32>(cs + (row << 2)); const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const c$ = load<f64>(values + (c << 3)); if ((flows & 1) !== 0 && andOf(geOf(a$, b$), leOf(a$, c$)) !== 0) { give(adjoints, lives, a, g); } if ((flows & 2) !== 0 && andOf(ltOf(a$, b$), leOf(b$, c$)) !== 0) { give(adjoints, lives, b, g); } if ((flows & 4) !== 0 && gtOf(maximumOf(a$, b$), c$) !== 0) { give(adjoints, lives, c, g); } break; } // clip
-      case 11: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, (g * a$) * 2.0); } break; } // square
-      case 12: { const v$ = load<f64>(values + (v << 3)); { give(adjoints, lives, a, -(g * squareOf(v$))); } break; } // reciprocal
-      case 13: { const v$ = load<f64>(values + (v << 3)); { give(adjoints, lives, a, (g * 0.5) / v$); } break; } // sqrt
-      case 14: { const v$ = load<f64>(values + (v << 3)); { give(adjoints, lives, a, g / mulOf(3.0, squareOf(v$))); } break; } // cbrt
-      case 15: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const v$ = load<f64>(values + (v << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g * hypotSlope(a$, b$, v$)); } if ((flows & 2) !== 0) { give(adjoints, lives, b, g * hypotSlope(b$, a$, v$)); } break; } // hypot
-      case 16: { const c: usize = load<u32>(cs + (row << 2)); const c$ = load<f64>(values + (c << 3)); const b$ = load<f64>(values + (b << 3)); const a$ = load<f64>(values + (a << 3)); const v$ = load<f64>(values + (v << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g * (eqOf(c$, 0.0) !== 0 ? 0.0 : mulOf(hypotSlope(b$, a$, c$), divOf(hypotSlope(b$, a$, c$), c$)))); } if ((flows & 2) !== 0) { give(adjoints, lives, b, g * (eqOf(c$, 0.0) !== 0 ? 0.0 : mulOf(negOf(v$), divOf(hypotSlope(b$, a$, c$), c$)))); } break; } // hypotSlope
-      case 17: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const v$ = load<f64>(values + (v << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g * (orOf(gtOf(absOf(a$), 6e-309), neOf(b$, 0.0)) !== 0 ? mulOf(b$, pow(a$, subOf(b$, 1.0))) : 0.0)); } if ((flows & 2) !== 0) { give(adjoints, lives, b, g * powLogOf(a$, b$, v$)); } break; } // pow
-      case 18: { const c: usize = load<u32>(cs + (row << 2)); const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const v$ = load<f64>(values + (v << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g * (orOf(gtOf(absOf(a$), 6e-309), neOf(b$, 0.0)) !== 0 ? addOf(pow(a$, subOf(b$, 1.0)), mulOf(b$, powLogOf(a$, subOf(b$, 1.0), pow(a$, subOf(b$, 1.0))))) : 0.0)); } if ((flows & 2) !== 0) { give(adjoints, lives, b, (g * v$) * log((eqOf(a$, 0.0) !== 0 ? 1.0 : a$))); } break; } // powLog
-      case 19: { const v$ = load<f64>(values + (v << 3)); { give(adjoints, lives, a, g * v$); } break; } // exp
-      case 20: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * exp(a$)); } break; } // expm1
-      case 21: { const v$ = load<f64>(values + (v << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g * v$); } if ((flows & 2) !== 0) { give(adjoints, lives, b, -(g * v$)); } break; } // expDifference
-      case 22: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g / a$); } break; } // log
-      case 23: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g / addOf(1.0, a$)); } break; } // log1p
-      case 24: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, (g * 1.4426950408889634) / a$); } break; } // log2
-      case 25: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, (g * 0.4342944819032518) / a$); } break; } // log10
-      case 26: { const b$ = load<f64>(values + (b << 3)); const a$ = load<f64>(values + (a << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g * log(b$)); } if ((flows & 2) !== 0) { give(adjoints, lives, b, g * (orOf(a$, b$) !== 0 ? divOf(a$, b$) : 0.0)); } break; } // xlogy
-      case 27: { const b$ = load<f64>(values + (b << 3)); const a$ = load<f64>(values + (a << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g * log1p(b$)); } if ((flows & 2) !== 0) { give(adjoints, lives, b, g * (orOf(a$, addOf(1.0, b$)) !== 0 ? divOf(a$, addOf(1.0, b$)) : 0.0)); } break; } // xlog1py
-      case 28: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * exprelSlope(1.0, a$)); } break; } // exprel
-      case 29: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); { give(adjoints, lives, b, g * exprelSlope(addOf(a$, 1.0), b$)); } break; } // exprelSlope
-      case 30: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * divOf(negOf(exp(a$)), absOf(expm1(a$)))); } break; } // log1mExp
-      case 31: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * cos(a$)); } break; } // sin
-      case 32: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, -(g * sin(a$))); } break; } // cos
-      case 33: { const v$ = load<f64>(values + (v << 3)); { give(adjoints, lives, a, g * addOf(1.0, squareOf(v$))); } break; } // tan
-      case 34: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * asinSlopeOf(a$)); } break; } // asin
-      case 35: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, -(g * asinSlopeOf(a$))); } break; } // acos
-      case 36: { const a$ = load<f64>(values + (a << 3)); const v$ = load<f64>(values + (v << 3)); { give(adjoints, lives, a, ((g * a$) * v$) * squareOf(v$)); } break; } // asinSlope
-      case 37: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * atanSlopeOf(a$)); } break; } // atan
-      case 38: { const a$ = load<f64>(values + (a << 3)); const v$ = load<f64>(values + (v << 3)); { give(adjoints, lives, a, (g * v$) * mulOf(-2.0, mulOf(a$, v$))); } break; } // atanSlope
-      case 39: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g * atan2SlopeOf(a$, b$, hypot(a$, b$))); } if ((flows & 2) !== 0) { give(adjoints, lives, b, -(g * atan2SlopeOf(b$, a$, hypot(a$, b$)))); } break; } // atan2
-      case 40: { const c: usize = load<u32>(cs + (row << 2)); const v$ = load<f64>(values + (v << 3)); const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const c$ = load<f64>(values + (c << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, ((g * v$) * -2.0) * divOf(hypotSlope(a$, b$, c$), c$)); } if ((flows & 2) !== 0) { give(adjoints, lives, b, g * divOf(divOf(mulOf(mulOf(4.0, divOf(subOf(divOf(a$, 2.0), divOf(b$, 2.0)), c$)), divOf(addOf(divOf(a$, 2.0), divOf(b$, 2.0)), c$)), c$), c$)); } break; } // atan2Slope
-      case 41: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * sincSlope(1.0, a$)); } break; } // sinc
-      case 42: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); { give(adjoints, lives, b, g * sincSlope(addOf(a$, 1.0), b$)); } break; } // sincSlope
-      case 43: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * cosh(a$)); } break; } // sinh
-      case 44: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * sinh(a$)); } break; } // cosh
-      case 45: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * tanhSlope(a$)); } break; } // tanh
-      case 46: { const a$ = load<f64>(values + (a << 3)); const v$ = load<f64>(values + (v << 3)); { give(adjoints, lives, a, (g * v$) * mulOf(-2.0, tanh(a$))); } break; } // tanhSlope
-      case 47: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g / hypot(1.0, a$)); } break; } // asinh
-      case 48: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g / mulOf(sqrtOf(subOf(a$, 1.0)), sqrtOf(addOf(a$, 1.0)))); } break; } // acosh
-      case 49: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * atanhSlopeOf(a$)); } break; } // atanh
-      case 50: { const a$ = load<f64>(values + (a << 3)); const v$ = load<f64>(values + (v << 3)); { give(adjoints, lives, a, ((g * a$) * 2.0) * squareOf(v$)); } break; } // atanhSlope
-      case 51: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * sigmoidSlope(a$)); } break; } // sigmoid
-      case 52: { const a$ = load<f64>(values + (a << 3)); const v$ = load<f64>(values + (v << 3)); { give(adjoints, lives, a, -((g * v$) * tanh(divOf(a$, 2.0)))); } break; } // sigmoidSlope
-      case 53: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * sigmoid(a$)); } break; } // softplus
-      case 54: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * sigmoid(negOf(a$))); } break; } // logSigmoid
-      case 55: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g * logAddExpSlope(a$, b$)); } if ((flows & 2) !== 0) { give(adjoints, lives, b, g * logAddExpSlope(b$, a$)); } break; } // logAddExp
-      case 56: { const v$ = load<f64>(values + (v << 3)); const b$ = load<f64>(values + (b << 3)); const a$ = load<f64>(values + (a << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, (g * v$) * logAddExpSlope(b$, a$)); } if ((flows & 2) !== 0) { give(adjoints, lives, b, (-(g * v$)) * logAddExpSlope(b$, a$)); } break; } // logAddExpSlope
-      case 57: { const a$ = load<f64>(values + (a << 3)); if (gtOf(a$, 0.0) !== 0) { give(adjoints, lives, a, g); } break; } // relu
-      case 58: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * erfSlope(a$)); } break; } // erf
-      case 59: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, -(g * erfSlope(a$))); } break; } // erfc
-      case 60: { const a$ = load<f64>(values + (a << 3)); const v$ = load<f64>(values + (v << 3)); { give(adjoints, lives, a, (g * v$) * mulOf(-2.0, a$)); } break; } // erfSlope
-      case 61: { const v$ = load<f64>(values + (v << 3)); const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, (g * v$) * erfcxRatio(1.0, a$)); } break; } // erfcx
-      case 62: { const v$ = load<f64>(values + (v << 3)); const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); { give(adjoints, lives, b, (g * v$) * subOf(erfcxRatio(addOf(a$, 1.0), b$), v$)); } break; } // erfcxRatio
-      case 63: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * logErfcSlopeOf(a$)); } break; } // logErfc
-      case 64: { const v$ = load<f64>(values + (v << 3)); const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, (-(g * v$)) * erfcxRatio(1.0, a$)); } break; } // logErfcSlope
-      case 65: { const a$ = load<f64>(values + (a << 3)); const v$ = load<f64>(values + (v << 3)); { give(adjoints, lives, a, -((g * v$) * a$)); } break; } // normPdf
-      case 66: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * normPdf(a$)); } break; } // normCdf
-      case 67: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * logNormCdfSlopeOf(a$)); } break; } // logNormCdf
-      case 68: { const v$ = load<f64>(values + (v << 3)); const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, ((g * v$) * 0.7071067811865476) * erfcxRatio(1.0, mulOf(-0.7071067811865476, a$))); } break; } // logNormCdfSlope
-      case 69: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * normQuantileSlopeOf(a$)); } break; } // normQuantile
-      case 70: { const a$ = load<f64>(values + (a << 3)); const v$ = load<f64>(values + (v << 3)); { give(adjoints, lives, a, (g * normQuantile(a$)) * squareOf(v$)); } break; } // normQuantileSlope
-      case 71: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * digamma(a$)); } break; } // lgamma
-      case 72: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * polygamma(1.0, a$)); } break; } // digamma
-      case 73: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); { give(adjoints, lives, b, g * polygamma(addOf(a$, 1.0), b$)); } break; } // polygamma
-      case 74: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g * lbetaSlope(a$, b$, 0.0)); } if ((flows & 2) !== 0) { give(adjoints, lives, b, g * lbetaSlope(b$, a$, 0.0)); } break; } // lbeta
-      case 75: { const c: usize = load<u32>(cs + (row << 2)); const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const c$ = load<f64>(values + (c << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g * lbetaSlope(a$, b$, addOf(c$, 1.0))); } if ((flows & 2) !== 0) { give(adjoints, lives, b, -(g * polygamma(addOf(c$, 1.0), addOf(a$, b$)))); } break; } // lbetaSlope
-      case 89: { const c: usize = load<u32>(cs + (row << 2)); const a$ = load<f64>(values + (a << 3)); if ((flows & 2) !== 0 && neOf(a$, 0.0) !== 0) { give(adjoints, lives, b, g); } if ((flows & 4) !== 0 && eqOf(a$, 0.0) !== 0) { give(adjoints, lives, c, g); } break; } // where
-      case 91: { { give(adjoints, lives, b, g); } break; } // surrogate
-      case 92: { const b$ = load<f64>(values + (b << 3)); { give(adjoints, lives, a, g * b$); } break; } // weighted
-      case 93: { const c: usize = load<u32>(cs + (row << 2)); const b$ = load<f64>(values + (b << 3)); const a$ = load<f64>(values + (a << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g * b$); } if ((flows & 2) !== 0) { give(adjoints, lives, b, g * a$); } if ((flows & 4) !== 0) { give(adjoints, lives, c, g); } break; } // mulAdd
-      case 94: { const c: usize = load<u32>(cs + (row << 2)); const b$ = load<f64>(values + (b << 3)); const a$ = load<f64>(values + (a << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g * b$); } if ((flows & 2) !== 0) { give(adjoints, lives, b, g * a$); } if ((flows & 4) !== 0) { give(adjoints, lives, c, -g); } break; } // mulSub
-      case 95: { const c: usize = load<u32>(cs + (row << 2)); const b$ = load<f64>(values + (b << 3)); const a$ = load<f64>(values + (a << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, -(g * b$)); } if ((flows & 2) !== 0) { give(adjoints, lives, b, -(g * a$)); } if ((flows & 4) !== 0) { give(adjoints, lives, c, g); } break; } // subMul
-      case 96: { // a sum
+    switch (<u32>load<u8>(ops + row)) {
+      case opcode.add: { if ((flows & 1) !== 0) { give(adjoints, lives, a, g); } if ((flows & 2) !== 0) { give(adjoints, lives, b, g); } break; }
+      case opcode.sub: { if ((flows & 1) !== 0) { give(adjoints, lives, a, g); } if ((flows & 2) !== 0) { give(adjoints, lives, b, -g); } break; }
+      case opcode.mul: { const b$ = load<f64>(values + (b << 3)); const a$ = load<f64>(values + (a << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g * b$); } if ((flows & 2) !== 0) { give(adjoints, lives, b, g * a$); } break; }
+      case opcode.div: { const b$ = load<f64>(values + (b << 3)); const v$ = load<f64>(values + (v << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g / b$); } if ((flows & 2) !== 0) { give(adjoints, lives, b, -((g * v$) / b$)); } break; }
+      case opcode.rem: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g); } if ((flows & 2) !== 0) { give(adjoints, lives, b, -(g * truncOf(divOf(a$, b$)))); } break; }
+      case opcode.neg: { { give(adjoints, lives, a, -g); } break; }
+      case opcode.abs: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * signOf(a$)); } break; }
+      case opcode.minimum: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); if ((flows & 1) !== 0 && divOf(addOf(ltOf(a$, b$), leOf(a$, b$)), 2.0) !== 0) { give(adjoints, lives, a, g * divOf(addOf(ltOf(a$, b$), leOf(a$, b$)), 2.0)); } if ((flows & 2) !== 0 && divOf(addOf(ltOf(b$, a$), leOf(b$, a$)), 2.0) !== 0) { give(adjoints, lives, b, g * divOf(addOf(ltOf(b$, a$), leOf(b$, a$)), 2.0)); } break; }
+      case opcode.maximum: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); if ((flows & 1) !== 0 && divOf(addOf(gtOf(a$, b$), geOf(a$, b$)), 2.0) !== 0) { give(adjoints, lives, a, g * divOf(addOf(gtOf(a$, b$), geOf(a$, b$)), 2.0)); } if ((flows & 2) !== 0 && divOf(addOf(gtOf(b$, a$), geOf(b$, a$)), 2.0) !== 0) { give(adjoints, lives, b, g * divOf(addOf(gtOf(b$, a$), geOf(b$, a$)), 2.0)); } break; }
+      case opcode.clip: { const c: usize = load<u32>(cs + (row << 2)); const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const c$ = load<f64>(values + (c << 3)); if ((flows & 1) !== 0 && andOf(geOf(a$, b$), leOf(a$, c$)) !== 0) { give(adjoints, lives, a, g); } if ((flows & 2) !== 0 && andOf(ltOf(a$, b$), leOf(b$, c$)) !== 0) { give(adjoints, lives, b, g); } if ((flows & 4) !== 0 && gtOf(maximumOf(a$, b$), c$) !== 0) { give(adjoints, lives, c, g); } break; }
+      case opcode.square: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, (g * a$) * 2.0); } break; }
+      case opcode.reciprocal: { const v$ = load<f64>(values + (v << 3)); { give(adjoints, lives, a, -(g * squareOf(v$))); } break; }
+      case opcode.sqrt: { const v$ = load<f64>(values + (v << 3)); { give(adjoints, lives, a, (g * 0.5) / v$); } break; }
+      case opcode.cbrt: { const v$ = load<f64>(values + (v << 3)); { give(adjoints, lives, a, g / mulOf(3.0, squareOf(v$))); } break; }
+      case opcode.hypot: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const v$ = load<f64>(values + (v << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g * hypotSlope(a$, b$, v$)); } if ((flows & 2) !== 0) { give(adjoints, lives, b, g * hypotSlope(b$, a$, v$)); } break; }
+      case opcode.hypotSlope: { const c: usize = load<u32>(cs + (row << 2)); const c$ = load<f64>(values + (c << 3)); const b$ = load<f64>(values + (b << 3)); const a$ = load<f64>(values + (a << 3)); const v$ = load<f64>(values + (v << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g * (eqOf(c$, 0.0) !== 0 ? 0.0 : mulOf(hypotSlope(b$, a$, c$), divOf(hypotSlope(b$, a$, c$), c$)))); } if ((flows & 2) !== 0) { give(adjoints, lives, b, g * (eqOf(c$, 0.0) !== 0 ? 0.0 : mulOf(negOf(v$), divOf(hypotSlope(b$, a$, c$), c$)))); } break; }
+      case opcode.pow: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const v$ = load<f64>(values + (v << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g * (orOf(gtOf(absOf(a$), 6e-309), neOf(b$, 0.0)) !== 0 ? mulOf(b$, pow(a$, subOf(b$, 1.0))) : 0.0)); } if ((flows & 2) !== 0) { give(adjoints, lives, b, g * powLogOf(a$, b$, v$)); } break; }
+      case opcode.powLog: { const c: usize = load<u32>(cs + (row << 2)); const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const v$ = load<f64>(values + (v << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g * (orOf(gtOf(absOf(a$), 6e-309), neOf(b$, 0.0)) !== 0 ? addOf(pow(a$, subOf(b$, 1.0)), mulOf(b$, powLogOf(a$, subOf(b$, 1.0), pow(a$, subOf(b$, 1.0))))) : 0.0)); } if ((flows & 2) !== 0) { give(adjoints, lives, b, (g * v$) * log((eqOf(a$, 0.0) !== 0 ? 1.0 : a$))); } break; }
+      case opcode.exp: { const v$ = load<f64>(values + (v << 3)); { give(adjoints, lives, a, g * v$); } break; }
+      case opcode.expm1: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * exp(a$)); } break; }
+      case opcode.expDifference: { const v$ = load<f64>(values + (v << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g * v$); } if ((flows & 2) !== 0) { give(adjoints, lives, b, -(g * v$)); } break; }
+      case opcode.log: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g / a$); } break; }
+      case opcode.log1p: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g / addOf(1.0, a$)); } break; }
+      case opcode.log2: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, (g * 1.4426950408889634) / a$); } break; }
+      case opcode.log10: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, (g * 0.4342944819032518) / a$); } break; }
+      case opcode.xlogy: { const b$ = load<f64>(values + (b << 3)); const a$ = load<f64>(values + (a << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g * log(b$)); } if ((flows & 2) !== 0) { give(adjoints, lives, b, g * (orOf(a$, b$) !== 0 ? divOf(a$, b$) : 0.0)); } break; }
+      case opcode.xlog1py: { const b$ = load<f64>(values + (b << 3)); const a$ = load<f64>(values + (a << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g * log1p(b$)); } if ((flows & 2) !== 0) { give(adjoints, lives, b, g * (orOf(a$, addOf(1.0, b$)) !== 0 ? divOf(a$, addOf(1.0, b$)) : 0.0)); } break; }
+      case opcode.exprel: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * exprelSlope(1.0, a$)); } break; }
+      case opcode.exprelSlope: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); { give(adjoints, lives, b, g * exprelSlope(addOf(a$, 1.0), b$)); } break; }
+      case opcode.log1mExp: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * divOf(negOf(exp(a$)), absOf(expm1(a$)))); } break; }
+      case opcode.sin: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * cos(a$)); } break; }
+      case opcode.cos: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, -(g * sin(a$))); } break; }
+      case opcode.tan: { const v$ = load<f64>(values + (v << 3)); { give(adjoints, lives, a, g * addOf(1.0, squareOf(v$))); } break; }
+      case opcode.asin: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * asinSlopeOf(a$)); } break; }
+      case opcode.acos: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, -(g * asinSlopeOf(a$))); } break; }
+      case opcode.asinSlope: { const a$ = load<f64>(values + (a << 3)); const v$ = load<f64>(values + (v << 3)); { give(adjoints, lives, a, ((g * a$) * v$) * squareOf(v$)); } break; }
+      case opcode.atan: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * atanSlopeOf(a$)); } break; }
+      case opcode.atanSlope: { const a$ = load<f64>(values + (a << 3)); const v$ = load<f64>(values + (v << 3)); { give(adjoints, lives, a, (g * v$) * mulOf(-2.0, mulOf(a$, v$))); } break; }
+      case opcode.atan2: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g * atan2SlopeOf(a$, b$, hypot(a$, b$))); } if ((flows & 2) !== 0) { give(adjoints, lives, b, -(g * atan2SlopeOf(b$, a$, hypot(a$, b$)))); } break; }
+      case opcode.atan2Slope: { const c: usize = load<u32>(cs + (row << 2)); const v$ = load<f64>(values + (v << 3)); const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const c$ = load<f64>(values + (c << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, ((g * v$) * -2.0) * divOf(hypotSlope(a$, b$, c$), c$)); } if ((flows & 2) !== 0) { give(adjoints, lives, b, g * divOf(divOf(mulOf(mulOf(4.0, divOf(subOf(divOf(a$, 2.0), divOf(b$, 2.0)), c$)), divOf(addOf(divOf(a$, 2.0), divOf(b$, 2.0)), c$)), c$), c$)); } break; }
+      case opcode.sinc: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * sincSlope(1.0, a$)); } break; }
+      case opcode.sincSlope: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); { give(adjoints, lives, b, g * sincSlope(addOf(a$, 1.0), b$)); } break; }
+      case opcode.sinh: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * cosh(a$)); } break; }
+      case opcode.cosh: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * sinh(a$)); } break; }
+      case opcode.tanh: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * tanhSlope(a$)); } break; }
+      case opcode.tanhSlope: { const a$ = load<f64>(values + (a << 3)); const v$ = load<f64>(values + (v << 3)); { give(adjoints, lives, a, (g * v$) * mulOf(-2.0, tanh(a$))); } break; }
+      case opcode.asinh: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g / hypot(1.0, a$)); } break; }
+      case opcode.acosh: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g / mulOf(sqrtOf(subOf(a$, 1.0)), sqrtOf(addOf(a$, 1.0)))); } break; }
+      case opcode.atanh: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * atanhSlopeOf(a$)); } break; }
+      case opcode.atanhSlope: { const a$ = load<f64>(values + (a << 3)); const v$ = load<f64>(values + (v << 3)); { give(adjoints, lives, a, ((g * a$) * 2.0) * squareOf(v$)); } break; }
+      case opcode.sigmoid: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * sigmoidSlope(a$)); } break; }
+      case opcode.sigmoidSlope: { const a$ = load<f64>(values + (a << 3)); const v$ = load<f64>(values + (v << 3)); { give(adjoints, lives, a, -((g * v$) * tanh(divOf(a$, 2.0)))); } break; }
+      case opcode.softplus: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * sigmoid(a$)); } break; }
+      case opcode.logSigmoid: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * sigmoid(negOf(a$))); } break; }
+      case opcode.logAddExp: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g * logAddExpSlope(a$, b$)); } if ((flows & 2) !== 0) { give(adjoints, lives, b, g * logAddExpSlope(b$, a$)); } break; }
+      case opcode.logAddExpSlope: { const v$ = load<f64>(values + (v << 3)); const b$ = load<f64>(values + (b << 3)); const a$ = load<f64>(values + (a << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, (g * v$) * logAddExpSlope(b$, a$)); } if ((flows & 2) !== 0) { give(adjoints, lives, b, (-(g * v$)) * logAddExpSlope(b$, a$)); } break; }
+      case opcode.relu: { const a$ = load<f64>(values + (a << 3)); if (gtOf(a$, 0.0) !== 0) { give(adjoints, lives, a, g); } break; }
+      case opcode.erf: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * erfSlope(a$)); } break; }
+      case opcode.erfc: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, -(g * erfSlope(a$))); } break; }
+      case opcode.erfSlope: { const a$ = load<f64>(values + (a << 3)); const v$ = load<f64>(values + (v << 3)); { give(adjoints, lives, a, (g * v$) * mulOf(-2.0, a$)); } break; }
+      case opcode.erfcx: { const v$ = load<f64>(values + (v << 3)); const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, (g * v$) * erfcxRatio(1.0, a$)); } break; }
+      case opcode.erfcxRatio: { const v$ = load<f64>(values + (v << 3)); const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); { give(adjoints, lives, b, (g * v$) * subOf(erfcxRatio(addOf(a$, 1.0), b$), v$)); } break; }
+      case opcode.logErfc: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * logErfcSlopeOf(a$)); } break; }
+      case opcode.logErfcSlope: { const v$ = load<f64>(values + (v << 3)); const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, (-(g * v$)) * erfcxRatio(1.0, a$)); } break; }
+      case opcode.normPdf: { const a$ = load<f64>(values + (a << 3)); const v$ = load<f64>(values + (v << 3)); { give(adjoints, lives, a, -((g * v$) * a$)); } break; }
+      case opcode.normCdf: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * normPdf(a$)); } break; }
+      case opcode.logNormCdf: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * logNormCdfSlopeOf(a$)); } break; }
+      case opcode.logNormCdfSlope: { const v$ = load<f64>(values + (v << 3)); const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, ((g * v$) * 0.7071067811865476) * erfcxRatio(1.0, mulOf(-0.7071067811865476, a$))); } break; }
+      case opcode.normQuantile: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * normQuantileSlopeOf(a$)); } break; }
+      case opcode.normQuantileSlope: { const a$ = load<f64>(values + (a << 3)); const v$ = load<f64>(values + (v << 3)); { give(adjoints, lives, a, (g * normQuantile(a$)) * squareOf(v$)); } break; }
+      case opcode.lgamma: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * digamma(a$)); } break; }
+      case opcode.digamma: { const a$ = load<f64>(values + (a << 3)); { give(adjoints, lives, a, g * polygamma(1.0, a$)); } break; }
+      case opcode.polygamma: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); { give(adjoints, lives, b, g * polygamma(addOf(a$, 1.0), b$)); } break; }
+      case opcode.lbeta: { const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g * lbetaSlope(a$, b$, 0.0)); } if ((flows & 2) !== 0) { give(adjoints, lives, b, g * lbetaSlope(b$, a$, 0.0)); } break; }
+      case opcode.lbetaSlope: { const c: usize = load<u32>(cs + (row << 2)); const a$ = load<f64>(values + (a << 3)); const b$ = load<f64>(values + (b << 3)); const c$ = load<f64>(values + (c << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g * lbetaSlope(a$, b$, addOf(c$, 1.0))); } if ((flows & 2) !== 0) { give(adjoints, lives, b, -(g * polygamma(addOf(c$, 1.0), addOf(a$, b$)))); } break; }
+      case opcode.where: { const c: usize = load<u32>(cs + (row << 2)); const a$ = load<f64>(values + (a << 3)); if ((flows & 2) !== 0 && neOf(a$, 0.0) !== 0) { give(adjoints, lives, b, g); } if ((flows & 4) !== 0 && eqOf(a$, 0.0) !== 0) { give(adjoints, lives, c, g); } break; }
+      case opcode.surrogate: { { give(adjoints, lives, b, g); } break; }
+      case opcode.weighted: { const b$ = load<f64>(values + (b << 3)); { give(adjoints, lives, a, g * b$); } break; }
+      case opcode.mulAdd: { const c: usize = load<u32>(cs + (row << 2)); const b$ = load<f64>(values + (b << 3)); const a$ = load<f64>(values + (a << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g * b$); } if ((flows & 2) !== 0) { give(adjoints, lives, b, g * a$); } if ((flows & 4) !== 0) { give(adjoints, lives, c, g); } break; }
+      case opcode.mulSub: { const c: usize = load<u32>(cs + (row << 2)); const b$ = load<f64>(values + (b << 3)); const a$ = load<f64>(values + (a << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, g * b$); } if ((flows & 2) !== 0) { give(adjoints, lives, b, g * a$); } if ((flows & 4) !== 0) { give(adjoints, lives, c, -g); } break; }
+      case opcode.subMul: { const c: usize = load<u32>(cs + (row << 2)); const b$ = load<f64>(values + (b << 3)); const a$ = load<f64>(values + (a << 3)); if ((flows & 1) !== 0) { give(adjoints, lives, a, -(g * b$)); } if ((flows & 2) !== 0) { give(adjoints, lives, b, -(g * a$)); } if ((flows & 4) !== 0) { give(adjoints, lives, c, g); } break; }
+      case opcode.sum: {
         if (flows === 0) break;
         for (let k: usize = 0; k < b; k++) give(adjoints, lives, load<u32>(terms + ((a + k) << 2)), g);
         break;

@@ -17,6 +17,18 @@ export function opNamed(name: string): Op {
   return op;
 }
 
+/** The row that yields an op and its companion. */
+export const pairName = ({ name, companion }: Op): string => `${name}With${companion!.op[0]!.toUpperCase()}${companion!.op.slice(1)}`;
+
+/**
+ * The opcodes by name, and codes that follow them, for the switches of one file, TypeScript or AssemblyScript: a file that is compiled alone
+ * has only its own enums' members as numbers. So an op more is a line more, and no other changes.
+ */
+export const localOpcodes = (...more: readonly string[]): string => `/** Codes of rows: of the table's ops, then of others. */
+const enum opcode {
+${[...table.map((op) => op.name), ...more].map((name) => `  ${name},\n`).join("")}}
+`;
+
 /** How many operands an op takes. */
 export const arityOf = (op: Op): number => op.partials.length;
 

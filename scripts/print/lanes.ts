@@ -1,30 +1,9 @@
 /** Prints the kernel's elementwise loops: one case an op, two lanes an instruction. */
 import { type Expr, parseExpr } from "../../src/ops/expr.js";
+import { instructionOf } from "../../src/ops/instructions.js";
 import { type Op } from "../../src/ops/ops.js";
-import { arityOf, operandNames, table } from "./formula.js";
+import { arityOf, localOpcodes, operandNames, pairName, table } from "./formula.js";
 import { tableHash } from "./hash.js";
-
-const arithmetic = new Set([
-  "add",
-  "sub",
-  "mul",
-  "div",
-  "sqrt",
-  "abs",
-  "neg",
-  "min",
-  "max",
-  "floor",
-  "ceil",
-  "trunc",
-  "nearest",
-  "lt",
-  "le",
-  "gt",
-  "ge",
-  "eq",
-  "ne",
-]);
 
 /** Prints a code formula, gathering the constants it splats and the mathematics it calls. */
 class LaneText {
@@ -38,8 +17,7 @@ class LaneText {
     if (op === "select") return this.#select(args);
     if (op === "copysign") return `v128.bitselect(${this.print(args[0]!)}, ${this.print(args[1]!)}, MAGNITUDE)`;
     const list = args.map((arg) => this.print(arg)).join(", ");
-    if (op === "and" || op === "or" || op === "not") return `v128.${op}(${list})`;
-    if (arithmetic.has(op)) return `f64x2.${op}(${list})`;
+    if (instructionOf(op)) return `${op === "and" || op === "or" ? "v128" : "f64x2"}.${op}(${list})`;
     this.calls.add(op);
     return `${op}Lanes(${list})`;
   }
@@ -59,7 +37,7 @@ class LaneText {
 }
 
 /** One case: a loop over pairs of lanes; cheap formulas take two pairs a round. */
-function laneCase(op: Op, code: number, calls: Set<string>): string {
+function laneCase(op: Op, calls: Set<string>): string {
   const text = new LaneText();
   const expr = parseExpr(op.code);
   const operands = operandNames(arityOf(op));
@@ -86,16 +64,15 @@ ${pair}${moves("        ", "")}        v += 16;
       } while (v < end);
       return;
 `;
-  return `    case ${code}: {\n      // ${op.name}\n${constants}${text.calls.size === 0 ? twice : once}    }\n`;
+  return `    case opcode.${op.name}: {\n${constants}${text.calls.size === 0 ? twice : once}    }\n`;
 }
 
 /** The case of a pair: v as the op has it, and its companion at c. */
-function pairCase({ name, companion }: Op, code: number, calls: Set<string>): string {
-  calls.add(companion!.code);
-  return `    case ${code}: {
-      // ${name} with ${companion!.op}
+function pairCase(op: Op, calls: Set<string>): string {
+  calls.add(op.companion!.code);
+  return `    case opcode.${pairName(op)}: {
       do {
-        v128.store(v, ${companion!.code}Lanes(v128.load(a), c));
+        v128.store(v, ${op.companion!.code}Lanes(v128.load(a), c));
         a += aStep;
         c += cStep;
         v += 16;
@@ -108,9 +85,8 @@ function pairCase({ name, companion }: Op, code: number, calls: Set<string>): st
 /** assembly/generated/lanes.ts */
 export function printLanes(): string {
   const calls = new Set<string>();
-  const single = table.map((op, code) => laneCase(op, code, calls));
-  const pairs = table.filter((op) => op.companion).map((op, i) => pairCase(op, table.length + i, calls));
-  const cases = [...single, ...pairs].join("");
+  const pairs = table.filter((op) => op.companion);
+  const cases = [...table.map((op) => laneCase(op, calls)), ...pairs.map((op) => pairCase(op, calls))].join("");
   return `/** The elementwise rows, two lanes at a time. */
 import {
 ${[...calls]
@@ -119,11 +95,12 @@ ${[...calls]
   .join("\n")}
 } from "../math/index";
 
+${localOpcodes(...pairs.map(pairName), "structural")}
 /** What the table this was printed from hashes to. */
 export const TABLE_HASH: u32 = ${tableHash()};
 
 /** The codes of the rows that move or combine lanes start here. */
-export const STRUCTURAL: u32 = ${table.length + pairs.length};
+export const STRUCTURAL: u32 = opcode.structural;
 
 const MAGNITUDE = i64x2.splat(0x7fffffffffffffff);
 

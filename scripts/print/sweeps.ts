@@ -1,9 +1,9 @@
 /** Prints the tape in TypeScript: forward and reverse sweeps over rows of scalars and over the lanes of one row, one case an op. */
 import { type Expr, operandsOf, parseExpr } from "../../src/ops/expr.js";
 import { type Op } from "../../src/ops/ops.js";
-import { tapeColumns } from "../../src/engines/tape/columnlist.js";
+import { tapeColumns } from "../../src/ops/tapecolumns.js";
 import { contributions } from "./contributions.js";
-import { arityOf, numberText, operandNames, table, valueText } from "./formula.js";
+import { arityOf, localOpcodes, numberText, operandNames, table, valueText } from "./formula.js";
 
 /** Whether a formula takes only a few instructions. What calls a function is left to one case for all, which keeps the loops' registers free. */
 const isCheap = (text: string): boolean => !/%|special\.|Math\.(?!abs|sign|sqrt|min|max|floor|ceil|trunc)/.test(text);
@@ -26,24 +26,24 @@ const lanes: Frame = (op, body) =>
     .join("")}) { ${body}} break;`;
 
 function forwardCases(frame: Frame): string {
-  const cases = table.map((op, code) => {
+  const cases = table.map((op) => {
     const operands = operandNames(arityOf(op));
     const text = valueText(
       op,
       operands.map((name) => `${name}$`),
     );
-    return isCheap(text) ? `      case ${code}: ${frame(op, `${reads(operands)}value[v] = ${text}; `)} // ${op.name}\n` : "";
+    return isCheap(text) ? `      case opcode.${op.name}: ${frame(op, `${reads(operands)}value[v] = ${text}; `)}\n` : "";
   });
   return cases.join("");
 }
 
 /** The partials of the ops that let a derivative through, apart for those that are cheap and those that call functions. */
 function partialCases(cheap: boolean, print: (op: Op, partials: readonly Expr[]) => string): string {
-  const cases = table.map((op, code) => {
+  const cases = table.map((op) => {
     const partials = op.partials.map(parseExpr);
     const flows = partials.some((expr) => expr !== 0);
     if (!flows || partials.every((expr) => isCheap(numberText(expr, numbers))) !== cheap) return "";
-    return `      case ${code}: ${print(op, partials)} // ${op.name}\n`;
+    return `      case opcode.${op.name}: ${print(op, partials)}\n`;
   });
   return cases.join("");
 }
@@ -83,11 +83,12 @@ import { sumTerms } from "../../../ops/lanes.js";
 import { evaluate } from "../../../ops/generated/evaluate.js";
 import * as special from "../../../ops/special/special.js";
 
+${localOpcodes("sum", "held")}
 /** The opcode of a sum of numbers on a tape. */
-export const SUM = ${table.length};
+export const SUM: number = opcode.sum;
 
 /** The opcode of a number that is given, or computed between the sweeps. */
-export const HELD = ${table.length + 1};
+export const HELD: number = opcode.held;
 
 /** A tape of rows in recorded order, as columns. */
 export interface Tape {
@@ -103,13 +104,13 @@ export function forward({ op, a: as, b: bs, c: third, terms, value }: Tape, firs
     const a = as[row]!;
     const b = bs[row]!;
     switch (op[row]!) {
-${forwardCases(scalar)}      case SUM: {
+${forwardCases(scalar)}      case opcode.sum: {
         if (room.length < b) room = new Float64Array(2 * b);
         for (let k = 0; k < b; k++) room[k] = value[terms[a + k]!]!;
         value[v] = sumTerms(room, b);
         break;
       }
-      case HELD: break;
+      case opcode.held: break;
       default: value[v] = evaluate(op[row]!, value[a]!, value[b]!, value[third[row]!]!);
     }
   }
@@ -126,11 +127,11 @@ export function reverse({ op: ops, flows: masks, a: as, b: bs, c: third, terms, 
     const a = as[row]!;
     const b = bs[row]!;
     switch (ops[row]!) {
-${reverseCases(scalar)}      case SUM:
+${reverseCases(scalar)}      case opcode.sum:
         if (flows === 0) break;
         for (let k = 0; k < b; k++) { adjoint[terms[a + k]!]! += g; live[terms[a + k]!] = 1; }
         break;
-      case HELD: break;
+      case opcode.held: break;
       default: {
         const op = ops[row]!;
         const c = third[row]!;

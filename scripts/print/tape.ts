@@ -1,27 +1,10 @@
 /** Prints the tape of the kernel: the ops on one number, and the forward and reverse sweeps over columns, one case an op. */
 import { type Expr, operandsOf, parseExpr } from "../../src/ops/expr.js";
+import { instructionOf } from "../../src/ops/instructions.js";
 import { type Op } from "../../src/ops/ops.js";
-import { tapeColumns } from "../../src/engines/tape/columnlist.js";
+import { tapeColumns } from "../../src/ops/tapecolumns.js";
 import { contributions } from "./contributions.js";
-import { arityOf, opNamed, operandNames, table } from "./formula.js";
-
-/** How instructions of a code formula are written on numbers; comparisons give truth values for `select`. */
-const infix: Readonly<Record<string, string>> = {
-  add: "+",
-  sub: "-",
-  mul: "*",
-  div: "/",
-  lt: "<",
-  le: "<=",
-  gt: ">",
-  ge: ">=",
-  eq: "==",
-  ne: "!=",
-  and: "&&",
-  or: "||",
-};
-
-const builtins = new Set(["sqrt", "abs", "min", "max", "floor", "ceil", "trunc", "nearest", "copysign"]);
+import { arityOf, localOpcodes, opNamed, operandNames, table } from "./formula.js";
 
 const literal = (value: number): string => (Number.isInteger(value) ? `${value}.0` : String(value));
 
@@ -30,12 +13,11 @@ function codeText(expr: Expr, calls: Set<string>): string {
   if (typeof expr === "number") return literal(expr);
   if (typeof expr === "string") return expr;
   const args = expr.args.map((arg) => codeText(arg, calls));
-  const [x, y, z] = args as [string, string, string];
-  if (expr.op in infix) return `(${x} ${infix[expr.op]} ${y})`;
+  const [x, y, z] = args as [string, string?, string?];
+  const instruction = instructionOf(expr.op);
+  if (instruction?.text !== undefined) return y === undefined ? `(${instruction.text}${x})` : `(${x} ${instruction.text} ${y})`;
   if (expr.op === "select") return `(${z} ? ${x} : ${y})`;
-  if (expr.op === "neg") return `(-${x})`;
-  if (expr.op === "not") return `!${x}`;
-  if (builtins.has(expr.op)) return `${expr.op}<f64>(${args.join(", ")})`;
+  if (instruction || expr.op === "copysign") return `${expr.op}<f64>(${args.join(", ")})`;
   calls.add(expr.op);
   return `${expr.op}(${args.join(", ")})`;
 }
@@ -43,9 +25,7 @@ function codeText(expr: Expr, calls: Set<string>): string {
 /** Whether an op is one function of the kernel's mathematics, of the same operands, under the same name. */
 function isFunction(op: Op): boolean {
   const expr = parseExpr(op.code);
-  return (
-    typeof expr === "object" && expr.op === op.name && !(op.name in infix) && !builtins.has(op.name) && !["neg", "not"].includes(op.name)
-  );
+  return typeof expr === "object" && expr.op === op.name && !instructionOf(op.name);
 }
 
 /** The name of an op as a function on numbers. */
@@ -76,17 +56,17 @@ const language = {
   give: (target: string, amount: string): string => `give(adjoints, lives, ${target}, ${amount}); `,
 };
 
-const forwardCase = (op: Op, code: number): string =>
-  `      case ${code}: { ${third(op)}${reads(operandNames(arityOf(op)))}store<f64>(v, ${applied(
+const forwardCase = (op: Op): string =>
+  `      case opcode.${op.name}: { ${third(op)}${reads(operandNames(arityOf(op)))}store<f64>(v, ${applied(
     op,
     operandNames(arityOf(op)).map((name) => `${name}$`),
-  )}); break; } // ${op.name}\n`;
+  )}); break; }\n`;
 
-function reverseCase(op: Op, code: number): string {
+function reverseCase(op: Op): string {
   const partials = op.partials.map(parseExpr);
   if (partials.every((expr) => expr === 0)) return "";
   const used = new Set(partials.flatMap((expr) => [...operandsOf(expr)]));
-  return `      case ${code}: { ${third(op)}${reads(used)}${contributions(op, partials, language)}break; } // ${op.name}\n`;
+  return `      case opcode.${op.name}: { ${third(op)}${reads(used)}${contributions(op, partials, language)}break; }\n`;
 }
 
 /** assembly/generated/sweeps.ts */
@@ -119,6 +99,7 @@ ${[...calls]
   .join("\n")}
 } from "../math/numbers";
 
+${localOpcodes("sum")}
 ${functions.join("")}/** Adds an amount to the adjoint of a cell, which is live then. */
 function give(adjoints: usize, lives: usize, cell: usize, amount: f64): void {
   const at = adjoints + (cell << 3);
@@ -136,8 +117,8 @@ ${columns(...operands)}  let v = values + ((<usize>cell) << 3);
   for (let row: usize = first; row < end; row++, v += 8) {
     const a: usize = load<u32>(as + (row << 2));
     const b: usize = load<u32>(bs + (row << 2));
-    switch (load<u8>(ops + row)) {
-${table.map(forwardCase).join("")}      case ${table.length}: { store<f64>(v, sumTerms(terms + (a << 2), <u32>b, values)); break; } // a sum
+    switch (<u32>load<u8>(ops + row)) {
+${table.map(forwardCase).join("")}      case opcode.sum: { store<f64>(v, sumTerms(terms + (a << 2), <u32>b, values)); break; }
       default: break; // what is held
     }
   }
@@ -157,8 +138,8 @@ ${columns(...operands, ["masks", "flows"], ["adjoints", "adjoint"], ["lives", "l
     const g = load<f64>(adjoints + (v << 3));
     const a: usize = load<u32>(as + (row << 2));
     const b: usize = load<u32>(bs + (row << 2));
-    switch (load<u8>(ops + row)) {
-${table.map(reverseCase).join("")}      case ${table.length}: { // a sum
+    switch (<u32>load<u8>(ops + row)) {
+${table.map(reverseCase).join("")}      case opcode.sum: {
         if (flows === 0) break;
         for (let k: usize = 0; k < b; k++) give(adjoints, lives, load<u32>(terms + ((a + k) << 2)), g);
         break;

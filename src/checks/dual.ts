@@ -100,7 +100,7 @@ function apply(op: number, operands: readonly unknown[]): DualNumber<Tangent> {
 
 const functions = opNames
   .slice(0, opCount)
-  .flatMap((name, op) => (internal.includes(op) ? [] : [[name, (...operands: unknown[]) => apply(op, operands)] as const]));
+  .flatMap((name, op) => (internal[op] ? [] : [[name, (...operands: unknown[]) => apply(op, operands)] as const]));
 
 for (const [name, apply] of functions)
   Object.defineProperty(DualNumber.prototype, name, {

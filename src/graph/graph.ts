@@ -1,4 +1,5 @@
 /** The graph: a traced function as flat columns, operands before users, equal rows one row. */
+import { grown } from "../data/growth.js";
 import { type NumericArray } from "../data/arrays.js";
 import { GraphError } from "../errors.js";
 import { evaluate } from "../ops/generated/evaluate.js";
@@ -248,7 +249,7 @@ export class Graph {
 
   #pooled(op: number, shape: number, pieces: readonly Piece[], attribute = NONE): Row {
     const start = this.poolLength;
-    while (this.pool.length < start + 2 * pieces.length) this.pool = grown(this.pool);
+    if (this.pool.length < start + 2 * pieces.length) this.pool = grown(this.pool, start + 2 * pieces.length);
     for (const [row, offset] of pieces) {
       this.pool[this.poolLength++] = row;
       this.pool[this.poolLength++] = offset;
@@ -317,9 +318,7 @@ export class Graph {
   }
 
   #grow(): void {
-    const op = new Uint8Array(2 * this.op.length);
-    op.set(this.op);
-    this.op = op;
+    this.op = grown(this.op);
     this.a = grown(this.a);
     this.b = grown(this.b);
     this.c = grown(this.c);
@@ -342,12 +341,6 @@ export class Graph {
 
 const sameNumbers = (x: Float64Array | Int32Array, y: NumericArray | Int32Array): boolean =>
   x.length === y.length && x.every((value, i) => Object.is(value, y[i]));
-
-function grown(column: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(2 * column.length);
-  larger.set(column);
-  return larger;
-}
 
 /** Multiplies and folds as MurmurHash3 does, so that neighbouring rows spread over the table. */
 function hash(op: number, shape: number, a: number, b: number, c: number): number {

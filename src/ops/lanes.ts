@@ -1,10 +1,5 @@
 /** The meaning of the structural rows on Float64Arrays: what every engine must agree with, the order of additions included. */
-
-/** A block of lanes whose sums close together. */
-export const CLOSE = 8192;
-
-/** A sum of this many terms or fewer adds them from the left. */
-const FROM_THE_LEFT = 3;
+import { CLOSE, FROM_THE_LEFT } from "./layout.js";
 
 /**
  * The sum of lanes in an order that does not depend on blocks or threads: lane i adds into accumulator i mod 8, the accumulators

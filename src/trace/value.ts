@@ -191,7 +191,7 @@ export class Value extends Methods {
 // The methods that are declared in the generated base.
 for (let op = 0; op < opCount; op++) {
   const [name, others] = [opNames[op]!, arity[op]! - 1];
-  if (internal.includes(op)) continue;
+  if (internal[op]) continue;
   Object.defineProperty(Value.prototype, name, {
     value(this: Value, ...operands: unknown[]): Operand {
       if (operands.length > others) surplus(name, [this, ...operands.slice(0, others)], operands.slice(others));

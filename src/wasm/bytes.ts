@@ -1,4 +1,5 @@
 /** A growing sequence of bytes, with the numbers of WebAssembly's binary format. */
+import { grown } from "../data/growth.js";
 
 const double = new Float64Array(1);
 const bytesOfDouble = new Uint8Array(double.buffer);
@@ -16,10 +17,7 @@ export class Bytes {
   }
 
   #reserve(count: number): void {
-    if (this.length + count <= this.#bytes.length) return;
-    const larger = new Uint8Array(Math.max(2 * this.#bytes.length, this.length + count));
-    larger.set(this.written);
-    this.#bytes = larger;
+    if (this.length + count > this.#bytes.length) this.#bytes = grown(this.#bytes, this.length + count);
   }
 
   byte(value: number): void {

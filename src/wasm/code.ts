@@ -13,8 +13,8 @@ export class Code {
   readonly #free = new Map<TypeCode, Local[]>();
   readonly #types: TypeCode[] = [];
 
-  /** Takes the number of parameters, which are locals too. */
-  constructor(readonly parameters: number = 0) {}
+  /** Takes the types of the parameters, which are locals too. */
+  constructor(readonly parameters: readonly TypeCode[] = []) {}
 
   /** A local of a type that nothing else uses. */
   take(type: TypeCode): Local {
@@ -23,12 +23,12 @@ export class Code {
     const last = this.#runs[this.#runs.length - 1];
     if (last?.type === type) last.count++;
     else this.#runs.push({ type, count: 1 });
-    return this.parameters + this.#types.push(type) - 1;
+    return this.parameters.length + this.#types.push(type) - 1;
   }
 
   /** Gives a local back. */
   give(local: Local): void {
-    const type = this.#types[local - this.parameters]!;
+    const type = this.#types[local - this.parameters.length]!;
     const free = this.#free.get(type);
     if (free) free.push(local);
     else this.#free.set(type, [local]);
@@ -89,6 +89,12 @@ export class Code {
   lane(code: number, lane: number): void {
     this.op(code);
     this.bytes.byte(lane);
+  }
+
+  /** A pair made of the bytes of two, as `lanes` numbers them. */
+  shuffle(lanes: readonly number[]): void {
+    this.op(I.i8x16_shuffle);
+    this.bytes.append(lanes);
   }
 
   call(index: number): void {

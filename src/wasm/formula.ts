@@ -1,7 +1,8 @@
 /** The op table's `code` formulas as instructions, on one number or on two lanes. */
 import { type Expr, parseExpr } from "../ops/expr.js";
 import { arity, codes } from "../ops/generated/table.js";
-import { arithmetic, I } from "./instructions.js";
+import { instructionOf, instructions } from "../ops/instructions.js";
+import { I } from "./instructions.js";
 
 /** One step of a formula: an instruction, an operand by its place, a number, or a function of the library on two lanes. */
 export type Step =
@@ -43,17 +44,17 @@ function flatten(expr: Expr, pair: boolean, steps: Step[]): void {
   if (typeof expr === "number") return void steps.push({ kind: "number", value: expr });
   if (typeof expr === "string") return void steps.push({ kind: "operand", place: places.indexOf(expr) });
   const { op, args } = expr;
-  const codesOf = arithmetic[op];
-  if (codesOf) {
+  const found = instructionOf(op);
+  if (found) {
     each(...args);
-    instruction(codesOf[pair ? 1 : 0]);
+    instruction(pair ? found.f64x2 : found.f64);
   } else if (op === "select") {
     const [yes, no, mask] = args as [Expr, Expr, Expr];
     // Of two lanes a branch of 0 needs no choosing.
     if (pair && no === 0) each(yes, mask);
     else if (pair && yes === 0) each(no, mask);
     else each(yes, no, mask);
-    instruction(!pair ? I.select : no === 0 ? I.v128_and : yes === 0 ? I.v128_andnot : I.v128_bitselect);
+    instruction(!pair ? I.select : no === 0 ? instructions.and.f64x2 : yes === 0 ? I.v128_andnot : I.v128_bitselect);
   } else if (op === "copysign") {
     if (pair)
       each(args[1]!, args[0]!, -0); // whose only bit is the sign

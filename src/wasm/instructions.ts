@@ -13,9 +13,7 @@ export type TypeCode = Type;
 /** The type of blocks without a result. */
 export const VOID = 0x40;
 
-const vector = (code: number): number => 0xfd00 + code;
-
-/** Instructions that are no arithmetic on numbers. */
+/** Instructions beside the arithmetic of src/ops/instructions.ts. */
 export enum I {
   unreachable = 0x00,
   loop = 0x03,
@@ -46,10 +44,6 @@ export enum I {
   i32_and = 0x71,
   i32_shl = 0x74,
   i32_shr_u = 0x76,
-  f64_add = 0xa0,
-  f64_mul = 0xa2,
-  f64_min = 0xa4,
-  f64_max = 0xa5,
   f64_copysign = 0xa6,
   f64_convert_i32_s = 0xb7,
   memory_copy = 0xfc00 + 10,
@@ -61,38 +55,8 @@ export enum I {
   f64x2_splat = 0xfd00 + 20,
   f64x2_extract_lane = 0xfd00 + 33,
   f64x2_replace_lane = 0xfd00 + 34,
-  v128_and = 0xfd00 + 78,
   v128_andnot = 0xfd00 + 79,
   v128_bitselect = 0xfd00 + 82,
   v128_load64_lane = 0xfd00 + 87,
   v128_load64_zero = 0xfd00 + 93,
-  f64x2_add = 0xfd00 + 240,
-  f64x2_mul = 0xfd00 + 242,
-  f64x2_min = 0xfd00 + 244,
-  f64x2_max = 0xfd00 + 245,
 }
-
-/** The instructions that formulas name, on one number and on two lanes. */
-export const arithmetic: Readonly<Record<string, readonly [f64: number, f64x2: number]>> = {
-  eq: [0x61, vector(71)],
-  ne: [0x62, vector(72)],
-  lt: [0x63, vector(73)],
-  gt: [0x64, vector(74)],
-  le: [0x65, vector(75)],
-  ge: [0x66, vector(76)],
-  and: [I.i32_and, I.v128_and],
-  or: [0x72, vector(80)],
-  abs: [0x99, vector(236)],
-  neg: [0x9a, vector(237)],
-  ceil: [0x9b, vector(116)],
-  floor: [0x9c, vector(117)],
-  trunc: [0x9d, vector(122)],
-  nearest: [0x9e, vector(148)],
-  sqrt: [0x9f, vector(239)],
-  add: [I.f64_add, I.f64x2_add],
-  sub: [0xa1, vector(241)],
-  mul: [I.f64_mul, I.f64x2_mul],
-  div: [0xa3, vector(243)],
-  min: [I.f64_min, I.f64x2_min],
-  max: [I.f64_max, I.f64x2_max],
-};

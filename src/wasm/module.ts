@@ -1,6 +1,6 @@
 /** Modules made of the kernel's: its mathematics stays where it is, and functions, exports and data are added behind. */
 import { Bytes } from "./bytes.js";
-import { type Code } from "./code.js";
+import { Code } from "./code.js";
 import { I, Type, type TypeCode } from "./instructions.js";
 import { type Library } from "./library.js";
 import { Extern, MOST_PAGES, PAGE, PREAMBLE, Section } from "./sections.js";
@@ -47,9 +47,14 @@ export class Module {
     return this.linkage === "append" ? this.library.indexOf(name) : this.library.positionOf(name);
   }
 
-  /** Adds a function with parameters and results of the given types. Returns its index. */
-  add(parameters: readonly TypeCode[], results: readonly TypeCode[], code: Code): number {
-    const type = this.#typeOf(parameters, results);
+  /** The body of a function to be. Tests have one that checks the types on its stack as they are written. */
+  code(parameters: readonly TypeCode[] = []): Code {
+    return new Code(parameters);
+  }
+
+  /** Adds a function with results of the given types. Returns its index. */
+  add(results: readonly TypeCode[], code: Code): number {
+    const type = this.#typeOf(code.parameters, results);
     this.#functions.add((bytes) => bytes.unsigned(type));
     const body = code.body();
     const before = this.linkage === "append" ? this.library.functions.length : this.library.exported.length;

@@ -17,10 +17,17 @@ export class Reader {
     return this.at >= this.bytes.length;
   }
 
+  byte(): number {
+    const byte = this.bytes[this.at++];
+    if (byte === undefined) throw new RangeError(`Reader: expected a whole module, got one that ends after ${this.bytes.length} bytes`);
+    return byte;
+  }
+
+  /** An unsigned number of 32 bits, LEB128; to step over any other is the same. */
   unsigned(): number {
     let value = 0;
     for (let shift = 0; ; shift += 7) {
-      const byte = this.bytes[this.at++]!;
+      const byte = this.byte();
       value |= (byte & 0x7f) << shift;
       if (byte < 0x80) return value >>> 0;
     }

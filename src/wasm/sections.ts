@@ -4,7 +4,18 @@
 export const PREAMBLE = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 
 /** The numbers of the binary format's sections. */
-export const Section = { type: 1, import: 2, function: 3, memory: 5, global: 6, export: 7, start: 8, code: 10, data: 11 } as const;
+export const Section = {
+  custom: 0,
+  type: 1,
+  import: 2,
+  function: 3,
+  memory: 5,
+  global: 6,
+  export: 7,
+  start: 8,
+  code: 10,
+  data: 11,
+} as const;
 
 /** The kinds of imports and exports. */
 export const Extern = { function: 0, memory: 2, global: 3 } as const;

@@ -1,5 +1,6 @@
 /** The rows that move lanes, as instructions in a loop's body. */
 import { type Row } from "../../graph/graph.js";
+import { instructions } from "../../ops/instructions.js";
 import { type Local } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { type Lanes } from "./lanes.js";
@@ -115,7 +116,7 @@ export function emitSegmentSum(lanes: Lanes, row: Row): void {
     code.op(I.select);
     code.get(x);
     if (lanes.pair) code.lane(I.f64x2_extract_lane, lane);
-    code.op(I.f64_add);
+    code.op(instructions.add.f64);
     code.memory(I.f64_store, to);
   }
   code.give(offset);
@@ -137,7 +138,7 @@ export function emitCumsum(lanes: Lanes, row: Row): void {
       code.get(total);
       code.get(x);
       code.lane(I.f64x2_extract_lane, lane);
-      code.op(I.f64_add);
+      code.op(instructions.add.f64);
       code.tee(total);
     };
     add(0);
@@ -147,7 +148,7 @@ export function emitCumsum(lanes: Lanes, row: Row): void {
     code.give(x);
   } else {
     code.get(total);
-    code.op(I.f64_add);
+    code.op(instructions.add.f64);
     code.tee(total);
   }
   held.define(row);
@@ -167,8 +168,7 @@ export function emitReverse(lanes: Lanes, row: Row): void {
     const x = code.take(Type.v128);
     code.tee(x);
     code.get(x);
-    code.op(I.i8x16_shuffle);
-    code.bytes.append([8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]);
+    code.shuffle([8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]);
     code.give(x);
   } else code.load(I.f64_load, last);
   held.define(row);

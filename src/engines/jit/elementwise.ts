@@ -67,8 +67,8 @@ export class Elementwise {
       case "operand":
         return this.held.push(this.rows.operand(node, swap ? 1 - step.place : step.place));
       case "instruction":
-        this.code.op(step.code);
-        if (step.code === I.f64x2_extract_lane) this.code.bytes.byte(0);
+        if (step.code === I.f64x2_extract_lane) this.code.lane(step.code, 0);
+        else this.code.op(step.code);
         return;
       case "number":
         if (this.pair) this.code.load(I.v128_load, this.rows.constant(step.value));

@@ -1,6 +1,7 @@
 /** What all functions of a module under construction share: the plan, where values lie, and the module. */
 import { type Row } from "../../graph/graph.js";
-import { Code, type Local } from "../../wasm/code.js";
+import { FAULT } from "../../ops/layout.js";
+import { type Code, type Local } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { type Module } from "../../wasm/module.js";
 import { type Arena } from "../plan/arena.js";
@@ -13,7 +14,7 @@ import { type RowsOf } from "./elementwise.js";
 export class Emission implements RowsOf {
   /** 16 bytes for companions. */
   readonly scratch: number;
-  /** Where the last fault is described: lane u32, lanes u32, the lane number f64. */
+  /** Where the last fault is described. */
   readonly faultAt: number;
   /** Addresses of partial sums. */
   readonly #homes = new Map<Node, number>();
@@ -28,7 +29,7 @@ export class Emission implements RowsOf {
     readonly module: Module,
   ) {
     this.scratch = places.arena.allocate(16);
-    this.faultAt = places.arena.allocate(16);
+    this.faultAt = places.arena.allocate(FAULT.bytes);
     this.stored = new Uint8Array(nodes.length);
   }
 
@@ -96,18 +97,18 @@ export class Emission implements RowsOf {
   /** The function that describes a fault: (lane, lanes, lane number) → 1. */
   get fault(): number {
     if (this.#fault === undefined) {
-      const code = new Code(3);
+      const code = this.module.code([Type.i32, Type.i32, Type.f64]);
       code.integer(0);
       code.get(0);
-      code.memory(I.i32_store, this.faultAt);
+      code.memory(I.i32_store, this.faultAt + FAULT.lane);
       code.integer(0);
       code.get(1);
-      code.memory(I.i32_store, this.faultAt + 4);
+      code.memory(I.i32_store, this.faultAt + FAULT.lanes);
       code.integer(0);
       code.get(2);
-      code.memory(I.f64_store, this.faultAt + 8);
+      code.memory(I.f64_store, this.faultAt + FAULT.index);
       code.integer(1);
-      this.#fault = this.module.add([Type.i32, Type.i32, Type.f64], [Type.i32], code);
+      this.#fault = this.module.add([Type.i32], code);
     }
     return this.#fault;
   }

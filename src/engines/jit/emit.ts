@@ -2,7 +2,7 @@
 import { type Row } from "../../graph/graph.js";
 import { isElementwise } from "../../ops/rows.js";
 import { type Program } from "../../trace/trace.js";
-import { Code } from "../../wasm/code.js";
+import { type Code } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { type Library } from "../../wasm/library.js";
 import { type Linkage, Module } from "../../wasm/module.js";
@@ -53,7 +53,7 @@ export function emit(program: Program, base: number, library: Library, linkage: 
 
 /** Emits one function, () → 0, or 1 at a fault. The last one ends with the results. */
 function emitPart(emission: Emission, straight: Straight, lanes: Lanes, part: Part, copies: readonly Copy[]): number {
-  const code = new Code();
+  const code = emission.module.code();
   straight.begin(
     code,
     part.filter((item) => typeof item === "number"),
@@ -65,16 +65,16 @@ function emitPart(emission: Emission, straight: Straight, lanes: Lanes, part: Pa
   straight.held.settle();
   emitCopies(code, copies);
   code.integer(0);
-  return emission.module.add([], [Type.i32], code);
+  return emission.module.add([Type.i32], code);
 }
 
 /** A function that calls others in turn until one does not return 0. */
 function emitDriver({ module }: Emission, functions: readonly number[]): number {
   if (functions.length === 1) return functions[0]!;
-  const code = new Code();
+  const code = module.code();
   for (const index of functions) code.callOrReturn(index);
   code.integer(0);
-  return module.add([], [Type.i32], code);
+  return module.add([Type.i32], code);
 }
 
 /** A result that is not computed where the outputs lie. */
@@ -141,10 +141,10 @@ const COPIES = 1000;
 
 /** A function of copies that do not fit into the last part. */
 function emitCopyPart({ module }: Emission, copies: readonly Copy[]): number {
-  const code = new Code();
+  const code = module.code();
   emitCopies(code, copies);
   code.integer(0);
-  return module.add([], [Type.i32], code);
+  return module.add([Type.i32], code);
 }
 
 function callOf(emission: Emission, row: Row): Call {

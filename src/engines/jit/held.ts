@@ -1,5 +1,5 @@
 /** The values that a function under construction has at hand. */
-import { Code, type Local } from "../../wasm/code.js";
+import { type Code, type Local } from "../../wasm/code.js";
 import { type TypeCode } from "../../wasm/instructions.js";
 
 /** How values come from where they lie, and go there. */
@@ -21,7 +21,7 @@ export class Held {
   readonly #locals: Int32Array;
   readonly #uses: Int32Array;
   /** The function under construction; each sets its own. */
-  code = new Code();
+  code!: Code;
   /** The value that is on top of the stack, and nowhere else. */
   #top = NONE;
 

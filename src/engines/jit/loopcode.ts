@@ -7,7 +7,7 @@ import { type Emission } from "./emission.js";
 import { type Lanes, type LoopState } from "./lanes.js";
 import { emitterOf } from "./looprows.js";
 import { type PlannedLoop } from "./parts.js";
-import { CLOSE } from "../../ops/lanes.js";
+import { CLOSE } from "../../ops/layout.js";
 import { Reductions } from "./reductions.js";
 import { advance, emitBlocks, hoist, unitOf } from "./rounds.js";
 import { emitSegments } from "./segments.js";

@@ -2,7 +2,8 @@
 import { type Row } from "../../graph/graph.js";
 import { byOpcode } from "../../ops/rows.js";
 import { type LoopRow } from "../../ops/structural.js";
-import { I, Type, type TypeCode } from "../../wasm/instructions.js";
+import { instructions } from "../../ops/instructions.js";
+import { Type, type TypeCode } from "../../wasm/instructions.js";
 import { DOT } from "../plan/lower.js";
 import { emitCumsum, emitReverse, emitSegmentSum, emitTake } from "./crossing.js";
 import { type Lanes } from "./lanes.js";
@@ -52,12 +53,12 @@ const emitters: Readonly<Record<LoopRow, LoopEmitter>> = {
   reverse: { emit: emitReverse },
   max: {
     carried: { type: Type.v128, start: -Infinity },
-    reduces: { kind: "extreme", pairs: I.f64x2_max, numbers: I.f64_max },
+    reduces: { kind: "extreme", pairs: instructions.max.f64x2, numbers: instructions.max.f64 },
     emit: reduce,
   },
   min: {
     carried: { type: Type.v128, start: Infinity },
-    reduces: { kind: "extreme", pairs: I.f64x2_min, numbers: I.f64_min },
+    reduces: { kind: "extreme", pairs: instructions.min.f64x2, numbers: instructions.min.f64 },
     emit: reduce,
   },
   argmax: { reduces: { kind: "arg", greatest: true }, emit: reduce },
@@ -73,7 +74,7 @@ const dot: LoopEmitter = {
     held.settle(a[row]);
     held.push(a[row]!);
     held.push(b[row]!);
-    code.op(pair ? I.f64x2_mul : I.f64_mul);
+    code.op(pair ? instructions.mul.f64x2 : instructions.mul.f64);
     lanes.state.reductions.add(row, lanes);
   },
 };

@@ -1,4 +1,5 @@
 /** Short sequences of instructions that move whole vectors. */
+import { instructions } from "../../ops/instructions.js";
 import { type Code } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 
@@ -23,7 +24,7 @@ export function addLanes(code: Code, to: number, from: number, lanes: number): v
     code.memory(I.v128_load, to + offset);
     code.get(i);
     code.memory(I.v128_load, from + offset);
-    code.op(I.f64x2_add);
+    code.op(instructions.add.f64x2);
     code.memory(I.v128_store, to + offset);
   };
   code.integer(0);
@@ -44,7 +45,7 @@ export function addLanes(code: Code, to: number, from: number, lanes: number): v
     code.integer(0);
     code.load(I.f64_load, to + 8 * lane);
     code.load(I.f64_load, from + 8 * lane);
-    code.op(I.f64_add);
+    code.op(instructions.add.f64);
     code.memory(I.f64_store, to + 8 * lane);
   }
   code.give(i);

@@ -1,10 +1,10 @@
 /** The reductions of a loop: what they gather lanes in, and what follows the loop. */
 import { type Row } from "../../graph/graph.js";
-import { CLOSE } from "../../ops/lanes.js";
+import { CLOSE, SUM } from "../../ops/layout.js";
+import { instructions } from "../../ops/instructions.js";
 import { type Code, type Local } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { emitterOf, type Reduces } from "./looprows.js";
-import { SUM_BYTES } from "../kernel/rows.js";
 import { type Emission } from "./emission.js";
 import { type Lanes } from "./lanes.js";
 import { type Straight } from "./straight.js";
@@ -40,7 +40,7 @@ export class Reductions {
     this.#args = reducing("arg");
     this.#closes = lanes > CLOSE;
     this.#sums.forEach((row, i) => this.#numbers.set(row, i));
-    if (this.#sums.length > 0 && (this.#closes || !inLocals)) this.#state = emission.arena.allocate(SUM_BYTES * this.#sums.length);
+    if (this.#sums.length > 0 && (this.#closes || !inLocals)) this.#state = emission.arena.allocate(SUM.bytes * this.#sums.length);
   }
 
   /** Whether sums must be closed on the way. */
@@ -106,11 +106,11 @@ export class Reductions {
       const accumulator = this.#accumulators[ACCUMULATORS * sum + phase]!;
       if (!pair) this.#besideNothing(code);
       code.get(accumulator);
-      code.op(I.f64x2_add);
+      code.op(instructions.add.f64x2);
       code.set(accumulator);
       return;
     }
-    const state = this.#state + SUM_BYTES * sum;
+    const state = this.#state + SUM.bytes * sum;
     const x = code.take(pair ? Type.v128 : Type.f64);
     code.set(x);
     if (pair) {
@@ -122,7 +122,7 @@ export class Reductions {
       code.get(at);
       code.memory(I.v128_load, state);
       code.get(x);
-      code.op(I.f64x2_add);
+      code.op(instructions.add.f64x2);
       code.memory(I.v128_store, state);
       code.give(at);
     } else {
@@ -130,7 +130,7 @@ export class Reductions {
       code.integer(0);
       code.load(I.f64_load, address);
       code.get(x);
-      code.op(I.f64_add);
+      code.op(instructions.add.f64);
       code.memory(I.f64_store, address);
     }
     code.give(x);
@@ -169,7 +169,7 @@ export class Reductions {
     this.#accumulators.forEach((local, i) => {
       code.integer(0);
       code.get(local);
-      code.memory(I.v128_store, this.#state + SUM_BYTES * Math.floor(i / ACCUMULATORS) + 16 * (i % ACCUMULATORS));
+      code.memory(I.v128_store, this.#state + SUM.bytes * Math.floor(i / ACCUMULATORS) + 16 * (i % ACCUMULATORS));
     });
     code.integer(this.#state);
     code.integer(this.#sums.length);
@@ -218,21 +218,21 @@ export class Reductions {
     const { code } = this;
     const push = (i: number): void => {
       if (this.inLocals) code.get(this.#accumulators[ACCUMULATORS * sum + i]!);
-      else code.load(I.v128_load, this.#state + SUM_BYTES * sum + 16 * i);
+      else code.load(I.v128_load, this.#state + SUM.bytes * sum + 16 * i);
     };
     const x = code.take(Type.v128);
     push(0);
     push(2);
-    code.op(I.f64x2_add);
+    code.op(instructions.add.f64x2);
     push(1);
     push(3);
-    code.op(I.f64x2_add);
-    code.op(I.f64x2_add);
+    code.op(instructions.add.f64x2);
+    code.op(instructions.add.f64x2);
     code.tee(x);
     code.lane(I.f64x2_extract_lane, 0);
     code.get(x);
     code.lane(I.f64x2_extract_lane, 1);
-    code.op(I.f64_add);
+    code.op(instructions.add.f64);
     code.give(x);
     straight.held.put(row);
   }

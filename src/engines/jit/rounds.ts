@@ -3,7 +3,7 @@ import { type Row } from "../../graph/graph.js";
 import { type Code, type Local } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { type Emission } from "./emission.js";
-import { CLOSE } from "../../ops/lanes.js";
+import { CLOSE } from "../../ops/layout.js";
 import { type Reductions } from "./reductions.js";
 
 /** Up to this many scalars are kept in locals for a loop; beyond that each is loaded where it is needed. */

@@ -1,6 +1,6 @@
 /** Loops whose bodies are too long for one function: the body in segments, each a function over a block of lanes. */
 import { type Row } from "../../graph/graph.js";
-import { Code, type Local } from "../../wasm/code.js";
+import { type Code, type Local } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { loadCarried, storeCarried } from "./carried.js";
 import { blockLanes } from "../plan/loops.js";
@@ -65,7 +65,7 @@ export function emitSegments(
 
   /** A segment as a function of a block's offset and limit, or, of the last odd lane, of nothing. */
   const segment = (rows: readonly Row[], pair: boolean): number => {
-    const body = new Code(pair ? 2 : 0);
+    const body = emission.module.code(pair ? [Type.i32, Type.i32] : []);
     const locals = loadCarried(emission, body, rows, carriedAt);
     const hoisted = pair ? hoist(emission, body, rows) : new Map<Row, Local>();
     const [start, limit] = [0, 1];
@@ -86,7 +86,7 @@ export function emitSegments(
     } else bodies.emit(state, rows, false, { lane: lanes - 1 });
     storeCarried(emission, body, locals, carriedAt);
     body.integer(0);
-    return emission.module.add(pair ? [Type.i32, Type.i32] : [], [Type.i32], body);
+    return emission.module.add([Type.i32], body);
   };
   const end = 2 * (lanes >> 1);
   if (end > 0) {

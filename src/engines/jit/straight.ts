@@ -1,6 +1,7 @@
 /** Straight rows as instructions: scalars in locals, and vectors that are put together from pieces. */
 import { type Row } from "../../graph/graph.js";
 import { byOpcode, structural } from "../../ops/rows.js";
+import { instructions } from "../../ops/instructions.js";
 import { type StraightRow } from "../plan/lower.js";
 import { type Code } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
@@ -84,7 +85,7 @@ export class Straight {
         held.push(piece);
         if (covered[lane]) {
           code.load(I.f64_load, to);
-          code.op(I.f64_add);
+          code.op(instructions.add.f64);
         }
         code.memory(I.f64_store, to);
         covered[lane] = 1;

@@ -1,10 +1,12 @@
 /** Assemblies: long sums of scalars, and vectors put together from pieces. */
 import { opcode } from "../../ops/generated/table.js";
 import { type Row } from "../../graph/graph.js";
+import { SUM } from "../../ops/layout.js";
 import { type Lowered } from "../plan/lower.js";
 import { firstPieces, piecesOf, stretches } from "../plan/pieces.js";
 import { type Places } from "../plan/places.js";
-import { COPY, kernelRow, SUM_BYTES } from "./rows.js";
+import { type Nodes } from "./nodes.js";
+import { COPY, kernelRow } from "./rows.js";
 import { Column, CONSTANT, type Runs } from "./runs.js";
 import { type Place, type Tape } from "./tape.js";
 
@@ -16,15 +18,17 @@ type Term = readonly Row[];
 
 /** Appends `assemble` rows to a tape. */
 export class Assemblies {
+  readonly lowered: Lowered;
   readonly #sum: Place;
 
   constructor(
-    readonly lowered: Lowered,
+    readonly nodes: Nodes,
     readonly places: Places,
     readonly tape: Tape,
     readonly runs: Runs,
   ) {
-    this.#sum = { address: tape.arena.allocate(SUM_BYTES) };
+    this.lowered = nodes.stages.lowered;
+    this.#sum = { address: tape.arena.allocate(SUM.bytes) };
   }
 
   emit(row: Row): void {
@@ -38,16 +42,15 @@ export class Assemblies {
 
   /** A long sum of scalars, in the order of its terms: products and other terms in turns. */
   #emitSum(row: Row): void {
-    const { op, a, b, uses, alias, graph } = this.lowered;
+    const { a, b } = this.lowered;
     this.tape.row(kernelRow.sumBegin, 1, this.#sum, this.#sum);
     let terms: Term[] = [];
     const flush = (): void => {
       if (terms.length > 0) this.#emitTerms(terms);
       terms = [];
     };
-    for (let k = 0; k < graph.b[row]!; k++) {
-      const piece = alias[graph.operand(row, k)]!;
-      const isProduct = uses[piece] === 0 && op[piece] === opcode.mul;
+    for (const piece of this.nodes.termsOf(row)) {
+      const isProduct = this.nodes.isFused(piece);
       const swaps = isProduct && this.lowered.isConstant(a[piece]!);
       const term = !isProduct ? [piece] : swaps ? [b[piece]!, a[piece]!] : [a[piece]!, b[piece]!];
       if (terms[0]?.length !== term.length) flush();

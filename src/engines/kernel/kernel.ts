@@ -1,6 +1,7 @@
 /** The kernel engine: a program's tape in linear memory, evaluated by WebAssembly. "auto" starts in it. */
 import { withDerivatives } from "../../passes/derivatives.js";
 import { type Program } from "../../trace/trace.js";
+import { STATUS } from "../../ops/layout.js";
 import { type Executable } from "../engine.js";
 import { lowered } from "./constants.js";
 import { instantiate } from "./load.js";
@@ -8,9 +9,6 @@ import { record } from "./record.js";
 import { type Tape } from "./tape.js";
 import { boundCall, throwFault } from "../plan/host.js";
 import { type Places } from "../plan/places.js";
-
-/** The status of a sweep that stopped for a call. */
-const STOPPED = 2;
 
 /** A program on a tape, the memory that the tape is in, and where results and inputs lie. */
 interface KernelExecutable extends Executable {
@@ -38,8 +36,8 @@ export function kernelExecutable(program: Program): KernelExecutable {
     places,
     run() {
       if (calls.length > 0) resume.fill(0); // the last run may have ended in a call that threw
-      for (let status; (status = exports.sweep(header)) !== 0;) {
-        if (status !== STOPPED) throwFault(buffer, exports.fault() >>> 0);
+      for (let status; (status = exports.sweep(header)) !== STATUS.done;) {
+        if (status !== STATUS.stop) throwFault(buffer, exports.fault() >>> 0);
         calls[resume[1]! - 1]!();
       }
     },

@@ -1,12 +1,13 @@
 /** Loops over lanes: the rows of one stage and one length, evaluated a block of lanes at a time. */
 import { type Row } from "../../graph/graph.js";
 import { isElementwise } from "../../ops/rows.js";
+import { SUM } from "../../ops/layout.js";
 import { blockLanes, type Loop, LoopPlan } from "../plan/loops.js";
 import { Scheduler } from "../plan/schedule.js";
 import { type Places } from "../plan/places.js";
 import { type Stages } from "../plan/stages.js";
 import { emitterOf, type LoopContext } from "./looprows.js";
-import { kernelRow, pairOf, SUM_BYTES } from "./rows.js";
+import { kernelRow, pairOf } from "./rows.js";
 import { type Place, type Tape } from "./tape.js";
 
 /** The loops of all stages on a tape. */
@@ -101,10 +102,10 @@ export class Loops {
 
   #beginSums(sums: readonly Row[], { states, after }: LoopContext): void {
     if (sums.length === 0) return;
-    const state = this.places.arena.allocate(SUM_BYTES * sums.length);
+    const state = this.places.arena.allocate(SUM.bytes * sums.length);
     const totals = this.places.arena.allocate(8 * sums.length);
     sums.forEach((row, i) => {
-      states.set(row, state + SUM_BYTES * i);
+      states.set(row, state + SUM.bytes * i);
       this.places.set(row, totals + 8 * i);
     });
     this.tape.row(kernelRow.sumBegin, sums.length, { address: state }, { address: state });

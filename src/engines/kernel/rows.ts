@@ -21,11 +21,3 @@ pairs.forEach(([op, companion], i) => {
 
 /** The row that copies, or fills from a broadcast operand. */
 export const COPY = opcode.stopGradient;
-
-/** Bytes of a sum under way; assembly/reduce.ts lays them out. */
-export const SUM_BYTES = 272;
-
-/** Bits of the mode column: operand k is one number for all lanes; operand k, or v, moves with the block. */
-export const BROADCAST = [1, 2, 4] as const;
-export const ADVANCE = [8, 16, 32] as const;
-export const ADVANCE_V = 64;

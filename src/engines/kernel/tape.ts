@@ -1,7 +1,8 @@
 /** The tape under construction: its columns, the sections that are swept, and the memory that both and the data take. */
+import { grown } from "../../data/growth.js";
+import { ADVANCE, BROADCAST, COLUMN, HEADER, SECTION } from "../../ops/layout.js";
 import { type Arena, even } from "../plan/arena.js";
 import { type Call } from "../plan/host.js";
-import { ADVANCE, ADVANCE_V, BROADCAST } from "./rows.js";
 
 /** Where an operand is found: its address, and whether one number serves all lanes or the address moves with the block. */
 export interface Place {
@@ -10,34 +11,23 @@ export interface Place {
   readonly advance?: boolean;
 }
 
-/** Bytes of the header: the addresses of seven columns, of the sections, their count, the section to go on from and the call to be made. assembly/tape.ts reads it. */
-const HEADER_BYTES = 48;
-/** Bytes of a row's columns: opcode 1, mode 1, lanes 4, v, a, b, c 4 each. */
-const ROW_BYTES = 22;
-/** Bytes of a section: first and last row, lanes, block. */
-const SECTION_BYTES = 16;
+/** The names of the columns, in the order of the header. */
+const columnNames = Object.keys(COLUMN) as ColumnName[];
+
+/** Bytes of a row in all columns. */
+const ROW_BYTES = Object.values(COLUMN).reduce((sum, bytes) => sum + bytes, 0);
 
 type Column = Uint8Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
 
-function grown(column: Column): Column {
-  const larger = column instanceof Uint8Array ? new Uint8Array(2 * column.length) : new Uint32Array(2 * column.length);
-  larger.set(column);
-  return larger;
-}
-
 /** The columns in the order of the header, each made for its bytes a row. */
 function columnsOf(make: (bytes: number, name: ColumnName) => Column): Record<ColumnName, Column> {
-  return {
-    op: make(1, "op"),
-    mode: make(1, "mode"),
-    lanes: make(4, "lanes"),
-    v: make(4, "v"),
-    a: make(4, "a"),
-    b: make(4, "b"),
-    c: make(4, "c"),
-  };
+  return Object.fromEntries(columnNames.map((name) => [name, make(COLUMN[name], name)])) as Record<ColumnName, Column>;
 }
-type ColumnName = "op" | "mode" | "lanes" | "v" | "a" | "b" | "c";
+type ColumnName = keyof typeof COLUMN;
+
+/** The mode bits of an operand. */
+const modeOf = (k: "a" | "b" | "c", place: Place | undefined): number =>
+  (place?.broadcast ? BROADCAST[k] : 0) | (place?.advance ? ADVANCE[k] : 0);
 
 /** Rows and sections in the order of execution. */
 export class Tape {
@@ -53,13 +43,12 @@ export class Tape {
   #tail = 0;
 
   constructor(readonly arena: Arena) {
-    this.header = arena.allocate(HEADER_BYTES);
+    this.header = arena.allocate(HEADER.bytes);
   }
 
   /** Appends a row over `lanes` lanes, or, in a loop, over the block's. */
   row(op: number, lanes: number, v: Place, a: Place, b?: Place, c?: Place): void {
-    let mode = v.advance ? ADVANCE_V : 0;
-    for (const [k, place] of [a, b, c].entries()) mode |= (place?.broadcast ? BROADCAST[k]! : 0) | (place?.advance ? ADVANCE[k]! : 0);
+    const mode = modeOf("a", a) | modeOf("b", b) | modeOf("c", c) | (v.advance ? ADVANCE.v : 0);
     this.#push(op, mode, lanes, v.address, a.address, b?.address ?? 0, c?.address ?? 0);
   }
 
@@ -95,7 +84,7 @@ export class Tape {
 
   /** The address of the section to go on from, and, after it, of the number of the call to be made. */
   get resume(): number {
-    return this.header + 36;
+    return this.header + HEADER.resume;
   }
 
   #grow(): void {
@@ -117,21 +106,21 @@ export class Tape {
 
   /** Gives columns and sections their memory, after everything else has its own. */
   finish(): void {
-    this.#tail = this.arena.allocate(even(this.length * ROW_BYTES + 7 * 16) + this.#sections.length * 4);
+    this.#tail = this.arena.allocate(even(this.length * ROW_BYTES + columnNames.length * 16) + this.#sections.length * 4);
   }
 
   /** Writes header, columns and sections. */
   writeTo(buffer: ArrayBuffer): void {
-    const header = new Uint32Array(buffer, this.header, HEADER_BYTES / 4);
+    const header = new Uint32Array(buffer, this.header, HEADER.bytes / 4);
     let end = this.#tail;
-    Object.values(this.#columns).forEach((column, i) => {
-      const used = column.subarray(0, this.length);
+    for (const name of columnNames) {
+      const used = this.#columns[name].subarray(0, this.length);
       new Uint8Array(buffer, end, used.byteLength).set(new Uint8Array(used.buffer, 0, used.byteLength));
-      header[i] = end;
+      header[HEADER[name] / 4] = end;
       end += even(used.byteLength);
-    });
+    }
     new Uint32Array(buffer, end, this.#sections.length).set(this.#sections);
-    header[7] = end;
-    header[8] = this.#sections.length / (SECTION_BYTES / 4);
+    header[HEADER.sections / 4] = end;
+    header[HEADER.count / 4] = this.#sections.length / (SECTION.bytes / 4);
   }
 }

@@ -1,6 +1,7 @@
 /** What emitted and interpreted programs need of JavaScript while they run: calls of users' functions, and errors. */
 import { GraphError } from "../../errors.js";
 import { type HostOp } from "../../graph/graph.js";
+import { FAULT } from "../../ops/layout.js";
 import { AT_RUN, checkLane, fillLanes } from "../../ops/lanes.js";
 import { type Span } from "./arena.js";
 
@@ -18,10 +19,12 @@ export function boundCall({ op, v, operands }: Call, buffer: ArrayBuffer): () =>
   return () => fillLanes(op, result, views);
 }
 
-/** Throws the error that memory describes: lane u32, lanes u32, the lane number f64, which is out of bounds. */
+/** Throws the error that memory describes: a lane number out of bounds. */
 export function throwFault(buffer: ArrayBuffer, at: number): never {
-  const [lane, lanes] = new Uint32Array(buffer, at, 2);
-  const [index] = new Float64Array(buffer, at + 8, 1);
-  checkLane(AT_RUN, index!, lanes!, lane!);
+  const view = new DataView(buffer, at, FAULT.bytes);
+  const lane = view.getUint32(FAULT.lane, true);
+  const lanes = view.getUint32(FAULT.lanes, true);
+  const index = view.getFloat64(FAULT.index, true);
+  checkLane(AT_RUN, index, lanes, lane);
   throw new GraphError(`run: expected a lane number out of bounds where one is reported, got ${index} of ${lanes} lanes`);
 }

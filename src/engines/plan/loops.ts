@@ -1,12 +1,11 @@
 /** Which rows each loop over lanes computes. */
 import { type Row } from "../../graph/graph.js";
+import { BLOCK } from "../../ops/layout.js";
 import { type Places } from "./places.js";
 import { Kind, type Stages } from "./stages.js";
 
 /** The bytes of blocks that a loop may keep: within a second-level cache. 24 kB, the first level, was 1.3 times slower on a network and twice on a mixture. */
 const CACHE_BYTES = 196608;
-/** Lanes of a block: a power of two, so that it divides the 8,192 lanes after which sums close. */
-const BLOCK = { least: 16, most: 256 };
 
 /** How many lanes a block has in which so many vectors lie: as many as the cache holds, and no more than the loop has. */
 export function blockLanes(vectors: number, lanes: number): number {

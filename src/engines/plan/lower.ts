@@ -10,16 +10,29 @@ export const DOT = rowCount;
 /** Rows between loops: of a `custom` row nothing is left, since it is what its first operand is. */
 export type StraightRow = Exclude<BetweenRow, "custom">;
 
-/** The graph's rows with columns of their own. Opcodes are the graph's, but for products fused into sums. */
-export class Lowered {
+/** A column of a plan that is made: nothing is written into it. */
+export type Frozen<Column> = Readonly<Column>;
+
+/** The columns while they are made. */
+interface Columns {
   readonly op: Uint8Array;
   readonly a: Int32Array;
   readonly b: Int32Array;
   readonly c: Int32Array;
-  /** How many rows and results use a row; 0 for rows that need not be evaluated. */
   readonly uses: Int32Array;
-  /** The row that a row's value is: itself, unless it only copies. */
   readonly alias: Int32Array;
+}
+
+/** The graph's rows with columns of their own. Opcodes are the graph's, but for products fused into sums. */
+export class Lowered {
+  readonly op: Frozen<Uint8Array>;
+  readonly a: Frozen<Int32Array>;
+  readonly b: Frozen<Int32Array>;
+  readonly c: Frozen<Int32Array>;
+  /** How many rows and results use a row; 0 for rows that need not be evaluated. */
+  readonly uses: Frozen<Int32Array>;
+  /** The row that a row's value is: itself, unless it only copies. */
+  readonly alias: Frozen<Int32Array>;
   readonly results: readonly Row[];
 
   /** `constants` are the values of rows that depend on no argument. */
@@ -29,17 +42,20 @@ export class Lowered {
     readonly constants: ReadonlyMap<Row, number> = new Map(),
   ) {
     const n = graph.length;
-    this.op = graph.op.slice(0, n);
-    this.a = graph.a.slice(0, n);
-    this.b = graph.b.slice(0, n);
-    this.c = graph.c.slice(0, n);
-    this.uses = new Int32Array(n);
-    this.alias = new Int32Array(n);
-    for (const row of constants.keys()) this.op[row] = structural.constant;
-    this.#resolve();
+    const columns: Columns = {
+      op: graph.op.slice(0, n),
+      a: graph.a.slice(0, n),
+      b: graph.b.slice(0, n),
+      c: graph.c.slice(0, n),
+      uses: new Int32Array(n),
+      alias: new Int32Array(n),
+    };
+    ({ op: this.op, a: this.a, b: this.b, c: this.c, uses: this.uses, alias: this.alias } = columns);
+    for (const row of constants.keys()) columns.op[row] = structural.constant;
+    this.#resolve(columns);
     this.results = results.map((row) => this.alias[row]!);
-    this.#count();
-    this.#fuse();
+    this.#count(columns);
+    this.#fuse(columns);
   }
 
   /** Whether a row is a number that is known before anything runs. */
@@ -82,8 +98,8 @@ export class Lowered {
   }
 
   /** Looks through rows that only copy, and through broadcasts where an elementwise row reads them. */
-  #resolve(): void {
-    const { graph, alias } = this;
+  #resolve({ a, b, c, alias }: Columns): void {
+    const { graph } = this;
     for (let row = 0; row < graph.length; row++) {
       const op = graph.op[row]!;
       const copies = (op === opcode.stopGradient || op === opcode.surrogate) && graph.shape[row] === graph.shape[graph.a[row]!];
@@ -92,35 +108,34 @@ export class Lowered {
       if (isPooled(op) || count === 0) continue;
       const through = (operand: Row): Row => {
         const target = alias[operand]!;
-        return isElementwise(op) && graph.op[target] === structural.broadcast ? this.a[target]! : target;
+        return isElementwise(op) && graph.op[target] === structural.broadcast ? a[target]! : target;
       };
-      this.a[row] = through(graph.a[row]!);
-      if (count > 1) this.b[row] = through(graph.b[row]!);
-      if (count > 2) this.c[row] = through(graph.c[row]!);
+      a[row] = through(graph.a[row]!);
+      if (count > 1) b[row] = through(graph.b[row]!);
+      if (count > 2) c[row] = through(graph.c[row]!);
     }
   }
 
   /** Counts the uses that results make, directly or through others. */
-  #count(): void {
-    const { uses } = this;
+  #count({ uses }: Columns): void {
     for (const row of this.results) uses[row]!++;
     for (let row = uses.length - 1; row >= 0; row--) if (uses[row]! > 0) this.operands(row, (operand) => uses[operand]!++);
   }
 
   /** Fuses a product that one sum uses into it. */
-  #fuse(): void {
-    const { op, a, b, c, graph } = this;
+  #fuse({ op, a, b, c, uses }: Columns): void {
+    const { graph } = this;
     const product = (operand: Row, row: Row): boolean =>
-      op[operand] === opcode.mul && this.uses[operand] === 1 && graph.shape[operand] === graph.shape[row];
+      op[operand] === opcode.mul && uses[operand] === 1 && graph.shape[operand] === graph.shape[row];
     const fuse = (row: Row, fused: number, from: Row, other: Row): void => {
       op[row] = fused;
-      this.uses[from] = 0;
+      uses[from] = 0;
       a[row] = a[from]!;
       b[row] = b[from]!;
       c[row] = other;
     };
     for (let row = 0; row < graph.length; row++) {
-      if (this.uses[row] === 0) continue;
+      if (uses[row] === 0) continue;
       const [x, y] = [a[row]!, b[row]!];
       if (op[row] === opcode.add) {
         if (product(y, row)) fuse(row, opcode.mulAdd, y, x);
@@ -128,7 +143,7 @@ export class Lowered {
       } else if (op[row] === opcode.sub) {
         if (product(y, row)) fuse(row, opcode.subMul, y, x);
         else if (product(x, row)) fuse(row, opcode.mulSub, x, y);
-      } else if (op[row] === structural.sum && op[x] === opcode.mul && this.uses[x] === 1) {
+      } else if (op[row] === structural.sum && op[x] === opcode.mul && uses[x] === 1) {
         // A dot product reads a vector at least on one side; two broadcast numbers have none.
         if (!graph.isScalar(a[x]!) || !graph.isScalar(b[x]!)) fuse(row, DOT, x, x);
       }

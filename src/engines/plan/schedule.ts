@@ -1,4 +1,5 @@
 /** The order in which values are computed, so that few of them wait at once. */
+import { grown } from "../../data/growth.js";
 
 /** Calls `visit` with each operand of a node. */
 type Operands = (node: number, visit: (operand: number) => void) => void;
@@ -53,11 +54,7 @@ class NodeSet {
       const place = places[operand]! - 1;
       if (place < 0 || seen[place] === i + 1) return;
       seen[place] = i + 1;
-      if (length === items.length) {
-        const larger = new Int32Array(2 * length);
-        larger.set(items);
-        items = larger;
-      }
+      if (length === items.length) items = grown(items);
       items[length++] = place;
       userStarts[place + 1]!++;
     };

@@ -2,7 +2,7 @@
 import { type Row } from "../../graph/graph.js";
 import { isElementwise, structuralOf } from "../../ops/rows.js";
 import { type Structural } from "../../ops/structural.js";
-import { DOT, type Lowered } from "./lower.js";
+import { DOT, type Frozen, type Lowered } from "./lower.js";
 
 /** Vectors up to this many lanes are kept between stages; longer ones are computed again, so that memory stays bounded. */
 const KEPT_LANES = 8192;
@@ -32,28 +32,28 @@ const kinds: Readonly<Record<Structural["place"], Kind>> = {
 
 /** The stage and kind of every row. A stage is straight rows, then loops; a reduction ends in the stage after its loop's. */
 export class Stages {
-  readonly kind: Uint8Array;
+  readonly kind: Frozen<Uint8Array>;
   /** The stage from which a row can be used: by loops over its lanes, for rows computed in a loop. */
-  readonly stage: Int32Array;
+  readonly stage: Frozen<Int32Array>;
   /** 1 for rows of a loop that are written to memory. */
-  readonly resident: Uint8Array;
+  readonly resident: Frozen<Uint8Array>;
   /** The last stage. */
   readonly last: number;
 
   constructor(readonly lowered: Lowered) {
     const { graph, uses } = lowered;
-    this.kind = new Uint8Array(graph.length);
-    this.stage = new Int32Array(graph.length);
-    this.resident = new Uint8Array(graph.length);
+    const kind = (this.kind = new Uint8Array(graph.length));
+    const stage = (this.stage = new Int32Array(graph.length));
+    const resident = (this.resident = new Uint8Array(graph.length));
     let last = 0;
     for (let row = 0; row < graph.length; row++) {
       if (uses[row] === 0) continue;
-      this.kind[row] = this.#kindOf(row);
-      this.stage[row] = this.#stageOf(row);
-      last = Math.max(last, this.stage[row]!);
+      kind[row] = this.#kindOf(row);
+      stage[row] = this.#stageOf(row, resident);
+      last = Math.max(last, stage[row]!);
     }
-    for (const row of lowered.results) if (this.kind[row] === Kind.Loop) this.resident[row] = 1;
-    for (let row = 0; row < graph.length; row++) if (uses[row]! > 0) this.#keepOperands(row);
+    for (const row of lowered.results) if (kind[row] === Kind.Loop) resident[row] = 1;
+    for (let row = 0; row < graph.length; row++) if (uses[row]! > 0) this.#keepOperands(row, resident);
     this.last = last;
   }
 
@@ -77,27 +77,27 @@ export class Stages {
   }
 
   /** The stage from which a vector can be read out of memory; asking makes sure that it is written there. */
-  #inMemory(row: Row): number {
+  #inMemory(row: Row, resident: Uint8Array): number {
     if (this.kind[row] !== Kind.Loop) return this.stage[row]!;
-    this.resident[row] = 1;
+    resident[row] = 1;
     return this.stage[row]! + 1;
   }
 
-  #stageOf(row: Row): number {
+  #stageOf(row: Row, resident: Uint8Array): number {
     let latest = 0;
     this.lowered.operands(row, (operand) => {
-      latest = Math.max(latest, this.lowered.readsWhole(row, operand) ? this.#inMemory(operand) : this.stage[operand]!);
+      latest = Math.max(latest, this.lowered.readsWhole(row, operand) ? this.#inMemory(operand, resident) : this.stage[operand]!);
     });
     return this.kind[row] === Kind.Reduction ? latest + 1 : latest;
   }
 
   /** Marks the operands that a later loop reads to be kept, where they are short enough. */
-  #keepOperands(row: Row): void {
+  #keepOperands(row: Row, resident: Uint8Array): void {
     if (this.kind[row] !== Kind.Loop && this.kind[row] !== Kind.Reduction) return;
     const loop = this.loopStage(row);
     this.lowered.operands(row, (operand) => {
       if (this.kind[operand] === Kind.Loop && this.stage[operand]! < loop && this.lowered.graph.lanes(operand) <= KEPT_LANES)
-        this.resident[operand] = 1;
+        resident[operand] = 1;
     });
   }
 }

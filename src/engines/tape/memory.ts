@@ -3,7 +3,7 @@ import { noMemory, OutOfMemoryError } from "../../errors.js";
 import { MOST_BYTES, PAGE } from "../../wasm/sections.js";
 import { instantiate } from "../kernel/load.js";
 import { forward, reverse, type Tape } from "../reference/generated/sweeps.js";
-import { type Per, tapeColumns } from "./columnlist.js";
+import { type Per, tapeColumns } from "../../ops/tapecolumns.js";
 
 /** How many rows, cells and terms there are, or is room for. */
 export type Counts = Readonly<Record<Per, number>>;

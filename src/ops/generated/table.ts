@@ -1,283 +1,516 @@
 // Generated from src/ops/ops.ts by scripts/generate.ts. Do not edit.
 /** Names and flags of rows, by opcode: of the op table's, then of the structural rows. */
 
-/** How many ops the table has. */
-export const opCount = 96;
-
-/** The names of all rows. */
-export const opNames: readonly string[] = ["add","sub","mul","div","rem","neg","abs","sign","minimum","maximum","clip","square","reciprocal","sqrt","cbrt","hypot","hypotSlope","pow","powLog","exp","expm1","expDifference","log","log1p","log2","log10","xlogy","xlog1py","exprel","exprelSlope","log1mExp","sin","cos","tan","asin","acos","asinSlope","atan","atanSlope","atan2","atan2Slope","sinc","sincSlope","sinh","cosh","tanh","tanhSlope","asinh","acosh","atanh","atanhSlope","sigmoid","sigmoidSlope","softplus","logSigmoid","logAddExp","logAddExpSlope","relu","erf","erfc","erfSlope","erfcx","erfcxRatio","logErfc","logErfcSlope","normPdf","normCdf","logNormCdf","logNormCdfSlope","normQuantile","normQuantileSlope","lgamma","digamma","polygamma","lbeta","lbetaSlope","floor","ceil","round","trunc","lt","le","gt","ge","eq","ne","and","or","not","where","stopGradient","surrogate","weighted","mulAdd","mulSub","subMul","input","placeholder","constant","vector","indices","indexVector","sum","broadcast","at","slice","assemble","take","segmentSum","cumsum","reverse","max","min","argmax","argmin","custom","host"];
-
 /** Opcodes of the table's ops. */
 export enum opcode {
   /** a + b */
-  add = 0,
+  add,
   /** a − b */
-  sub = 1,
+  sub,
   /** a · b */
-  mul = 2,
+  mul,
   /** a / b */
-  div = 3,
+  div,
   /** the remainder of a / b with the sign of a, as JavaScript's % */
-  rem = 4,
+  rem,
   /** −a */
-  neg = 5,
+  neg,
   /** |a| */
-  abs = 6,
+  abs,
   /** the sign of a: −1, 1, or a itself where it is ±0 or NaN */
-  sign = 7,
+  sign,
   /** the smaller of a and b, NaN where either is NaN; a tie shares the derivative */
-  minimum = 8,
+  minimum,
   /** the larger of a and b, NaN where either is NaN; a tie shares the derivative */
-  maximum = 9,
+  maximum,
   /** a limited to the interval [b, c]; at either end the derivative is a's */
-  clip = 10,
+  clip,
   /** a² */
-  square = 11,
+  square,
   /** 1 / a */
-  reciprocal = 12,
+  reciprocal,
   /** √a */
-  sqrt = 13,
+  sqrt,
   /** ∛a */
-  cbrt = 14,
+  cbrt,
   /** √(a² + b²) without overflow on the way */
-  hypot = 15,
+  hypot,
   /** a / c for c = hypot(a, b), 0 at the centre; accurate where c is subnormal or has overflowed */
-  hypotSlope = 16,
+  hypotSlope,
   /** a to the power b, as Math.pow */
-  pow = 17,
+  pow,
   /** c · log(a) for c = pow(a, b), where log(0) counts as 0 */
-  powLog = 18,
+  powLog,
   /** e to the power a */
-  exp = 19,
+  exp,
   /** e^a − 1, accurate near 0 */
-  expm1 = 20,
+  expm1,
   /** e^(a − b), 1 where both are ∞, 0 where both are −∞ */
-  expDifference = 21,
+  expDifference,
   /** the natural logarithm of a */
-  log = 22,
+  log,
   /** log(1 + a), accurate near 0 */
-  log1p = 23,
+  log1p,
   /** the base-2 logarithm of a */
-  log2 = 24,
+  log2,
   /** the base-10 logarithm of a */
-  log10 = 25,
+  log10,
   /** a · log(b), but 0 where a is 0 and b any number */
-  xlogy = 26,
+  xlogy,
   /** a · log(1 + b), accurate for small b, but 0 where a is 0 and b any number */
-  xlog1py = 27,
+  xlog1py,
   /** (e^a − 1) / a, 1 at 0 */
-  exprel = 28,
+  exprel,
   /** the a-th derivative of exprel at b, a = 0, 1, 2 … */
-  exprelSlope = 29,
+  exprelSlope,
   /** log(1 − e^a) for a ≤ 0, accurate at both ends */
-  log1mExp = 30,
+  log1mExp,
   /** the sine of a */
-  sin = 31,
+  sin,
   /** the cosine of a */
-  cos = 32,
+  cos,
   /** the tangent of a */
-  tan = 33,
+  tan,
   /** the arc sine of a */
-  asin = 34,
+  asin,
   /** the arc cosine of a */
-  acos = 35,
+  acos,
   /** 1 / √(1 − a²) */
-  asinSlope = 36,
+  asinSlope,
   /** the arc tangent of a */
-  atan = 37,
+  atan,
   /** 1 / (1 + a²) */
-  atanSlope = 38,
+  atanSlope,
   /** the angle of the point (b, a), as Math.atan2(a, b) */
-  atan2 = 39,
+  atan2,
   /** b / c² for c = hypot(a, b) */
-  atan2Slope = 40,
+  atan2Slope,
   /** sin(πa) / (πa), 1 at 0 */
-  sinc = 41,
+  sinc,
   /** the a-th derivative of sinc at b, a = 0, 1, 2 … */
-  sincSlope = 42,
+  sincSlope,
   /** the hyperbolic sine of a */
-  sinh = 43,
+  sinh,
   /** the hyperbolic cosine of a */
-  cosh = 44,
+  cosh,
   /** the hyperbolic tangent of a */
-  tanh = 45,
+  tanh,
   /** 1 − tanh²(a), accurate for large |a| */
-  tanhSlope = 46,
+  tanhSlope,
   /** the inverse hyperbolic sine of a */
-  asinh = 47,
+  asinh,
   /** the inverse hyperbolic cosine of a */
-  acosh = 48,
+  acosh,
   /** the inverse hyperbolic tangent of a */
-  atanh = 49,
+  atanh,
   /** 1 / (1 − a²) */
-  atanhSlope = 50,
+  atanhSlope,
   /** the logistic function 1 / (1 + e^(−a)) */
-  sigmoid = 51,
+  sigmoid,
   /** sigmoid(a) · (1 − sigmoid(a)), accurate at both ends */
-  sigmoidSlope = 52,
+  sigmoidSlope,
   /** log(1 + e^a) without overflow */
-  softplus = 53,
+  softplus,
   /** the logarithm of sigmoid(a), −log(1 + e^(−a)) without overflow */
-  logSigmoid = 54,
+  logSigmoid,
   /** log(e^a + e^b) without overflow */
-  logAddExp = 55,
+  logAddExp,
   /** sigmoid(a − b), accurate where a − b rounds, 1/2 where a = b at infinity too */
-  logAddExpSlope = 56,
+  logAddExpSlope,
   /** max(a, 0), NaN where a is NaN; its derivative at 0 is 0 */
-  relu = 57,
+  relu,
   /** the error function of a */
-  erf = 58,
+  erf,
   /** 1 − erf(a), accurate for large a */
-  erfc = 59,
+  erfc,
   /** the derivative of erf, 2/√π · e^(−a²), accurate for large |a| */
-  erfSlope = 60,
+  erfSlope,
   /** e^(a²) · erfc(a), without underflow for large a */
-  erfcx = 61,
+  erfcx,
   /** the a-th derivative of erfcx over the one before it at b, a = 1, 2 … */
-  erfcxRatio = 62,
+  erfcxRatio,
   /** the logarithm of erfc(a), without underflow */
-  logErfc = 63,
+  logErfc,
   /** the derivative of logErfc, accurate at both ends */
-  logErfcSlope = 64,
+  logErfcSlope,
   /** the density of the standard normal distribution at a */
-  normPdf = 65,
+  normPdf,
   /** the standard normal distribution function at a, accurate for large |a| */
-  normCdf = 66,
+  normCdf,
   /** the logarithm of normCdf(a), without underflow */
-  logNormCdf = 67,
+  logNormCdf,
   /** the derivative of logNormCdf, accurate at both ends */
-  logNormCdfSlope = 68,
+  logNormCdfSlope,
   /** the inverse of normCdf at a from 0 to 1, accurate at both ends */
-  normQuantile = 69,
+  normQuantile,
   /** the derivative of normQuantile, accurate at both ends */
-  normQuantileSlope = 70,
+  normQuantileSlope,
   /** log |Γ(a)| */
-  lgamma = 71,
+  lgamma,
   /** ψ(a), the derivative of lgamma */
-  digamma = 72,
+  digamma,
   /** the a-th derivative of digamma at b, a = 0, 1, 2 …; no derivative flows to a */
-  polygamma = 73,
+  polygamma,
   /** log B(a, b), the logarithm of the beta function, for a, b ≥ 0 */
-  lbeta = 74,
+  lbeta,
   /** the c-th derivative of digamma at a less that at a + b, accurate for small b */
-  lbetaSlope = 75,
+  lbetaSlope,
   /** the greatest integer not above a */
-  floor = 76,
+  floor,
   /** the least integer not below a */
-  ceil = 77,
+  ceil,
   /** the integer nearest to a, halves to even */
-  round = 78,
+  round,
   /** a without its fraction */
-  trunc = 79,
+  trunc,
   /** 1 where a < b, else 0 */
-  lt = 80,
+  lt,
   /** 1 where a ≤ b, else 0 */
-  le = 81,
+  le,
   /** 1 where a > b, else 0 */
-  gt = 82,
+  gt,
   /** 1 where a ≥ b, else 0 */
-  ge = 83,
+  ge,
   /** 1 where a = b, else 0 */
-  eq = 84,
+  eq,
   /** 1 where a ≠ b, else 0 */
-  ne = 85,
+  ne,
   /** 1 where both a and b are true, else 0 */
-  and = 86,
+  and,
   /** 1 where a or b is true, else 0 */
-  or = 87,
+  or,
   /** 1 where a is 0, else 0 */
-  not = 88,
+  not,
   /** b where a is true, else c; the branch not taken has no influence, not even a NaN */
-  where = 89,
+  where,
   /** a, as a constant to every derivative */
-  stopGradient = 90,
+  stopGradient,
   /** a, with the derivative of b */
-  surrogate = 91,
-  /** a · b with the derivative of a alone: b is a slope that a function states, and derivatives of that slope are b's */
-  weighted = 92,
+  surrogate,
+  /** a · b with the derivative of a alone: b is a slope that a function states, and its derivatives are b's */
+  weighted,
   /** a · b + c, rounded twice */
-  mulAdd = 93,
+  mulAdd,
   /** a · b − c, rounded twice */
-  mulSub = 94,
+  mulSub,
   /** c − a · b, rounded twice */
-  subMul = 95,
+  subMul,
 }
+
+/** How many ops the table has. */
+export const opCount: number = opcode.subMul + 1;
 
 /** Opcodes of the structural rows. */
 export enum structural {
   /** number `offset` of the argument leaf, or the whole leaf where it is a vector */
-  input = 96,
+  input = opcode.subMul + 1,
   /** a parameter of a transform that is being traced; never shared */
-  placeholder = 97,
+  placeholder,
   /** a number */
-  constant = 98,
+  constant,
   /** a constant vector */
-  vector = 99,
+  vector,
   /** an argument leaf of lane numbers */
-  indices = 100,
+  indices,
   /** constant lane numbers */
-  indexVector = 101,
+  indexVector,
   /** Σ aᵢ */
-  sum = 102,
+  sum,
   /** the scalar a in every lane */
-  broadcast = 103,
+  broadcast,
   /** lane `index` of a */
-  at = 104,
+  at,
   /** as many lanes of a as the shape says, from `start` */
-  slice = 105,
+  slice,
   /** the sum of pieces, each placed at an offset in zeros */
-  assemble = 106,
+  assemble,
   /** lane bᵢ of a, for every i */
-  take = 107,
+  take,
   /** lane j is the sum of the aᵢ with bᵢ = j */
-  segmentSum = 108,
+  segmentSum,
   /** lane i is a₀ + … + aᵢ */
-  cumsum = 109,
+  cumsum,
   /** the lanes of a in opposite order */
-  reverse = 110,
+  reverse,
   /** the greatest lane, NaN where one is NaN; forward only */
-  max = 111,
+  max,
   /** the least lane, NaN where one is NaN; forward only */
-  min = 112,
+  min,
   /** the first lane that holds the greatest value, a NaN counting as greater; forward only */
-  argmax = 113,
+  argmax,
   /** the first lane that holds the least value, a NaN counting as less; forward only */
-  argmin = 114,
+  argmin,
   /** the first operand, with a derivative of its own by the others; never shared */
-  custom = 115,
+  custom,
   /** a user's function of numbers, lane by lane; never shared or folded */
-  host = 116,
+  host,
 }
 
-/** What the columns of structural rows hold after their operands, where text shows it. */
-export const attributeNames: Readonly<Partial<Record<number, readonly string[]>>> = { 96: ["leaf","offset"], 97: ["id"], 98: ["index"], 99: ["index"], 100: ["leaf"], 101: ["index"], 104: ["index"], 105: ["start"] };
+/** Of each row the name, the number of its operands and, of an op, its code. */
+const rows: readonly (readonly [name: string, arity: number, code?: string])[] = [
+  ["add",2,"add(a, b)"],
+  ["sub",2,"sub(a, b)"],
+  ["mul",2,"mul(a, b)"],
+  ["div",2,"div(a, b)"],
+  ["rem",2,"rem(a, b)"],
+  ["neg",1,"neg(a)"],
+  ["abs",1,"abs(a)"],
+  ["sign",1,"select(copysign(1, a), a, or(lt(a, 0), gt(a, 0)))"],
+  ["minimum",2,"min(a, b)"],
+  ["maximum",2,"max(a, b)"],
+  ["clip",3,"min(max(a, b), c)"],
+  ["square",1,"mul(a, a)"],
+  ["reciprocal",1,"div(1, a)"],
+  ["sqrt",1,"sqrt(a)"],
+  ["cbrt",1,"cbrt(a)"],
+  ["hypot",2,"hypot(a, b)"],
+  ["hypotSlope",3,"hypotSlope(a, b, c)"],
+  ["pow",2,"pow(a, b)"],
+  ["powLog",3,"mul(c, log(select(1, a, eq(a, 0))))"],
+  ["exp",1,"exp(a)"],
+  ["expm1",1,"expm1(a)"],
+  ["expDifference",2,"expDifference(a, b)"],
+  ["log",1,"log(a)"],
+  ["log1p",1,"log1p(a)"],
+  ["log2",1,"log2(a)"],
+  ["log10",1,"log10(a)"],
+  ["xlogy",2,"select(0, mul(a, log(b)), and(eq(a, 0), eq(b, b)))"],
+  ["xlog1py",2,"select(0, mul(a, log1p(b)), and(eq(a, 0), eq(b, b)))"],
+  ["exprel",1,"exprel(a)"],
+  ["exprelSlope",2,"exprelSlope(a, b)"],
+  ["log1mExp",1,"select(log(neg(expm1(a))), log1p(neg(exp(a))), gt(a, -0.6931471805599453))"],
+  ["sin",1,"sin(a)"],
+  ["cos",1,"cos(a)"],
+  ["tan",1,"tan(a)"],
+  ["asin",1,"asin(a)"],
+  ["acos",1,"acos(a)"],
+  ["asinSlope",1,"div(1, sqrt(mul(sub(1, a), add(1, a))))"],
+  ["atan",1,"atan(a)"],
+  ["atanSlope",1,"select(div(1, add(1, mul(a, a))), div(div(1, a), a), lt(abs(a), 1000000000))"],
+  ["atan2",2,"atan2(a, b)"],
+  ["atan2Slope",3,"div(hypotSlope(b, a, c), c)"],
+  ["sinc",1,"sinc(a)"],
+  ["sincSlope",2,"sincSlope(a, b)"],
+  ["sinh",1,"sinh(a)"],
+  ["cosh",1,"cosh(a)"],
+  ["tanh",1,"tanh(a)"],
+  ["tanhSlope",1,"tanhSlope(a)"],
+  ["asinh",1,"asinh(a)"],
+  ["acosh",1,"acosh(a)"],
+  ["atanh",1,"atanh(a)"],
+  ["atanhSlope",1,"div(1, mul(sub(1, a), add(1, a)))"],
+  ["sigmoid",1,"sigmoid(a)"],
+  ["sigmoidSlope",1,"sigmoidSlope(a)"],
+  ["softplus",1,"softplus(a)"],
+  ["logSigmoid",1,"neg(softplus(neg(a)))"],
+  ["logAddExp",2,"logAddExp(a, b)"],
+  ["logAddExpSlope",2,"logAddExpSlope(a, b)"],
+  ["relu",1,"max(a, 0)"],
+  ["erf",1,"erf(a)"],
+  ["erfc",1,"erfc(a)"],
+  ["erfSlope",1,"erfSlope(a)"],
+  ["erfcx",1,"erfcx(a)"],
+  ["erfcxRatio",2,"erfcxRatio(a, b)"],
+  ["logErfc",1,"select(log1p(sub(0, erf(a))), sub(log(erfcx(a)), mul(a, a)), lt(a, 0.5))"],
+  ["logErfcSlope",1,"select(div(neg(erfSlope(a)), erfc(a)), div(-1.1283791670955126, erfcx(a)), lt(a, 0))"],
+  ["normPdf",1,"normPdf(a)"],
+  ["normCdf",1,"normCdf(a)"],
+  ["logNormCdf",1,"select(log1p(neg(normCdf(neg(a)))), sub(log(mul(0.5, erfcx(mul(-0.7071067811865476, a)))), mul(0.5, mul(a, a))), gt(a, 0))"],
+  ["logNormCdfSlope",1,"select(div(normPdf(a), normCdf(a)), div(0.7978845608028654, erfcx(mul(-0.7071067811865476, a))), gt(a, 0))"],
+  ["normQuantile",1,"normQuantile(a)"],
+  ["normQuantileSlope",1,"div(mul(1.2533141373155003, erfcx(min(30, mul(0.7071067811865476, abs(normQuantile(a)))))), min(a, sub(1, a)))"],
+  ["lgamma",1,"lgamma(a)"],
+  ["digamma",1,"digamma(a)"],
+  ["polygamma",2,"polygamma(a, b)"],
+  ["lbeta",2,"lbeta(a, b)"],
+  ["lbetaSlope",3,"lbetaSlope(a, b, c)"],
+  ["floor",1,"floor(a)"],
+  ["ceil",1,"ceil(a)"],
+  ["round",1,"nearest(a)"],
+  ["trunc",1,"trunc(a)"],
+  ["lt",2,"select(1, 0, lt(a, b))"],
+  ["le",2,"select(1, 0, le(a, b))"],
+  ["gt",2,"select(1, 0, gt(a, b))"],
+  ["ge",2,"select(1, 0, ge(a, b))"],
+  ["eq",2,"select(1, 0, eq(a, b))"],
+  ["ne",2,"select(1, 0, ne(a, b))"],
+  ["and",2,"select(1, 0, and(ne(a, 0), ne(b, 0)))"],
+  ["or",2,"select(1, 0, or(ne(a, 0), ne(b, 0)))"],
+  ["not",1,"select(1, 0, eq(a, 0))"],
+  ["where",3,"select(b, c, ne(a, 0))"],
+  ["stopGradient",1,"a"],
+  ["surrogate",2,"a"],
+  ["weighted",2,"mul(a, b)"],
+  ["mulAdd",3,"add(mul(a, b), c)"],
+  ["mulSub",3,"sub(mul(a, b), c)"],
+  ["subMul",3,"sub(c, mul(a, b))"],
+  ["input",0],
+  ["placeholder",0],
+  ["constant",0],
+  ["vector",0],
+  ["indices",0],
+  ["indexVector",0],
+  ["sum",1],
+  ["broadcast",1],
+  ["at",1],
+  ["slice",1],
+  ["assemble",0],
+  ["take",2],
+  ["segmentSum",2],
+  ["cumsum",1],
+  ["reverse",1],
+  ["max",1],
+  ["min",1],
+  ["argmax",1],
+  ["argmin",1],
+  ["custom",0],
+  ["host",0],
+];
+
+/** The names of all rows. */
+export const opNames: readonly string[] = rows.map(([name]) => name);
 
 /** How many operands each row has; 0 where they stand in the graph's pool. */
-export const arity: readonly number[] = [2,2,2,2,2,1,1,1,2,2,3,1,1,1,1,2,3,2,3,1,1,2,1,1,1,1,2,2,1,2,1,1,1,1,1,1,1,1,1,2,3,1,2,1,1,1,1,1,1,1,1,1,1,1,1,2,2,1,1,1,1,1,2,1,1,1,1,1,1,1,1,1,1,2,2,3,1,1,1,1,2,2,2,2,2,2,2,2,1,3,1,2,2,3,3,3,0,0,0,0,0,0,1,1,1,1,0,2,2,1,1,1,1,1,1,0,0];
-
-/** The ops that users have no function for. */
-export const internal: readonly number[] = [16,18,21,29,36,38,40,42,46,50,52,56,60,62,64,65,68,70,75,91,92,93,94,95];
-
-/** 1 where the operands may change places. */
-export const commutative: readonly number[] = [1,0,1,0,0,0,0,0,1,1,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,1,1,1,1,0,0,0,0,0,0,0,0];
-
-/** 1 where the result is what was chosen of the operands. */
-export const choice: readonly number[] = [0,0,0,0,0,0,0,0,1,1,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0];
-
-/** 1 where the result is a truth value. */
-export const truth: readonly number[] = [0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,1,1,1,1,1,1,1,1,0,0,0,0,0,0,0];
-
-/** 1 where the result is the same on every machine: arithmetic that rounds at most once a step, comparisons, choices. */
-export const exact: readonly number[] = [1,1,1,1,0,1,1,1,1,1,1,1,1,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,1,0,0,0,0,0,0,0,0,0,0,0,1,0,0,0,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1];
-
-/** Opcodes of ops and of their companions, whose results the kernel gets in one row; the pairs' codes follow the table's. */
-export const pairs: readonly (readonly [op: number, companion: number])[] = [[31,32],[45,46],[51,52]];
-
-/** The kernel's functions that give both results of those pairs. */
-export const pairCodes: readonly string[] = ["sinCos","tanhWithSlope","sigmoidWithSlope"];
+export const arity: readonly number[] = rows.map(([, arity]) => arity);
 
 /** The ops' results as formulas over wasm's instructions and the kernel's mathematics. */
-export const codes: readonly string[] = ["add(a, b)","sub(a, b)","mul(a, b)","div(a, b)","rem(a, b)","neg(a)","abs(a)","select(copysign(1, a), a, or(lt(a, 0), gt(a, 0)))","min(a, b)","max(a, b)","min(max(a, b), c)","mul(a, a)","div(1, a)","sqrt(a)","cbrt(a)","hypot(a, b)","hypotSlope(a, b, c)","pow(a, b)","mul(c, log(select(1, a, eq(a, 0))))","exp(a)","expm1(a)","expDifference(a, b)","log(a)","log1p(a)","log2(a)","log10(a)","select(0, mul(a, log(b)), and(eq(a, 0), eq(b, b)))","select(0, mul(a, log1p(b)), and(eq(a, 0), eq(b, b)))","exprel(a)","exprelSlope(a, b)","select(log(neg(expm1(a))), log1p(neg(exp(a))), gt(a, -0.6931471805599453))","sin(a)","cos(a)","tan(a)","asin(a)","acos(a)","div(1, sqrt(mul(sub(1, a), add(1, a))))","atan(a)","select(div(1, add(1, mul(a, a))), div(div(1, a), a), lt(abs(a), 1000000000))","atan2(a, b)","div(hypotSlope(b, a, c), c)","sinc(a)","sincSlope(a, b)","sinh(a)","cosh(a)","tanh(a)","tanhSlope(a)","asinh(a)","acosh(a)","atanh(a)","div(1, mul(sub(1, a), add(1, a)))","sigmoid(a)","sigmoidSlope(a)","softplus(a)","neg(softplus(neg(a)))","logAddExp(a, b)","logAddExpSlope(a, b)","max(a, 0)","erf(a)","erfc(a)","erfSlope(a)","erfcx(a)","erfcxRatio(a, b)","select(log1p(sub(0, erf(a))), sub(log(erfcx(a)), mul(a, a)), lt(a, 0.5))","select(div(neg(erfSlope(a)), erfc(a)), div(-1.1283791670955126, erfcx(a)), lt(a, 0))","normPdf(a)","normCdf(a)","select(log1p(neg(normCdf(neg(a)))), sub(log(mul(0.5, erfcx(mul(-0.7071067811865476, a)))), mul(0.5, mul(a, a))), gt(a, 0))","select(div(normPdf(a), normCdf(a)), div(0.7978845608028654, erfcx(mul(-0.7071067811865476, a))), gt(a, 0))","normQuantile(a)","div(mul(1.2533141373155003, erfcx(min(30, mul(0.7071067811865476, abs(normQuantile(a)))))), min(a, sub(1, a)))","lgamma(a)","digamma(a)","polygamma(a, b)","lbeta(a, b)","lbetaSlope(a, b, c)","floor(a)","ceil(a)","nearest(a)","trunc(a)","select(1, 0, lt(a, b))","select(1, 0, le(a, b))","select(1, 0, gt(a, b))","select(1, 0, ge(a, b))","select(1, 0, eq(a, b))","select(1, 0, ne(a, b))","select(1, 0, and(ne(a, 0), ne(b, 0)))","select(1, 0, or(ne(a, 0), ne(b, 0)))","select(1, 0, eq(a, 0))","select(b, c, ne(a, 0))","a","a","mul(a, b)","add(mul(a, b), c)","sub(mul(a, b), c)","sub(c, mul(a, b))"];
+export const codes: readonly string[] = rows.slice(0, opCount).map(([, , code]) => code!);
+
+/** What the columns of structural rows hold after their operands, where text shows it. */
+export const attributeNames: Readonly<Partial<Record<number, readonly string[]>>> = {
+  [structural.input]: ["leaf","offset"],
+  [structural.placeholder]: ["id"],
+  [structural.constant]: ["index"],
+  [structural.vector]: ["index"],
+  [structural.indices]: ["leaf"],
+  [structural.indexVector]: ["index"],
+  [structural.at]: ["index"],
+  [structural.slice]: ["start"],
+};
+
+/** 1 or 0 for every op. */
+type Flags = readonly number[];
+const flags = (ops: readonly number[]): Flags => Array.from({ length: opCount }, (_, op) => (ops.includes(op) ? 1 : 0));
+
+/** 1 where users have no function. */
+export const internal: Flags = flags([
+  opcode.hypotSlope,
+  opcode.powLog,
+  opcode.expDifference,
+  opcode.exprelSlope,
+  opcode.asinSlope,
+  opcode.atanSlope,
+  opcode.atan2Slope,
+  opcode.sincSlope,
+  opcode.tanhSlope,
+  opcode.atanhSlope,
+  opcode.sigmoidSlope,
+  opcode.logAddExpSlope,
+  opcode.erfSlope,
+  opcode.erfcxRatio,
+  opcode.logErfcSlope,
+  opcode.normPdf,
+  opcode.logNormCdfSlope,
+  opcode.normQuantileSlope,
+  opcode.lbetaSlope,
+  opcode.surrogate,
+  opcode.weighted,
+  opcode.mulAdd,
+  opcode.mulSub,
+  opcode.subMul,
+]);
+
+/** 1 where the operands may change places. */
+export const commutative: Flags = flags([
+  opcode.add,
+  opcode.mul,
+  opcode.minimum,
+  opcode.maximum,
+  opcode.hypot,
+  opcode.logAddExp,
+  opcode.lbeta,
+  opcode.eq,
+  opcode.ne,
+  opcode.and,
+  opcode.or,
+]);
+
+/** 1 where the result is what was chosen of the operands. */
+export const choice: Flags = flags([
+  opcode.minimum,
+  opcode.maximum,
+  opcode.clip,
+  opcode.relu,
+  opcode.where,
+]);
+
+/** 1 where the result is a truth value. */
+export const truth: Flags = flags([
+  opcode.lt,
+  opcode.le,
+  opcode.gt,
+  opcode.ge,
+  opcode.eq,
+  opcode.ne,
+  opcode.and,
+  opcode.or,
+  opcode.not,
+]);
+
+/** 1 where the result is the same on every machine: arithmetic that rounds at most once a step, comparisons, choices. */
+export const exact: Flags = flags([
+  opcode.add,
+  opcode.sub,
+  opcode.mul,
+  opcode.div,
+  opcode.neg,
+  opcode.abs,
+  opcode.sign,
+  opcode.minimum,
+  opcode.maximum,
+  opcode.clip,
+  opcode.square,
+  opcode.reciprocal,
+  opcode.sqrt,
+  opcode.asinSlope,
+  opcode.atanSlope,
+  opcode.atanhSlope,
+  opcode.relu,
+  opcode.floor,
+  opcode.ceil,
+  opcode.round,
+  opcode.trunc,
+  opcode.lt,
+  opcode.le,
+  opcode.gt,
+  opcode.ge,
+  opcode.eq,
+  opcode.ne,
+  opcode.and,
+  opcode.or,
+  opcode.not,
+  opcode.where,
+  opcode.stopGradient,
+  opcode.surrogate,
+  opcode.weighted,
+  opcode.mulAdd,
+  opcode.mulSub,
+  opcode.subMul,
+]);
+
+/** Opcodes of ops and of their companions, whose results the kernel gets in one row; the pairs' codes follow the table's. */
+export const pairs: readonly (readonly [op: number, companion: number])[] = [
+  [opcode.sin, opcode.cos],
+  [opcode.tanh, opcode.tanhSlope],
+  [opcode.sigmoid, opcode.sigmoidSlope],
+];
+
+/** The kernel's functions that give both results of those pairs. */
+export const pairCodes: readonly string[] = [
+  "sinCos",
+  "tanhWithSlope",
+  "sigmoidWithSlope",
+];
 
 /** A hash of the table, which the kernel was built with too. */
-export const tableHash = 1868715727;
+export const tableHash = 977334994;

@@ -1,4 +1,5 @@
 /** Sets of indices for sparsity patterns: equal small sets are one, large sets are unions of others, listed only when asked for. */
+import { grown } from "../../data/growth.js";
 
 /** Sets of more indices than this are not listed while patterns are found. */
 const MOST_LISTED = 64;
@@ -11,12 +12,6 @@ const DEEPEST = 16;
 
 /** The number of a set: 0 is the empty one. */
 export type IndexSet = number;
-
-const doubled = (array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> => {
-  const larger = new Int32Array(2 * array.length);
-  larger.set(array);
-  return larger;
-};
 
 /**
  * A store of sets of indices, each 8 bytes and its list. A set of at most 64 indices lists them and exists once; a larger one lists the sets whose union it is,
@@ -148,8 +143,8 @@ export class IndexSets {
   }
 
   #append(list: ArrayLike<number>, length: number): IndexSet {
-    while (this.#pool.length < this.#poolLength + list.length) this.#pool = doubled(this.#pool);
-    if (this.#count === this.#starts.length) [this.#starts, this.#lengths] = [doubled(this.#starts), doubled(this.#lengths)];
+    while (this.#pool.length < this.#poolLength + list.length) this.#pool = grown(this.#pool);
+    if (this.#count === this.#starts.length) [this.#starts, this.#lengths] = [grown(this.#starts), grown(this.#lengths)];
     this.#pool.set(list, this.#poolLength);
     this.#starts[this.#count] = this.#poolLength;
     this.#lengths[this.#count] = length;

@@ -1,4 +1,5 @@
 /** The sparsity pattern of a Jacobian, found from its graph: which numbers of the parameters each number of the results depends on. */
+import { grown } from "../../data/growth.js";
 import { factsOf } from "../../graph/facts.js";
 import { type Graph, type Row } from "../../graph/graph.js";
 import { laneNumber, type Monoid } from "../../ops/monoid.js";
@@ -169,11 +170,7 @@ function listed(sets: IndexSets, rowSets: readonly Int32Array[], n: number): Pat
     for (const set of lanes) {
       const list = sets.list(set);
       const end = rows[row]! + list.length;
-      if (end > columns.length) {
-        const larger = new Int32Array(2 * end);
-        larger.set(columns);
-        columns = larger;
-      }
+      if (end > columns.length) columns = grown(columns, 2 * end);
       columns.set(list, rows[row]);
       rows[++row] = end;
     }

@@ -1,0 +1,73 @@
+/** Plans as text: what is given, stage by stage the rows between loops and the loops with their rows, and the results. */
+import { type Row } from "../../graph/graph.js";
+import { attributeNames } from "../../ops/generated/table.js";
+import { isElementwise, isPooled, rowName, structural } from "../../ops/rows.js";
+import { type LoopPlan } from "./loops.js";
+import { DOT, type Lowered } from "./lower.js";
+import { Scheduler } from "./schedule.js";
+import { Kind, type Stages } from "./stages.js";
+
+const name = (row: Row): string => `%${row}`;
+
+/** What is needed beside the operands: where pieces are placed, a lane, a start, a number. */
+function detail(lowered: Lowered, row: Row): string {
+  const { graph, op, a, b, c } = lowered;
+  const code = op[row]!;
+  if (code === structural.constant) {
+    const value = lowered.constantOf(row);
+    return ` ${Object.is(value, -0) ? "-0" : value}`;
+  }
+  if (isPooled(code) && code !== structural.host)
+    return Array.from({ length: graph.operandCount(row) }, (_, k) => {
+      const offset = graph.isScalar(row) ? "" : `@${graph.pieceOffset(row, k)}`;
+      return ` ${name(lowered.alias[graph.operand(row, k)]!)}${offset}`;
+    }).join("");
+  if (code === DOT || isElementwise(code)) return "";
+  const columns = [a[row]!, b[row]!, c[row]!].slice(graph.operandCount(row));
+  return (attributeNames[code] ?? []).map((attribute, i) => ` ${attribute}=${columns[i]}`).join("");
+}
+
+/** A row as the plan has it: what was fused into it is gone, and copies are looked through. */
+function printRow(lowered: Lowered, row: Row): string {
+  const { graph, op } = lowered;
+  const operands: Row[] = [];
+  const isAssembled = isPooled(op[row]!) && op[row] !== structural.host;
+  if (!isAssembled) lowered.operands(row, (operand) => operands.push(operand));
+  if (op[row] === structural.host) operands.reverse(); // the pool is visited from its end
+  const shape = graph.isScalar(row) ? "" : ` : [${graph.lanes(row)}]`;
+  const verb = op[row] === DOT ? "dot" : rowName(op[row]!);
+  const called = op[row] === structural.host ? ` ${graph.hosts[graph.c[row]!]!.name}` : "";
+  return `${name(row)} = ${verb}${called}${operands.map((operand) => ` ${name(operand)}`).join("")}${detail(lowered, row)}${shape}`;
+}
+
+/**
+ * A plan as text, one row a line. A loop's rows stand in the order in which they are computed; `→ memory` marks those that lie there
+ * afterwards, `→ result` what the loop sums up, `again` what an earlier stage computed and did not keep.
+ */
+export function printPlan(stages: Stages, loops: LoopPlan): string {
+  const { lowered, kind, stage: stageOf, resident } = stages;
+  const { graph, uses } = lowered;
+  const rows = Array.from({ length: graph.length }, (_, row) => row).filter((row) => uses[row]! > 0);
+  const scheduler = new Scheduler(graph.length, (row, visit) => lowered.operands(row, visit));
+  const list = (title: string, some: readonly Row[]): string[] =>
+    some.length === 0 ? [] : [title, ...some.map((row) => `  ${printRow(lowered, row)}`)];
+
+  const mark = (row: Row, stage: number): string => {
+    if (kind[row] === Kind.Reduction) return " → result";
+    if (stageOf[row]! < stage) return " again";
+    return resident[row] ? " → memory" : "";
+  };
+  const lines = [...list("given", rows.filter((row) => kind[row] === Kind.Given)), ...list("views", rows.filter((row) => kind[row] === Kind.View))]; // prettier-ignore
+  for (let stage = 0; stage <= stages.last; stage++) {
+    const straight = rows.filter((row) => kind[row] === Kind.Straight && stageOf[row] === stage);
+    lines.push(`stage ${stage}`, ...list("  straight", straight).map((line, i) => (i === 0 ? line : `  ${line}`)));
+    for (const loop of loops.of(stage)) {
+      const body = scheduler.order(loops.bodyOf(loop));
+      const within = body.filter((row) => loops.isWithin(stage, row)).length;
+      lines.push(`  loop over ${loop.lanes}, ${within} within it`);
+      for (const row of body) lines.push(`    ${printRow(lowered, row)}${mark(row, stage)}`);
+    }
+  }
+  lines.push(`return${lowered.results.map((row) => ` ${name(row)}`).join("")}`);
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,30 @@
+/** The kernel's rows that move or combine lanes. Imports nothing, so that the generator can read it before anything is generated. */
+
+/** A row of the kernel. */
+interface KernelRow {
+  readonly name: string;
+  /** What the columns a, b and c hold: addresses of numbers, that of a list of addresses, how many lanes there are. */
+  readonly operands: readonly ("at" | "list" | "count" | "none")[];
+  readonly doc: string;
+}
+
+/** The kernel's own rows, in the order of their codes; the generator prints them for the kernel. */
+export const kernelRows = [
+  { name: "gather", operands: ["list"], doc: "v[i] := the number at address a[i]" },
+  { name: "take", operands: ["at", "at", "count"], doc: "v[i] := a[b[i]], b lane numbers below c" },
+  { name: "takeValue", operands: ["at", "at", "count"], doc: "as take, b whole numbers as doubles" },
+  { name: "segmentBegin", operands: [], doc: "marks the lanes of v as empty sums" },
+  { name: "segmentEnd", operands: [], doc: "makes 0 of the lanes of v that nothing was added to" },
+  { name: "segmentSum", operands: ["at", "at", "count"], doc: "v[b[i]] += a[i], b lane numbers below c" },
+  { name: "segmentSumValue", operands: ["at", "at", "count"], doc: "as segmentSum, b whole numbers as doubles" },
+  { name: "cumsum", operands: ["at", "none", "at"], doc: "v[i] := a[0] + … + a[i], the running sum at c" },
+  { name: "reverse", operands: ["at"], doc: "v[i] := a[−i]" },
+  { name: "sumBegin", operands: [], doc: "empties as many sums, at v, as there are lanes" },
+  { name: "sum", operands: ["at"], doc: "adds the lanes of a to the sum at v" },
+  { name: "dot", operands: ["at", "at"], doc: "adds the products of the lanes of a and b to the sum at v" },
+  { name: "sumEnd", operands: ["at"], doc: "v[i] := the total of the i-th sum at a" },
+  { name: "max", operands: ["at"], doc: "the number at v := the greatest of it and the lanes of a" },
+  { name: "min", operands: ["at"], doc: "the number at v := the least of it and the lanes of a" },
+  { name: "argmax", operands: ["at"], doc: "the pair (lane, value) at v := the first greatest of it and the lanes of a" },
+  { name: "argmin", operands: ["at"], doc: "the pair (lane, value) at v := the first least of it and the lanes of a" },
+] as const satisfies readonly KernelRow[];
