@@ -3,16 +3,16 @@ import { type Row } from "../../graph/graph.js";
 import { instructions } from "../../ops/instructions.js";
 import { type Local } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
-import { type Lanes } from "./lanes.js";
+import { type LoopBody } from "./loopbody.js";
 
 /** How many lanes a body has. */
-const width = (lanes: Lanes): number => (lanes.pair ? 2 : 1);
+const width = (lanes: LoopBody): number => (lanes.pair ? 2 : 1);
 
 /**
  * Leaves a lane's index on the stack, checked to be below `count`, times 8. `values` is the local of computed lane numbers; others are
  * of 32 bits in memory. At a fault the function returns.
  */
-function pushOffset(lanes: Lanes, indices: Row, values: Local | undefined, lane: number, count: number): void {
+function pushOffset(lanes: LoopBody, indices: Row, values: Local | undefined, lane: number, count: number): void {
   const { code, emission } = lanes;
   const index = code.take(Type.i32);
   const pushValue = (): void => {
@@ -52,7 +52,7 @@ function pushOffset(lanes: Lanes, indices: Row, values: Local | undefined, lane:
 }
 
 /** The local of computed lane numbers; undefined for those of 32 bits. */
-function valuesOf(lanes: Lanes, indices: Row): Local | undefined {
+function valuesOf(lanes: LoopBody, indices: Row): Local | undefined {
   if (lanes.emission.isIndices(indices)) return undefined;
   lanes.held.push(indices);
   const values = lanes.code.take(lanes.held.type);
@@ -61,7 +61,7 @@ function valuesOf(lanes: Lanes, indices: Row): Local | undefined {
 }
 
 /** v[i] := a[b[i]]. */
-export function emitTake(lanes: Lanes, row: Row): void {
+export function emitTake(lanes: LoopBody, row: Row): void {
   const { code, emission, held } = lanes;
   const { a, b, graph } = emission.stages.lowered;
   held.settle();
@@ -93,7 +93,7 @@ export function emitTake(lanes: Lanes, row: Row): void {
 const UNTOUCHED = 0x7ff0000000000001n;
 
 /** v[b[i]] += a[i], in order of i; a sum begins with its first term. */
-export function emitSegmentSum(lanes: Lanes, row: Row): void {
+export function emitSegmentSum(lanes: LoopBody, row: Row): void {
   const { code, emission, held } = lanes;
   const { a, b, graph } = emission.stages.lowered;
   held.settle();
@@ -125,7 +125,7 @@ export function emitSegmentSum(lanes: Lanes, row: Row): void {
 }
 
 /** v[i] := a[0] + … + a[i], the running sum in a local. */
-export function emitCumsum(lanes: Lanes, row: Row): void {
+export function emitCumsum(lanes: LoopBody, row: Row): void {
   const { code, emission, held } = lanes;
   const a = emission.stages.lowered.a[row]!;
   const total = lanes.state.carried.get(row)!;
@@ -155,7 +155,7 @@ export function emitCumsum(lanes: Lanes, row: Row): void {
 }
 
 /** v[i] := a[n − 1 − i]. */
-export function emitReverse(lanes: Lanes, row: Row): void {
+export function emitReverse(lanes: LoopBody, row: Row): void {
   const { code, emission, held } = lanes;
   const { a, graph } = emission.stages.lowered;
   held.settle();

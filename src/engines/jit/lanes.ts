@@ -4,39 +4,18 @@ import { isElementwise } from "../../ops/rows.js";
 import { type Code, type Local } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { Kind } from "../plan/stages.js";
+import { type LoopBody, type LoopState, type Position } from "./loopbody.js";
 import { Elementwise } from "./elementwise.js";
 import { type Emission } from "./emission.js";
 import { Held } from "./held.js";
 import { type PlannedLoop } from "./parts.js";
-import { toBytes, type Unit } from "./rounds.js";
-import { type Reductions } from "./reductions.js";
+import { toBytes } from "./rounds.js";
 import { emitterOf } from "./looprows.js";
 
-/** Where in its vectors a body stands: `lane` lanes after the offset in a local, if there is one. */
-interface Position {
-  readonly offset?: Local;
-  readonly lane: number;
-}
-
-/** What one loop's bodies share. */
-export interface LoopState {
-  readonly code: Code;
-  readonly reductions: Reductions;
-  /** What the offset counts in. */
-  readonly unit: Unit;
-  /** What goes from lane to lane: running sums, greatest and least lanes. */
-  readonly carried: ReadonlyMap<Row, Local>;
-  /** Scalars that are in locals as pairs for the whole loop. */
-  readonly hoisted: ReadonlyMap<Row, Local>;
-  /** Rows that go from one segment of a body to another by way of a block in memory, and the local of the offset in it. */
-  readonly crossing?: { readonly addresses: ReadonlyMap<Row, number>; readonly offset?: Local };
-}
-
 /** Emits the bodies of loops. One serves all loops of a program. */
-export class Lanes {
+export class Lanes implements LoopBody {
   readonly #pairs: Held;
   readonly #single: Held;
-  /** Whether the body is over pairs of lanes. */
   pair = true;
   at: Position = { lane: 0 };
   state!: LoopState;
@@ -80,7 +59,6 @@ export class Lanes {
     }
   }
 
-  /** Leaves the address of the position on the stack, for a load or store at an offset; a lane takes 2 ** width bytes. */
   base(width = 3): void {
     const { offset } = this.at;
     if (offset === undefined) return this.code.integer(0);
@@ -91,7 +69,6 @@ export class Lanes {
     this.code.op(I.i32_shr_u);
   }
 
-  /** Leaves the number of a lane on the stack. */
   laneNumber(lane: number): void {
     const { offset } = this.at;
     if (offset === undefined) return this.code.integer(this.at.lane + lane);

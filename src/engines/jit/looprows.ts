@@ -6,7 +6,7 @@ import { instructions } from "../../ops/instructions.js";
 import { Type, type TypeCode } from "../../wasm/instructions.js";
 import { DOT } from "../plan/lower.js";
 import { emitCumsum, emitReverse, emitSegmentSum, emitTake } from "./crossing.js";
-import { type Lanes } from "./lanes.js";
+import { type LoopBody } from "./loopbody.js";
 
 /** A value that goes from lane to lane in a local: its type, and what it is before the first lane. */
 export interface Carried {
@@ -27,11 +27,11 @@ interface LoopEmitter {
   readonly reduces?: Reduces;
   /** Functions of the kernel that are called with the row's address and lanes before the loop, and after it. */
   readonly around?: { readonly begin: string; readonly end: string };
-  emit(lanes: Lanes, row: Row): void;
+  emit(lanes: LoopBody, row: Row): void;
 }
 
 /** Pushes the first operand, and hands it to the loop's reductions. */
-function reduce(lanes: Lanes, row: Row): void {
+function reduce(lanes: LoopBody, row: Row): void {
   const a = lanes.emission.stages.lowered.a[row]!;
   lanes.held.settle(a);
   lanes.held.push(a);

@@ -6,7 +6,7 @@ import { type Code, type Local } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { emitterOf, type Reduces } from "./looprows.js";
 import { type Emission } from "./emission.js";
-import { type Lanes } from "./lanes.js";
+import { type LoopBody } from "./loopbody.js";
 import { type Straight } from "./straight.js";
 
 /** A sum's eight accumulators, as pairs. */
@@ -81,7 +81,7 @@ export class Reductions {
   }
 
   /** Adds the lanes on the stack to a reduction. */
-  add(row: Row, lanes: Lanes): void {
+  add(row: Row, lanes: LoopBody): void {
     const reduces = this.#reduces(row);
     switch (reduces.kind) {
       case "sum":
@@ -99,7 +99,7 @@ export class Reductions {
     }
   }
 
-  #addToSum(sum: number, lanes: Lanes): void {
+  #addToSum(sum: number, lanes: LoopBody): void {
     const { at, pair, code } = lanes;
     const phase = (at.lane >> 1) % ACCUMULATORS;
     if (this.inLocals) {
@@ -146,7 +146,7 @@ export class Reductions {
     code.give(x);
   }
 
-  #addToArg(row: Row, lanes: Lanes, greatest: boolean): void {
+  #addToArg(row: Row, lanes: LoopBody, greatest: boolean): void {
     const { emission } = this;
     const { code } = lanes;
     const x = code.take(lanes.held.type);

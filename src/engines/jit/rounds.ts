@@ -4,7 +4,6 @@ import { type Code, type Local } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { type Emission } from "./emission.js";
 import { CLOSE } from "../../ops/layout.js";
-import { type Reductions } from "./reductions.js";
 
 /** Up to this many scalars are kept in locals for a loop; beyond that each is loaded where it is needed. */
 const HOISTED = 8;
@@ -37,12 +36,18 @@ export function advance(code: Code, offset: Local, lanes: number, unit: Unit, li
   code.end();
 }
 
+/** Sums that may have to be closed on the way. */
+export interface Closing {
+  readonly closes: boolean;
+  close(): void;
+}
+
 /** A loop over blocks of lanes up to `end`, whose inside gets the block's limit and moves the offset there; sums close when they are full. */
 export function emitBlocks(
   code: Code,
   offset: Local,
   { end, block, unit }: { readonly end: number; readonly block: number; readonly unit: Unit },
-  reductions: Reductions,
+  sums: Closing,
   inside: (limit: Local) => void,
 ): void {
   const limit = code.take(Type.i32);
@@ -58,13 +63,13 @@ export function emitBlocks(
   code.op(I.select);
   code.set(limit);
   inside(limit);
-  if (reductions.closes) {
+  if (sums.closes) {
     code.get(offset);
     code.integer(unit * CLOSE - 1);
     code.op(I.i32_and);
     code.op(I.i32_eqz);
     code.begin(I.if);
-    reductions.close();
+    sums.close();
     code.end();
   }
   code.get(offset);
