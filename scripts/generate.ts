@@ -1,4 +1,4 @@
-/** Prints what the machine needs from the op table, and the kernel from the coefficients of functions; `--check` compares it with the files instead of writing them. */
+/** Prints what the machine needs from the op table, and the kernel from layouts and coefficients; `--check` compares it with the files instead of writing them. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { printGamma } from "./print/gamma.js";
@@ -26,7 +26,12 @@ const files: Record<string, () => string> = {
 };
 
 /** What a file is printed from, where that is not the op table. */
-const sources: Readonly<Record<string, string>> = { "assembly/generated/gamma.ts": "src/ops/special/coefficients.ts" };
+const sources: Readonly<Record<string, string>> = {
+  "assembly/generated/gamma.ts": "src/ops/special/coefficients.ts",
+  "assembly/generated/layout.ts": "src/ops/layout.ts",
+  "assembly/generated/rows.ts": "src/ops/kernelrows.ts",
+  "src/engines/kernel/generated/rows.ts": "src/ops/kernelrows.ts",
+};
 
 /** Writes the generated files below `root`, or, when `check` is set, returns those that differ. */
 export function generate(root: string, check = false): string[] {

@@ -1,4 +1,4 @@
-// Generated from src/ops/ops.ts by scripts/generate.ts. Do not edit.
+// Generated from src/ops/layout.ts by scripts/generate.ts. Do not edit.
 /** The layout of the kernel's tape, as src/ops/layout.ts has it. */
 export const ADVANCE_A: u32 = 8;
 export const ADVANCE_B: u32 = 16;

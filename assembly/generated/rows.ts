@@ -1,4 +1,4 @@
-// Generated from src/ops/ops.ts by scripts/generate.ts. Do not edit.
+// Generated from src/ops/kernelrows.ts by scripts/generate.ts. Do not edit.
 /** Codes of the rows that move or combine lanes. */
 import { STRUCTURAL } from "./lanes";
 

@@ -1,4 +1,4 @@
-// Generated from src/ops/ops.ts by scripts/generate.ts. Do not edit.
+// Generated from src/ops/kernelrows.ts by scripts/generate.ts. Do not edit.
 /** Codes of the kernel's own rows, which move or combine lanes. */
 export enum kernelRow {
   /** v[i] := the number at address a[i] */
