@@ -151,7 +151,7 @@ function rows(header: usize, first: u32, last: u32, count: u32, lane: u32): u32 
 // @ts-ignore: a decorator of AssemblyScript
 @inline
 function moves(mode: u32, bit: u32): usize {
-  return <usize>((mode & bit) !== 0);
+  return (mode & bit) !== 0 ? 1 : 0;
 }
 
 /** Writes the number at `from` twice, for two lanes. Returns `to`. */
