@@ -173,3 +173,22 @@ describe("functions of one argument or two", () => {
     expect([1, 2].map(numberOf)).toEqual([1, 2]);
   });
 });
+
+/** Transforms, and what else makes something of a function, with as many arguments as each takes. */
+const makers = {
+  ...Object.fromEntries(
+    ["grad", "valueAndGrad", "jvp", "directional", "hvp", "vjp", "jacobian", "jacfwd", "jacrev", "hessian", "sparseJacobian", "sparseHessian", "vmap", "finiteDifference"].map((name) => [name, [(x: Value) => sin(x), {}]]), // prettier-ignore
+  ),
+  ...Object.fromEntries(["compile", "trace", "checkGradient"].map((name) => [name, [(x: Value) => sin(x), [1], {}]])),
+  customJvp: [(x: Value) => sin(x), (_: Value, xDot: Value) => xDot],
+  customVjp: [(x: Value) => sin(x), (x: Value) => [x, x], (_: Value, g: Value) => [g]],
+  hostOp: [{ name: "one", value: () => 1 }],
+};
+
+describe("arguments of what takes functions", () => {
+  test.each(Object.entries(makers))("%s", (name, args) => {
+    const maker = (wengert as unknown as Record<string, AnyFunction>)[name]!;
+    const wanted = args.length === 1 ? "one argument" : `${args.length} arguments`;
+    expect(() => run(maker, ...args, 5)).toThrow(`${name}: expected ${wanted}, got ${args.length + 1}: `);
+  });
+});

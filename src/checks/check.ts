@@ -1,4 +1,5 @@
 /** Gradients checked against differences: `checkGradient`, and the report that it makes. */
+import { taking } from "../data/operands.js";
 import { compiledProgram } from "../compiled/compile.js";
 import { Coordinates } from "./coordinates.js";
 import { engineNamed } from "../engines/index.js";
@@ -222,42 +223,47 @@ function gradientNumbers(f: AnyFunction, args: readonly unknown[], options: Chec
  * Calls the function itself once on the plain numbers too, and reports where its value there is another than its trace's: a Value is truthy, so `if (x)` and `x === 0` are read otherwise.
  * @throws TypeError where the function is not scalar or an argument is no tree of numbers, RangeError where an option is out of range or the function is not finite there.
  */
-export function checkGradient<P extends readonly unknown[]>(
-  f: (...args: P) => Value | number,
-  point: Concrete<P>,
-  given?: CheckOptions,
-): GradientReport {
-  const options = optionsOf("checkGradient", given);
-  if (!Array.isArray(point)) throw new TypeError(`checkGradient: expected an array of arguments, got ${describe(point)}`);
-  engineNamed(options.engine, "checkGradient"); // a wrong one is refused before anything is traced
-  const args = settled("checkGradient", point, options);
-  const { directions = 5, tolerance = 1e-6, seed = 1 } = options;
-  if (!Number.isInteger(directions) || directions < 1)
-    throw new RangeError(`checkGradient: expected a number of directions from 1, got ${describe(directions)}`);
-  if (!(tolerance > 0)) throw new RangeError(`checkGradient: expected a tolerance above 0, got ${describe(tolerance)}`);
-  const compiled = compiledProgram(programOf("checkGradient", f, args, options), options.engine);
-  const coordinates = new Coordinates("checkGradient", compiled, options.argnums ?? 0);
-  if (coordinates.list.length === 0) throw new RangeError("checkGradient: expected at least one argument to differentiate by, got none");
-  compiled.write(args);
-  const comparison = new Comparison(coordinates, gradientNumbers(f, args, options), tolerance);
-  const random = randomSource(seed);
-  const { middle } = comparison;
-  const plain = plainCall(f, compiled, middle, (value, again) => comparison.isMiddle(value, again, random));
-  if (!Number.isFinite(middle)) {
-    if (plain.verdict === "different" && Number.isFinite(plain.plain)) return new GradientReport([], [], tolerance, plain);
-    throw new RangeError(`checkGradient: expected a finite value at the arguments, got ${middle}`);
-  }
-  const looked = Array.from({ length: directions }, (_, k) => {
-    const direction = unitDirection(coordinates.list.length, random);
-    return { direction, found: comparison.along(direction, `direction ${k + 1}`) };
-  });
-  const worst = looked.reduce((x, y) => (y.found.error > x.found.error ? y : x));
-  const located = comparison.passes(worst.found) ? [] : comparison.locate(worst.direction, 0, coordinates.list.length);
-  const failures = comparison.passes(worst.found) || located.length > 0 ? located : [worst.found];
-  return new GradientReport(
-    looked.map(({ found }) => found.error),
-    failures.sort((x, y) => Number(y.verdict === "wrong") - Number(x.verdict === "wrong") || y.error - x.error),
-    tolerance,
-    plain,
-  );
-}
+export const checkGradient = /* @__PURE__ */ taking(
+  "checkGradient",
+  3,
+  function checkGradient<P extends readonly unknown[]>(
+    f: (...args: P) => Value | number,
+    point: Concrete<P>,
+    given?: CheckOptions,
+  ): GradientReport {
+    const options = optionsOf("checkGradient", given);
+    if (!Array.isArray(point)) throw new TypeError(`checkGradient: expected an array of arguments, got ${describe(point)}`);
+    engineNamed(options.engine, "checkGradient"); // a wrong one is refused before anything is traced
+    const args = settled("checkGradient", point, options);
+    const { directions = 5, tolerance = 1e-6, seed = 1 } = options;
+    if (!Number.isInteger(directions) || directions < 1)
+      throw new RangeError(`checkGradient: expected a number of directions from 1, got ${describe(directions)}`);
+    if (!(tolerance > 0)) throw new RangeError(`checkGradient: expected a tolerance above 0, got ${describe(tolerance)}`);
+    const compiled = compiledProgram(programOf("checkGradient", f, args, options), options.engine);
+    const coordinates = new Coordinates("checkGradient", compiled, options.argnums ?? 0);
+    if (coordinates.list.length === 0) throw new RangeError("checkGradient: expected at least one argument to differentiate by, got none");
+    compiled.write(args);
+    const comparison = new Comparison(coordinates, gradientNumbers(f, args, options), tolerance);
+    const random = randomSource(seed);
+    const { middle } = comparison;
+    const plain = plainCall(f, compiled, middle, (value, again) => comparison.isMiddle(value, again, random));
+    if (!Number.isFinite(middle)) {
+      if (plain.verdict === "different" && Number.isFinite(plain.plain)) return new GradientReport([], [], tolerance, plain);
+      throw new RangeError(`checkGradient: expected a finite value at the arguments, got ${middle}`);
+    }
+    const looked = Array.from({ length: directions }, (_, k) => {
+      const direction = unitDirection(coordinates.list.length, random);
+      return { direction, found: comparison.along(direction, `direction ${k + 1}`) };
+    });
+    const worst = looked.reduce((x, y) => (y.found.error > x.found.error ? y : x));
+    const located = comparison.passes(worst.found) ? [] : comparison.locate(worst.direction, 0, coordinates.list.length);
+    const failures = comparison.passes(worst.found) || located.length > 0 ? located : [worst.found];
+    return new GradientReport(
+      looked.map(({ found }) => found.error),
+      failures.sort((x, y) => Number(y.verdict === "wrong") - Number(x.verdict === "wrong") || y.error - x.error),
+      tolerance,
+      plain,
+    );
+  },
+  "argument",
+);

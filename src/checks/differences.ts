@@ -1,4 +1,5 @@
 /** Numerical differentiation: derivatives by differences of a function's values, which costs digits and evaluations but needs no rule. */
+import { surplus } from "../data/operands.js";
 import { Coordinates } from "./coordinates.js";
 import { describe } from "../errors.js";
 import { Following } from "../compiled/following.js";
@@ -122,7 +123,8 @@ export function finiteDifference<P extends readonly unknown[], const N extends A
   f: (...args: P) => Value | number,
   options?: DifferenceOptions & { withError?: false; argnums?: N },
 ): DifferenceOf<P, N>;
-export function finiteDifference(f: AnyFunction, given?: DifferenceOptions): unknown {
+export function finiteDifference(f: AnyFunction, given?: DifferenceOptions, ...more: unknown[]): unknown {
+  if (more.length > 0) surplus("finiteDifference", [f, given], more, "argument");
   if (typeof f !== "function") throw new TypeError(`finiteDifference: expected a function, got ${describe(f)}`);
   const options = optionsOf("finiteDifference", given);
   const wrong = complaint(options);

@@ -1,4 +1,5 @@
 /** Compiled functions: a function traced and made executable, ready to run many times. */
+import { taking } from "../data/operands.js";
 import { type Executable } from "../engines/engine.js";
 import { type EngineChoice, engineNamed } from "../engines/index.js";
 import { jitAsync } from "../engines/jit/jit.js";
@@ -62,29 +63,39 @@ type OutputsOf<F, A extends readonly unknown[], R> = F extends { readonly [trans
  * @throws TypeError where the arguments are not trees of numbers, OutOfMemoryError where the function needs more memory than there can be,
  * RangeError where engine "jit" makes a module of more than 8 MB, which browsers do not compile synchronously.
  */
-export function compile<P extends readonly unknown[], R, F extends (...args: P) => R, A extends readonly unknown[] | []>(
-  f: F & ((...args: P) => R),
-  args: A & Concrete<P>,
-  options?: CompileOptions,
-): Step<A, ResultOf<F, A, R>, OutputsOf<F, A, R>> {
-  const { engine, ...tracing } = optionsOf("compile", options);
-  const program = programOf("compile", f, args, tracing);
-  return finished(program, compiledProgram(program, engine), args);
-}
+export const compile = /* @__PURE__ */ taking(
+  "compile",
+  3,
+  function compile<P extends readonly unknown[], R, F extends (...args: P) => R, A extends readonly unknown[] | []>(
+    f: F & ((...args: P) => R),
+    args: A & Concrete<P>,
+    options?: CompileOptions,
+  ): Step<A, ResultOf<F, A, R>, OutputsOf<F, A, R>> {
+    const { engine, ...tracing } = optionsOf("compile", options);
+    const program = programOf("compile", f, args, tracing);
+    return finished(program, compiledProgram(program, engine), args);
+  },
+  "argument",
+);
 
 /**
  * Like `compile`, but where the engine is "jit" WebAssembly compiles off the main thread, whatever the module's size. Tracing and emitting come first, at once.
  * @throws what `compile` does, as rejections.
  */
-export async function compileAsync<P extends readonly unknown[], R, F extends (...args: P) => R, A extends readonly unknown[] | []>(
-  f: F & ((...args: P) => R),
-  args: A & Concrete<P>,
-  options?: CompileOptions,
-): Promise<Step<A, ResultOf<F, A, R>, OutputsOf<F, A, R>>> {
-  const { engine, ...tracing } = optionsOf("compileAsync", options);
-  const program = programOf("compileAsync", f, args, tracing);
-  return finished(program, engine === "jit" ? made(program, await jitAsync(program)) : compiledProgram(program, engine), args);
-}
+export const compileAsync = /* @__PURE__ */ taking(
+  "compileAsync",
+  3,
+  async function compileAsync<P extends readonly unknown[], R, F extends (...args: P) => R, A extends readonly unknown[] | []>(
+    f: F & ((...args: P) => R),
+    args: A & Concrete<P>,
+    options?: CompileOptions,
+  ): Promise<Step<A, ResultOf<F, A, R>, OutputsOf<F, A, R>>> {
+    const { engine, ...tracing } = optionsOf("compileAsync", options);
+    const program = programOf("compileAsync", f, args, tracing);
+    return finished(program, engine === "jit" ? made(program, await jitAsync(program)) : compiledProgram(program, engine), args);
+  },
+  "argument",
+);
 
 /** A compiled program as the function users call, with its first arguments in place. */
 function finished<S>(program: Program, compiled: Compiled, args: readonly unknown[]): S {

@@ -2,6 +2,7 @@
  * Derivatives of one's own: `customJvp` and `customVjp`, for functions of Values.
  * A function of Values whose derivative is that of its expressions needs neither: it is rows as any other.
  */
+import { taking } from "../data/operands.js";
 import { describe } from "../errors.js";
 import { type CustomRule, type Graph, type Piece, type Row, SCALAR } from "../graph/graph.js";
 import { type AnyFunction } from "../trace/program.js";
@@ -104,19 +105,24 @@ function withRule(name: string, f: unknown, rules: readonly unknown[], ruleOf: (
  * equal rows are one row, so what `f` has computed costs nothing when the rule computes it again.
  * @throws TypeError where the rule's result is not like that of `f`, or is not linear.
  */
-export function customJvp<P extends readonly unknown[], R>(f: (...args: P) => R, rule: (primals: P, tangents: P) => R): (...args: P) => R {
-  return withRule("customJvp", f, [rule], (call) => ({
-    name: call.name,
-    tangent: (graph, inputs, tangents) => {
-      const trace = new Trace(call.name, graph);
-      const [primals, directions] = [inputs, tangents].map((rows) => argumentsOf(trace, call, rows) as unknown as P);
-      const { result } = call;
-      return within(trace, () =>
-        packed(graph, spread(graph, checkedRows(call.name, "a tangent", trace, rule(primals!, directions!), result), numberRows(result))),
-      );
-    },
-  })) as unknown as (...args: P) => R;
-}
+export const customJvp = /* @__PURE__ */ taking(
+  "customJvp",
+  2,
+  function customJvp<P extends readonly unknown[], R>(f: (...args: P) => R, rule: (primals: P, tangents: P) => R): (...args: P) => R {
+    return withRule("customJvp", f, [rule], (call) => ({
+      name: call.name,
+      tangent: (graph, inputs, tangents) => {
+        const trace = new Trace(call.name, graph);
+        const [primals, directions] = [inputs, tangents].map((rows) => argumentsOf(trace, call, rows) as unknown as P);
+        const { result } = call;
+        return within(trace, () =>
+          packed(graph, spread(graph, checkedRows(call.name, "a tangent", trace, rule(primals!, directions!), result), numberRows(result))),
+        );
+      },
+    })) as unknown as (...args: P) => R;
+  },
+  "argument",
+);
 
 /** Rows in the shapes of others. */
 const spread = (graph: Graph, rows: readonly Row[], likes: readonly Row[]): Row[] =>
@@ -133,28 +139,33 @@ export type Gradients<P extends readonly unknown[]> = { readonly [K in keyof P]:
  * What `f` captures instead of taking it as an argument has no derivative.
  * @throws TypeError where the gradients are not like the arguments, or forward mode is asked of a rule that is not linear.
  */
-export function customVjp<P extends readonly unknown[], R, S>(
-  f: (...args: P) => R,
-  forward: (...args: P) => readonly [R, S],
-  backward: (residuals: S, seed: R) => Gradients<P>,
-): (...args: P) => R {
-  return withRule("customVjp", f, [forward, backward], (call) => ({
-    name: call.name,
-    adjoints: (graph, inputs, seed) => {
-      const trace = new Trace(call.name, graph);
-      const given = valuesOf(trace, withRows(call.result, unpacked(graph, seed, numberRows(call.result)))) as R;
-      return within(trace, () => {
-        const [, residuals] = forward(...(argumentsOf(trace, call, inputs) as unknown as P));
-        const gradients: unknown = backward(residuals, given);
-        if (!Array.isArray(gradients) || gradients.length !== call.args.length)
-          throw new TypeError(
-            `${call.name}: expected an array of ${call.args.length} gradients, one an argument, got ${describe(gradients)}`,
-          );
-        return gradientRows(call, trace, gradients);
-      });
-    },
-  })) as unknown as (...args: P) => R;
-}
+export const customVjp = /* @__PURE__ */ taking(
+  "customVjp",
+  3,
+  function customVjp<P extends readonly unknown[], R, S>(
+    f: (...args: P) => R,
+    forward: (...args: P) => readonly [R, S],
+    backward: (residuals: S, seed: R) => Gradients<P>,
+  ): (...args: P) => R {
+    return withRule("customVjp", f, [forward, backward], (call) => ({
+      name: call.name,
+      adjoints: (graph, inputs, seed) => {
+        const trace = new Trace(call.name, graph);
+        const given = valuesOf(trace, withRows(call.result, unpacked(graph, seed, numberRows(call.result)))) as R;
+        return within(trace, () => {
+          const [, residuals] = forward(...(argumentsOf(trace, call, inputs) as unknown as P));
+          const gradients: unknown = backward(residuals, given);
+          if (!Array.isArray(gradients) || gradients.length !== call.args.length)
+            throw new TypeError(
+              `${call.name}: expected an array of ${call.args.length} gradients, one an argument, got ${describe(gradients)}`,
+            );
+          return gradientRows(call, trace, gradients);
+        });
+      },
+    })) as unknown as (...args: P) => R;
+  },
+  "argument",
+);
 
 /** The rows of the gradients of all arguments; null is zero. */
 function gradientRows({ name, args }: Call, trace: Trace, gradients: readonly unknown[]): Row[] {

@@ -1,4 +1,5 @@
 /** Reverse mode for users: `grad` and `valueAndGrad`, on data and, nested, on Values. */
+import { surplus } from "../data/operands.js";
 import { type EngineChoice } from "../engines/index.js";
 import { describe } from "../errors.js";
 import { optionsOf } from "../data/options.js";
@@ -81,7 +82,8 @@ export function grad<P extends readonly unknown[], const N extends Argnums = 0>(
   f: (...args: P) => Value | number,
   options?: TransformOptions & { hasAux?: false; argnums?: N },
 ): GradOf<P, N>;
-export function grad(f: unknown, options?: TransformOptions): unknown {
+export function grad(f: unknown, options?: TransformOptions, ...more: unknown[]): unknown {
+  if (more.length > 0) surplus("grad", [f, options], more, "argument");
   return gradientFunction("grad", f, options);
 }
 
@@ -94,6 +96,7 @@ export function valueAndGrad<P extends readonly unknown[], const N extends Argnu
   f: (...args: P) => Value | number,
   options?: TransformOptions & { hasAux?: false; argnums?: N },
 ): ValueAndGradOf<P, N>;
-export function valueAndGrad(f: unknown, options?: TransformOptions): unknown {
+export function valueAndGrad(f: unknown, options?: TransformOptions, ...more: unknown[]): unknown {
+  if (more.length > 0) surplus("valueAndGrad", [f, options], more, "argument");
   return gradientFunction("valueAndGrad", f, options);
 }

@@ -1,4 +1,5 @@
 /** Functions of plain numbers as ops: `hostOp`. */
+import { taking } from "../data/operands.js";
 import { type NumericArray } from "../data/arrays.js";
 import { describe } from "../errors.js";
 import { type HostOp } from "../graph/graph.js";
@@ -52,22 +53,27 @@ function checkedOp(given: HostOp): HostOp {
  * derivatives of derivatives.
  * @throws TypeError where it is differentiated without partials, or gives anything but a number.
  */
-export function hostOp(given: HostOp): HostFunction {
-  check(given, undefined);
-  const op = checkedOp(given);
-  let arity: number | undefined;
-  return ((...operands: unknown[]): Operand => {
-    if (operands.length === 0) throw new RangeError(`${op.name}: expected at least one operand, got none`);
-    if (arity !== operands.length) check(op, (arity = operands.length));
-    const trace = traceOf(op.name, operands);
-    if (!trace) return outside(() => onLanes(op.name, op.value, operands));
-    const { graph } = trace;
-    return new Value(
-      trace,
-      graph.host(
-        hostNumber(graph, op),
-        operands.map((operand) => rowOf(op.name, trace, operand)),
-      ),
-    );
-  }) as HostFunction;
-}
+export const hostOp = /* @__PURE__ */ taking(
+  "hostOp",
+  1,
+  function hostOp(given: HostOp): HostFunction {
+    check(given, undefined);
+    const op = checkedOp(given);
+    let arity: number | undefined;
+    return ((...operands: unknown[]): Operand => {
+      if (operands.length === 0) throw new RangeError(`${op.name}: expected at least one operand, got none`);
+      if (arity !== operands.length) check(op, (arity = operands.length));
+      const trace = traceOf(op.name, operands);
+      if (!trace) return outside(() => onLanes(op.name, op.value, operands));
+      const { graph } = trace;
+      return new Value(
+        trace,
+        graph.host(
+          hostNumber(graph, op),
+          operands.map((operand) => rowOf(op.name, trace, operand)),
+        ),
+      );
+    }) as HostFunction;
+  },
+  "argument",
+);

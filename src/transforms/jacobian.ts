@@ -1,4 +1,5 @@
 /** Jacobians and Hessians as dense structures: `jacobian`, `jacfwd`, `jacrev` and `hessian`. */
+import { surplus } from "../data/operands.js";
 import { describe, OutOfMemoryError } from "../errors.js";
 import { Following, type Source } from "../compiled/following.js";
 import { nestedGradient, type TransformOptions } from "./gradient.js";
@@ -203,7 +204,8 @@ export function jacobian<P extends readonly unknown[], R, const N extends Argnum
   f: (...args: P) => R,
   options?: ModeOptions & { hasAux?: false; argnums?: N },
 ): JacobianOf<P, R, N>;
-export function jacobian(f: AnyFunction, options?: ModeOptions): unknown {
+export function jacobian(f: AnyFunction, options?: ModeOptions, ...more: unknown[]): unknown {
+  if (more.length > 0) surplus("jacobian", [f, options], more, "argument");
   const { mode = "auto", ...rest } = optionsOf("jacobian", options);
   if (!["auto", "forward", "reverse"].includes(mode))
     throw new RangeError(`jacobian: expected mode to be one of auto, forward, reverse, got ${describe(mode)}`);
@@ -219,7 +221,8 @@ export function jacfwd<P extends readonly unknown[], R, const N extends Argnums 
   f: (...args: P) => R,
   options?: JacobianOptions & { hasAux?: false; argnums?: N },
 ): JacobianOf<P, R, N>;
-export function jacfwd(f: AnyFunction, options?: JacobianOptions): unknown {
+export function jacfwd(f: AnyFunction, options?: JacobianOptions, ...more: unknown[]): unknown {
+  if (more.length > 0) surplus("jacfwd", [f, options], more, "argument");
   return denseFunction({ name: "jacfwd", f, of: itself, mode: "forward", options: optionsOf("jacfwd", options) });
 }
 
@@ -232,7 +235,8 @@ export function jacrev<P extends readonly unknown[], R, const N extends Argnums 
   f: (...args: P) => R,
   options?: JacobianOptions & { hasAux?: false; argnums?: N },
 ): JacobianOf<P, R, N>;
-export function jacrev(f: AnyFunction, options?: JacobianOptions): unknown {
+export function jacrev(f: AnyFunction, options?: JacobianOptions, ...more: unknown[]): unknown {
+  if (more.length > 0) surplus("jacrev", [f, options], more, "argument");
   return denseFunction({ name: "jacrev", f, of: itself, mode: "reverse", options: optionsOf("jacrev", options) });
 }
 
@@ -257,7 +261,8 @@ export function hessian<P extends readonly unknown[]>(
   f: (...args: P) => Value | number,
   options?: HessianOptions & { hasAux?: false },
 ): HessianOf<P>;
-export function hessian(f: AnyFunction, given?: HessianOptions): unknown {
+export function hessian(f: AnyFunction, given?: HessianOptions, ...more: unknown[]): unknown {
+  if (more.length > 0) surplus("hessian", [f, given], more, "argument");
   const options = optionsOf("hessian", given);
   return denseFunction({ name: "hessian", f, of: (f) => gradientInside("hessian", f, options.hasAux), mode: "forward", options });
 }

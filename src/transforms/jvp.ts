@@ -3,7 +3,7 @@ import { describe } from "../errors.js";
 import { evaluated, Following } from "../compiled/following.js";
 import { nestedGradient, type TransformOptions } from "./gradient.js";
 import { type Row } from "../graph/graph.js";
-import { surplus } from "../data/operands.js";
+import { surplus, taking } from "../data/operands.js";
 import { optionsOf } from "../data/options.js";
 import { pushforward } from "../passes/forward.js";
 import { type AnyFunction, type Gradient } from "../trace/program.js";
@@ -108,44 +108,59 @@ function forwardFunction(name: string, f: AnyFunction, options: JvpOptions, reco
  * Tangents have the structure of the arguments; the result's derivative has the structure of the result. `many` takes several tangents at once.
  * @throws TypeError where tangents are not like the primals.
  */
-export function jvp<P extends readonly unknown[], R>(f: (...args: P) => R, options?: JvpOptions): JvpOf<P, R> {
-  if (typeof f !== "function") throw new TypeError(`jvp: expected a function, got ${describe(f)}`);
-  const checked = optionsOf("jvp", options);
-  const one = forwardFunction("jvp", f, checked, (f, primals, tangents, outer) => {
-    const scope = scopeOf("jvp", f, primals, outer);
-    return scope.value(bundleArray([scope.result, tangentOf(scope, tangents)]));
-  });
-  const several = (f: AnyFunction, primals: readonly unknown[], tangents: unknown, outer: Trace): unknown => {
-    if (!Array.isArray(tangents) || tangents.length === 0)
-      throw new TypeError(`jvp: expected a non-empty array of tangents, got ${describe(tangents)}`);
-    const scope = scopeOf("jvp", f, primals, outer);
-    return scope.value(bundleArray([scope.result, bundleArray(tangents.map((tangent) => tangentOf(scope, tangent)))]));
-  };
-  const many = forwardFunction("jvp", f, checked, several, "many");
-  return Object.assign(one, { many }) as unknown as JvpOf<P, R>;
-}
+export const jvp = /* @__PURE__ */ taking(
+  "jvp",
+  2,
+  function jvp<P extends readonly unknown[], R>(f: (...args: P) => R, options?: JvpOptions): JvpOf<P, R> {
+    if (typeof f !== "function") throw new TypeError(`jvp: expected a function, got ${describe(f)}`);
+    const checked = optionsOf("jvp", options);
+    const one = forwardFunction("jvp", f, checked, (f, primals, tangents, outer) => {
+      const scope = scopeOf("jvp", f, primals, outer);
+      return scope.value(bundleArray([scope.result, tangentOf(scope, tangents)]));
+    });
+    const several = (f: AnyFunction, primals: readonly unknown[], tangents: unknown, outer: Trace): unknown => {
+      if (!Array.isArray(tangents) || tangents.length === 0)
+        throw new TypeError(`jvp: expected a non-empty array of tangents, got ${describe(tangents)}`);
+      const scope = scopeOf("jvp", f, primals, outer);
+      return scope.value(bundleArray([scope.result, bundleArray(tangents.map((tangent) => tangentOf(scope, tangent)))]));
+    };
+    const many = forwardFunction("jvp", f, checked, several, "many");
+    return Object.assign(one, { many }) as unknown as JvpOf<P, R>;
+  },
+  "argument",
+);
 
 /** The derivative of a function along a tangent, f′(x)·xDot: `directional(f)([x], [xDot])`. See `jvp`. */
-export function directional<P extends readonly unknown[], R>(f: (...args: P) => R, options?: JvpOptions): DirectionalOf<P, R> {
-  if (typeof f !== "function") throw new TypeError(`directional: expected a function, got ${describe(f)}`);
-  const transformed = forwardFunction("directional", f, optionsOf("directional", options), (f, primals, tangents, outer) => {
-    const scope = scopeOf("directional", f, primals, outer);
-    return scope.value(tangentOf(scope, tangents));
-  });
-  return transformed as unknown as DirectionalOf<P, R>;
-}
+export const directional = /* @__PURE__ */ taking(
+  "directional",
+  2,
+  function directional<P extends readonly unknown[], R>(f: (...args: P) => R, options?: JvpOptions): DirectionalOf<P, R> {
+    if (typeof f !== "function") throw new TypeError(`directional: expected a function, got ${describe(f)}`);
+    const transformed = forwardFunction("directional", f, optionsOf("directional", options), (f, primals, tangents, outer) => {
+      const scope = scopeOf("directional", f, primals, outer);
+      return scope.value(tangentOf(scope, tangents));
+    });
+    return transformed as unknown as DirectionalOf<P, R>;
+  },
+  "argument",
+);
 
 /**
  * The Hessian of a scalar function by its first argument, times a vector: `hvp(f)([x], v)` is H(x)·v, by forward over reverse mode in one evaluation; H itself is not built.
  * @throws TypeError where the function is not scalar, or the vector is not like the first argument.
  */
-export function hvp<P extends readonly unknown[]>(f: (...args: P) => Value | number, options?: JvpOptions): HvpOf<P> {
-  if (typeof f !== "function") throw new TypeError(`hvp: expected a function, got ${describe(f)}`);
-  const transformed = forwardFunction("hvp", f, optionsOf("hvp", options), (f, [x, ...others], vector, outer) => {
-    const gradient: Gradient = { kind: "grad", f, argnums: 0, hasAux: false };
-    const gradientBy = (first: unknown): unknown => nestedGradient("hvp", gradient, [first, ...others], currentTrace()!);
-    const scope = new Scope("hvp", outer, gradientBy, [x], [0]);
-    return scope.value(tangentOf(scope, [vector], () => "vector"));
-  });
-  return transformed as unknown as HvpOf<P>;
-}
+export const hvp = /* @__PURE__ */ taking(
+  "hvp",
+  2,
+  function hvp<P extends readonly unknown[]>(f: (...args: P) => Value | number, options?: JvpOptions): HvpOf<P> {
+    if (typeof f !== "function") throw new TypeError(`hvp: expected a function, got ${describe(f)}`);
+    const transformed = forwardFunction("hvp", f, optionsOf("hvp", options), (f, [x, ...others], vector, outer) => {
+      const gradient: Gradient = { kind: "grad", f, argnums: 0, hasAux: false };
+      const gradientBy = (first: unknown): unknown => nestedGradient("hvp", gradient, [first, ...others], currentTrace()!);
+      const scope = new Scope("hvp", outer, gradientBy, [x], [0]);
+      return scope.value(tangentOf(scope, [vector], () => "vector"));
+    });
+    return transformed as unknown as HvpOf<P>;
+  },
+  "argument",
+);

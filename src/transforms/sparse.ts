@@ -1,4 +1,5 @@
 /** Sparse Jacobians and Hessians: the pattern from the graph, columns or rows of one colour in one sweep. */
+import { taking } from "../data/operands.js";
 import { type NumericArray } from "../data/arrays.js";
 import {
   columnColoring,
@@ -238,18 +239,23 @@ function sparseFunction(recipe: Recipe): AnyFunction {
  * leaf of the result by each leaf of the arguments, a number being a vector of one; columns and rows of all are coloured together.
  * @throws TypeError where the result or an argument holds no numbers, RangeError where argnums names no argument.
  */
-export function sparseJacobian<P extends readonly unknown[], R, const N extends Argnums = 0>(
-  f: (...args: P) => R,
-  options?: SparseOptions & { argnums?: N },
-): SparseOf<P, R, N> {
-  if (typeof f !== "function") throw new TypeError(`sparseJacobian: expected a function, got ${describe(f)}`);
-  return sparseFunction({
-    name: "sparseJacobian",
-    f,
-    symmetric: false,
-    options: optionsOf("sparseJacobian", options),
-  }) as unknown as SparseOf<P, R, N>;
-}
+export const sparseJacobian = /* @__PURE__ */ taking(
+  "sparseJacobian",
+  2,
+  function sparseJacobian<P extends readonly unknown[], R, const N extends Argnums = 0>(
+    f: (...args: P) => R,
+    options?: SparseOptions & { argnums?: N },
+  ): SparseOf<P, R, N> {
+    if (typeof f !== "function") throw new TypeError(`sparseJacobian: expected a function, got ${describe(f)}`);
+    return sparseFunction({
+      name: "sparseJacobian",
+      f,
+      symmetric: false,
+      options: optionsOf("sparseJacobian", options),
+    }) as unknown as SparseOf<P, R, N>;
+  },
+  "argument",
+);
 
 /**
  * The Hessian of a scalar function by its first argument, a vector[n] or an array of n numbers: n × n, symmetric in pattern, in compressed rows. Forward sweeps over the gradient, one a colour of a star
@@ -257,15 +263,20 @@ export function sparseJacobian<P extends readonly unknown[], R, const N extends 
  * Of a tree, its structure twice, with a matrix for each leaf by each leaf.
  * @throws TypeError where the function is not scalar, or the argument holds no numbers.
  */
-export function sparseHessian<P extends readonly unknown[]>(
-  f: (...args: P) => Value | number,
-  options?: SparseHessianOptions,
-): SparseHessianOf<P> {
-  if (typeof f !== "function") throw new TypeError(`sparseHessian: expected a function, got ${describe(f)}`);
-  return sparseFunction({
-    name: "sparseHessian",
-    f,
-    symmetric: true,
-    options: optionsOf("sparseHessian", options),
-  }) as unknown as SparseHessianOf<P>;
-}
+export const sparseHessian = /* @__PURE__ */ taking(
+  "sparseHessian",
+  2,
+  function sparseHessian<P extends readonly unknown[]>(
+    f: (...args: P) => Value | number,
+    options?: SparseHessianOptions,
+  ): SparseHessianOf<P> {
+    if (typeof f !== "function") throw new TypeError(`sparseHessian: expected a function, got ${describe(f)}`);
+    return sparseFunction({
+      name: "sparseHessian",
+      f,
+      symmetric: true,
+      options: optionsOf("sparseHessian", options),
+    }) as unknown as SparseHessianOf<P>;
+  },
+  "argument",
+);

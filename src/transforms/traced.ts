@@ -68,13 +68,18 @@ export class Traced {
 }
 
 /** The graph that a function records for arguments of the given structure; of a gradient, with the rows of its derivatives. */
-export function trace<P extends readonly unknown[]>(f: (...args: P) => unknown, args: Concrete<P>, options?: TraceOptions): Traced {
-  const program = withDerivatives(programOf("trace", f, args, optionsOf("trace", options)));
-  return new Traced(
-    program.graph,
-    program.outputs.flatMap((leaf) => leaf.rows),
-  );
-}
+export const trace = /* @__PURE__ */ taking(
+  "trace",
+  3,
+  function trace<P extends readonly unknown[]>(f: (...args: P) => unknown, args: Concrete<P>, options?: TraceOptions): Traced {
+    const program = withDerivatives(programOf("trace", f, args, optionsOf("trace", options)));
+    return new Traced(
+      program.graph,
+      program.outputs.flatMap((leaf) => leaf.rows),
+    );
+  },
+  "argument",
+);
 
 /** Reads the text of a traced function's graph back. Throws GraphError where it is malformed. */
 export const parse: (text: string) => Traced = /* @__PURE__ */ taking(

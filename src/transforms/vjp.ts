@@ -83,48 +83,53 @@ function recordVjp(f: AnyFunction, args: readonly unknown[], argnums: Argnums, o
  * the first argument, or of those that `argnums` names. The pullback's `many` takes several seeds at once.
  * @throws TypeError where a seed is not like the result.
  */
-export function vjp<P extends readonly unknown[], R, const N extends Argnums = 0>(
-  f: (...args: P) => R,
-  given?: VjpOptions & { argnums?: N },
-): VjpOf<P, R, N> {
-  if (typeof f !== "function") throw new TypeError(`vjp: expected a function, got ${describe(f)}`);
-  const options = optionsOf("vjp", given);
-  const argnums: Argnums = options.argnums ?? 0;
-  const value = new Following(f, {
-    name: "vjp",
-    options,
-    make: ({ f, trace, compile }) => ({ compiled: compile(trace(f)) }),
-  });
-  /** What `pull` makes of a pullback and the last argument, on data. */
-  const onData = (
-    besides: string,
-    variant: unknown,
-    pull: (pullback: Pullback<unknown, unknown>, last: never) => unknown,
-  ): Following<Made> =>
-    new Following(f, {
+export const vjp = /* @__PURE__ */ taking(
+  "vjp",
+  2,
+  function vjp<P extends readonly unknown[], R, const N extends Argnums = 0>(
+    f: (...args: P) => R,
+    given?: VjpOptions & { argnums?: N },
+  ): VjpOf<P, R, N> {
+    if (typeof f !== "function") throw new TypeError(`vjp: expected a function, got ${describe(f)}`);
+    const options = optionsOf("vjp", given);
+    const argnums: Argnums = options.argnums ?? 0;
+    const value = new Following(f, {
       name: "vjp",
-      variant,
       options,
-      besides,
-      make: ({ f, trace, compile }) => {
-        const pulled = (...given: unknown[]): unknown =>
-          pull(recordVjp(f, given.slice(0, -1), argnums, currentTrace()!)[1], given.at(-1) as never);
-        return { compiled: compile(trace(pulled)) };
-      },
+      make: ({ f, trace, compile }) => ({ compiled: compile(trace(f)) }),
     });
-  const one = onData("seed", [argnums], (pullback, seed) => pullback(seed));
-  const several = onData("seeds", [argnums, "many"], (pullback, seeds) => pullback.many(seeds));
-  const transformed = (...args: unknown[]): unknown => {
-    checkArgnums("vjp", { argnums, ...options }, args.length);
-    const trace = currentTrace();
-    if (trace) return recordVjp(f, args, argnums, trace);
-    const recorded = value.record(args); // the pullback is that of f as it is now, here
-    const here = recorded ? args : settled("vjp", args, options);
-    const pulling =
-      (pullback: Following<Made>) =>
-      (last: unknown): unknown =>
-        recorded ? pullback.on(recorded, [last], evaluated) : pullback.call(here, [last], evaluated);
-    return [recorded ? value.on(recorded, [], evaluated) : value.call(here, [], evaluated), withMany(pulling(one), pulling(several))];
-  };
-  return transformed as VjpOf<P, R, N>;
-}
+    /** What `pull` makes of a pullback and the last argument, on data. */
+    const onData = (
+      besides: string,
+      variant: unknown,
+      pull: (pullback: Pullback<unknown, unknown>, last: never) => unknown,
+    ): Following<Made> =>
+      new Following(f, {
+        name: "vjp",
+        variant,
+        options,
+        besides,
+        make: ({ f, trace, compile }) => {
+          const pulled = (...given: unknown[]): unknown =>
+            pull(recordVjp(f, given.slice(0, -1), argnums, currentTrace()!)[1], given.at(-1) as never);
+          return { compiled: compile(trace(pulled)) };
+        },
+      });
+    const one = onData("seed", [argnums], (pullback, seed) => pullback(seed));
+    const several = onData("seeds", [argnums, "many"], (pullback, seeds) => pullback.many(seeds));
+    const transformed = (...args: unknown[]): unknown => {
+      checkArgnums("vjp", { argnums, ...options }, args.length);
+      const trace = currentTrace();
+      if (trace) return recordVjp(f, args, argnums, trace);
+      const recorded = value.record(args); // the pullback is that of f as it is now, here
+      const here = recorded ? args : settled("vjp", args, options);
+      const pulling =
+        (pullback: Following<Made>) =>
+        (last: unknown): unknown =>
+          recorded ? pullback.on(recorded, [last], evaluated) : pullback.call(here, [last], evaluated);
+      return [recorded ? value.on(recorded, [], evaluated) : value.call(here, [], evaluated), withMany(pulling(one), pulling(several))];
+    };
+    return transformed as VjpOf<P, R, N>;
+  },
+  "argument",
+);

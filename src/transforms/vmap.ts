@@ -1,4 +1,5 @@
 /** Functions of one point, evaluated at many: `vmap`. */
+import { taking } from "../data/operands.js";
 import { type EngineChoice } from "../engines/index.js";
 import { describe } from "../errors.js";
 import { evaluated, Following } from "../compiled/following.js";
@@ -115,23 +116,28 @@ function buildColumns(tree: Tree, leaves: readonly Leaf[], columns: readonly (re
  * Composes with the other transforms: `vmap(grad(f))` gives the gradient at each point.
  * @throws RangeError where columns differ in length, or that names a row which cannot be evaluated point by point.
  */
-export function vmap<P extends readonly unknown[], R>(f: (...args: P) => R, given?: VmapOptions): VmapOf<P, R> {
-  if (typeof f !== "function") throw new TypeError(`vmap: expected a function, got ${describe(f)}`);
-  const options = optionsOf("vmap", given);
-  const transformed: AnyFunction = (...args: unknown[]) => {
-    const trace = currentTrace();
-    if (trace) return recordAtPoints(f, args, options, trace);
-    axesOf(options, args.length); // wrong ones are refused before anything is recorded
-    return following.call(args, [], evaluated);
-  };
-  const following = new Following(f, {
-    name: "vmap",
-    variant: options.inAxes,
-    options,
-    seen: (leaf, argument, count) => (axesOf(options, count)[argument] === 0 ? seenOf(leaf) : leaf),
-    make: ({ f, trace, compile }) => ({
-      compiled: compile(trace((...args: unknown[]) => recordAtPoints(f, args, options, currentTrace()!))),
-    }),
-  });
-  return transformed as unknown as VmapOf<P, R>;
-}
+export const vmap = /* @__PURE__ */ taking(
+  "vmap",
+  2,
+  function vmap<P extends readonly unknown[], R>(f: (...args: P) => R, given?: VmapOptions): VmapOf<P, R> {
+    if (typeof f !== "function") throw new TypeError(`vmap: expected a function, got ${describe(f)}`);
+    const options = optionsOf("vmap", given);
+    const transformed: AnyFunction = (...args: unknown[]) => {
+      const trace = currentTrace();
+      if (trace) return recordAtPoints(f, args, options, trace);
+      axesOf(options, args.length); // wrong ones are refused before anything is recorded
+      return following.call(args, [], evaluated);
+    };
+    const following = new Following(f, {
+      name: "vmap",
+      variant: options.inAxes,
+      options,
+      seen: (leaf, argument, count) => (axesOf(options, count)[argument] === 0 ? seenOf(leaf) : leaf),
+      make: ({ f, trace, compile }) => ({
+        compiled: compile(trace((...args: unknown[]) => recordAtPoints(f, args, options, currentTrace()!))),
+      }),
+    });
+    return transformed as unknown as VmapOf<P, R>;
+  },
+  "argument",
+);
