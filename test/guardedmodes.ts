@@ -1,4 +1,4 @@
-/** Uses of ops behind and before choices, differentiated in nestings of the modes by every engine, against towers of dual numbers. */
+/** Uses of ops behind and before choices, differentiated in nestings of the modes by every engine and by recordings, against towers of dual numbers. */
 import * as wengert from "wengert";
 import { programOf } from "../src/trace/program.js";
 import { engineOf, engines, prepare } from "./engines.js";
@@ -30,6 +30,17 @@ const expected = (nesting: string, uses: readonly Use[]): number[] =>
     return nestedOfTowers(nesting, f)(use.at as readonly Tower[]).map(numberOf);
   });
 
+/** The derivatives by a recording, of which the outermost mode, where it is reverse, is the sweep back. */
+function recorded(nesting: string, functions: (data: never) => Traced, [at, data]: readonly unknown[]): readonly number[] {
+  const inner = nesting.startsWith("R") ? nesting.slice(1) : nesting;
+  const f = (x: never, data: never): unknown => {
+    const results = nested(inner, functions(data))(x);
+    return inner === nesting ? results : results.reduce((total, y) => wengert.add(total as wengert.Value, y as wengert.Value));
+  };
+  const { value, grad } = (wengert.record as unknown as (...given: unknown[]) => { value: number[]; grad: () => number[] })(f, at, data);
+  return inner === nesting ? value : grad();
+}
+
 /** What is wrong in the derivatives of some uses, which are one program: names, and what came in place of what. */
 export function mistakes(nesting: string, uses: readonly Use[], figures: Figures): string[] {
   const wanted = expected(nesting, uses);
@@ -41,8 +52,11 @@ export function mistakes(nesting: string, uses: readonly Use[], figures: Figures
   const f = (x: never, data: never): unknown => nested(nesting, functions(data) as Traced)(x);
   const program = programOf("test", f, leaves, {});
   const each = nesting.includes("R") ? NUMBERS : 1;
-  return engines.flatMap((engine) => {
-    const got = prepare(engineOf(engine), program)(leaves).flatMap((numbers) => [...numbers]);
+  return ([...engines, "record"] as const).flatMap((engine) => {
+    const got =
+      engine === "record"
+        ? recorded(nesting, functions as (data: never) => Traced, leaves)
+        : prepare(engineOf(engine), program)(leaves).flatMap((numbers) => [...numbers]);
     if (got.length !== wanted.length) return [`${nesting} ${engine}: ${got.length} derivatives, not ${wanted.length}`];
     return wanted.flatMap((value, i) =>
       // where a partial on the path taken is not finite, each mode may give another ±∞ or NaN

@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Takes memories until there are none left, then what the library does; the message of each error. */
 const program = `
-import { compile, grad, loadModule, loadModuleAsync, mul } from "./src/index.ts";
+import { compile, grad, loadModule, loadModuleAsync, mul, record } from "./src/index.ts";
 const step = compile((x) => mul(x, x), [1]);
 const chain = (length) => grad((x) => Array.from({ length }).reduce((y) => mul(y, x), x))(1);
 const bytes = step.toWasm();
@@ -23,8 +23,9 @@ const said = async (run) => {
   }
 };
 const runs = [
-  ...["kernel", "jit", "auto"].map((engine) => () => compile((x) => mul(x, x), [1], { engine })(3)),
+  ...["tape", "kernel", "jit", "auto"].map((engine) => () => compile((x) => mul(x, x), [1], { engine })(3)),
   () => grad((x) => mul(x, x))(3),
+  () => record((x) => mul(x, x), 3).value,
   () => loadModule(bytes)(3),
   async () => (await loadModuleAsync(bytes))(3),
 ];
@@ -37,7 +38,7 @@ try {
   for (;;) held.push(new WebAssembly.Memory({ initial: 1, maximum: 1 }));
 } catch {}
 const relieved = [];
-for (const run of [...runs.slice(0, 4), () => chain(200)]) relieved.push(await said(run));
+for (const run of [...runs.slice(0, 5), () => chain(200)]) relieved.push(await said(run));
 held.length = 0;
 const after = [];
 for (const run of runs) after.push(await said(run));
@@ -51,9 +52,9 @@ test("memories that use up all addresses", () => {
   const { full, live, relieved, after } = JSON.parse(output) as Record<"full" | "relieved" | "after", string[]> & { live: string };
   for (const message of full)
     expect(message).toMatch(
-      /^OutOfMemoryError: (compile|loadModule): expected .*, got none from this machine\. .*about 12,500 can live at once\. Call dispose\(\) on Steps/,
+      /^OutOfMemoryError: (compile|record|loadModule): expected .*, got none from this machine\. .*about 12,500 can live at once\. Call dispose\(\) on Steps/,
     );
   expect(live).toBe("9");
-  expect(relieved).toEqual(["9", "9", "9", "6", "201"]);
-  expect(after).toEqual(["9", "9", "9", "6", "9", "9"]);
+  expect(relieved).toEqual(["9", "9", "9", "9", "6", "201"]);
+  expect(after).toEqual(["9", "9", "9", "9", "6", "9", "9", "9"]);
 }, 60_000);

@@ -1,6 +1,6 @@
 /** The tape of recordings: the kernel's bits, the reference engine's derivatives, its twin in TypeScript, and how tapes are taken and given back. */
-import { describe, expect, test } from "vitest";
-import { compile, grad, hostOp, mul, record, sin, sum, type Value } from "wengert";
+import { describe, expect, test, vi } from "vitest";
+import { compile, customVjp, grad, hostOp, type Indices, mul, record, sin, square, sum, take, type Value } from "wengert";
 import { ArrayTape } from "../src/engines/tape/memory.js";
 import { withTape } from "../src/engines/tape/pool.js";
 import { apply } from "../src/trace/value.js";
@@ -102,6 +102,28 @@ describe("tapes", () => {
     withTape((memory) => expect(used).toContain(memory));
   });
 
+  test("without room to grow say so, and are as before", () => {
+    const long = (x: Value): Value => {
+      let v = x;
+      for (let i = 0; i < 400_000; i++) v = v.mul(x);
+      return v;
+    };
+    const short = record((x: Value) => sin(x).mul(x), 2);
+    short.grad(); // a tape has room for so much now
+    const grow = vi.spyOn(WebAssembly.Memory.prototype, "grow").mockImplementation(() => {
+      throw new RangeError("no memory");
+    });
+    try {
+      expect(() => withTape((memory) => memory.reserve(2 ** 25, 2 ** 25, 0))).toThrow(/^record: expected \d+ bytes of memory, got none/);
+      expect(() => withTape((memory) => memory.reserve(2 ** 28, 2 ** 28, 0))).toThrow(/^record: expected to need at most 4294967296 bytes/);
+      expect(record((x: Value) => sin(x).mul(x), 2).value).toBe(short.value);
+      expect(short.grad()).toBeCloseTo(Math.sin(2) + 2 * Math.cos(2), 14);
+    } finally {
+      grow.mockRestore();
+    }
+    expect(record(long, 1).grad()).toBe(400_001);
+  });
+
   test("that are large are not kept", () => {
     const large = (x: Value): Value => sum(sin(mul(x, new Float64Array(1_500_000).fill(1e-9))));
     expect(apart(record(large, 1).grad(), 1.5e-3)).toBeLessThan(1e-9);
@@ -117,6 +139,55 @@ describe("tapes", () => {
       expect(grad()).toBe(grad());
     });
   });
+});
+
+describe("where rules of users are asked", () => {
+  const asked = (slope: (x: Value) => Value | number): ((x: Value) => Value) =>
+    customVjp(
+      (x: Value) => square(x),
+      (x) => [square(x), x],
+      (x, g) => [mul(g, slope(x))],
+    );
+
+  test("their rows are forgotten", () => {
+    const recorder = recorderOf((x: Value) => asked((x) => mul(2, x))(sin(x)), [0.5]);
+    const { graph } = recorder.recorded.program;
+    const before = graph.length;
+    for (let i = 0; i < 100; i++) expect(recorder.gradient()[0]).toBeCloseTo(2 * Math.sin(0.5) * Math.cos(0.5), 14);
+    expect(graph.length).toBe(before);
+  });
+
+  test("one may ask for the gradient that it is part of", () => {
+    let again: (() => unknown) | undefined;
+    const seen: unknown[] = [];
+    const { grad } = record(
+      (x: Value) =>
+        asked((x) => {
+          const ask = again;
+          again = undefined;
+          if (ask) seen.push(ask());
+          return mul(2, x);
+        })(sin(x)).add(x),
+      0.5,
+    );
+    again = grad;
+    const wanted = 2 * Math.sin(0.5) * Math.cos(0.5) + 1;
+    expect(grad()).toBeCloseTo(wanted, 14);
+    expect(seen).toEqual([expect.closeTo(wanted, 14)]);
+  });
+});
+
+test("what a function catches is no part of what it computes", () => {
+  const f = (x: Value, i: Indices): Value => {
+    try {
+      return sum(take(x, i));
+    } catch {
+      return sum(square(x));
+    }
+  };
+  const { value, grad, replay } = record(f, Float64Array.of(1, 2), Int32Array.of(7));
+  expect([value, grad()]).toEqual([5, Float64Array.of(2, 4)]);
+  expect(replay(Float64Array.of(3, 4), Int32Array.of(0)).value).toBe(25);
 });
 
 test("gradients of gradients are rows of the tape", () => {

@@ -207,8 +207,8 @@ export const recorderOf = (f: AnyFunction, args: readonly unknown[], onTape = wi
     );
     const recording = made!;
     const { reads, indices } = recording;
-    const end = recording.end();
-    return new Recorder({ program, recording, end, reads, onTape }, memory.copy(end.counts), indices);
+    const { end, tape } = recording.end();
+    return new Recorder({ program, recording, end, reads, onTape }, tape, indices);
   });
 
 /** What `record` returns of a function that was recorded on data. */

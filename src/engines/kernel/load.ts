@@ -113,17 +113,17 @@ function newMemory(pages: number, most: number): WebAssembly.Memory {
   }
 }
 
-/** A memory of `bytes`, never to grow beyond `most`. Throws OutOfMemoryError that says how much was needed, and the limit. */
-export function memoryOf(bytes: number, most = bytes): WebAssembly.Memory {
+/** A memory of `bytes`, never to grow beyond `most`. Throws OutOfMemoryError in the words of `name` that says how much was needed, and the limit. */
+export function memoryOf(bytes: number, most = bytes, name = "compile"): WebAssembly.Memory {
   const pages = Math.ceil(bytes / PAGE);
   if (bytes > MOST_BYTES)
     throw new OutOfMemoryError(
-      `compile: expected to need at most ${MOST_BYTES} bytes (4 GiB), got ${bytes}. Evaluate fewer lanes at a time`,
+      `${name}: expected to need at most ${MOST_BYTES} bytes (4 GiB), got ${bytes}. Evaluate fewer lanes at a time`,
     );
   try {
     return newMemory(pages, Math.ceil(most / PAGE));
   } catch (cause) {
-    throw noMemory("compile", `${bytes} bytes of memory`, cause);
+    throw noMemory(name, `${bytes} bytes of memory`, cause);
   }
 }
 
@@ -140,9 +140,10 @@ export function heapBase(): number {
 export function instantiate(
   bytes: number,
   most = bytes,
+  name = "compile",
 ): { exports: KernelExports; functions: WebAssembly.Exports; memory: WebAssembly.Memory } {
   const module = kernelModule();
-  const memory = memoryOf(bytes, most);
+  const memory = memoryOf(bytes, most, name);
   const functions = new WebAssembly.Instance(module, { env: { memory } }).exports;
   const exports = demangle<KernelExports>(functions);
   checkTable(exports.tableHash());

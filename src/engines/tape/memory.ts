@@ -47,13 +47,12 @@ export abstract class TapeMemory {
     const room = this.#room;
     if (row <= room.row && cell <= room.cell && term <= room.term) return;
     const most = (per: Per, wanted: number): number => (wanted <= room[per] ? room[per] : Math.max(LEAST[per], 2 * room[per], wanted));
-    this.#place({ row: most("row", row), cell: most("cell", cell), term: most("term", term) }, this.#sweeps);
+    this.#place({ row: most("row", row), cell: most("cell", cell), term: most("term", term) }, this.#sweeps, this.#columns);
   }
 
   /** Makes room for exactly so much, with adjoints where it is to be swept back; what there was is lost. */
   fix(room: Counts, sweeps: boolean): void {
-    this.#columns = undefined;
-    this.#place(room, sweeps);
+    this.#place(room, sweeps, undefined);
   }
 
   /** The rows and numbers of a tape, copied. */
@@ -80,8 +79,8 @@ export abstract class TapeMemory {
     for (const { name } of tapeColumns) if (!isSwept(name)) columns[name].set(saved[name as keyof SavedTape]);
   }
 
-  #place(room: Counts, sweeps: boolean): void {
-    this.#columns = this.place(room, sweeps, this.#columns);
+  #place(room: Counts, sweeps: boolean, kept: Tape | undefined): void {
+    this.#columns = this.place(room, sweeps, kept);
     this.#room = room;
     this.#sweeps = sweeps;
   }
@@ -100,9 +99,10 @@ export class KernelTape extends TapeMemory {
   /** Where the header lies, and behind it the columns. */
   readonly #header: number;
 
-  constructor() {
+  /** Errors name who needs it. */
+  constructor(readonly name: string) {
     super();
-    const { exports, memory } = instantiate(PAGE, MOST_BYTES);
+    const { exports, memory } = instantiate(PAGE, MOST_BYTES, name);
     this.#memory = memory;
     this.#exports = exports;
     this.#header = exports.heapBase() >>> 0;
@@ -145,13 +145,13 @@ export class KernelTape extends TapeMemory {
     const pages = Math.ceil((bytes - this.#memory.buffer.byteLength) / PAGE);
     if (bytes > MOST_BYTES)
       throw new OutOfMemoryError(
-        `tape: expected to need at most ${MOST_BYTES} bytes (4 GiB), got ${bytes}. Record fewer operations at a time`,
+        `${this.name}: expected to need at most ${MOST_BYTES} bytes (4 GiB), got ${bytes}. Record fewer operations at a time`,
       );
     if (pages <= 0) return;
     try {
       this.#memory.grow(pages);
     } catch (cause) {
-      throw noMemory("tape", `${bytes} bytes of memory`, cause);
+      throw noMemory(this.name, `${bytes} bytes of memory`, cause);
     }
   }
 }

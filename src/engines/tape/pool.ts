@@ -14,7 +14,7 @@ const free: TapeMemory[] = [];
 /** A new one: arrays where a page forbids WebAssembly. */
 function fresh(): TapeMemory {
   const refused = refusal();
-  if (refused === undefined) return new KernelTape();
+  if (refused === undefined) return new KernelTape("record");
   warnRefused(refused);
   return new ArrayTape();
 }

@@ -4,7 +4,7 @@ import { structural } from "../../ops/rows.js";
 import { type Leaf } from "../../data/tree.js";
 import { layout } from "../../trace/trace.js";
 import { computeStructural } from "../reference/structural.js";
-import { type TapeMemory } from "./memory.js";
+import { type SavedTape, type TapeMemory } from "./memory.js";
 import { TapeWriter, type Written } from "./writer.js";
 
 /** What a recording is made of. */
@@ -80,10 +80,14 @@ export class TapeRecording implements Recording {
     this.#evaluate();
   }
 
-  /** What was recorded, settled: where it may go on from. */
-  end(): Written {
+  /** Copies what was recorded, settled, and where it may go on from; lets go of the memory. */
+  end(): { readonly end: Written; readonly tape: SavedTape } {
     this.settle();
-    return this.writer.state;
+    const { writer } = this;
+    const end = writer.state;
+    const tape = writer.memory.copy(end.counts);
+    writer.moveTo(undefined);
+    return { end, tape };
   }
 
   /**
@@ -93,11 +97,16 @@ export class TapeRecording implements Recording {
   continued<T>(end: Written, memory: TapeMemory, indices: Int32Array, body: () => T): T {
     const { graph, writer } = this;
     const rows = graph.mark();
-    const before = { recording: graph.recording, state: writer.state, memory: writer.memory, indices: this.indices };
+    const before = {
+      recording: graph.recording,
+      state: writer.state,
+      memory: writer.memory as TapeMemory | undefined,
+      indices: this.indices,
+    };
     const [evaluated, part] = [this.#evaluated, this.#part];
-    const start = (state: Written, on: TapeMemory, numbers: Int32Array): void => {
+    const start = (state: Written, on: TapeMemory | undefined, numbers: Int32Array): void => {
       writer.restore(state);
-      writer.memory = on;
+      writer.moveTo(on);
       this.indices = numbers;
     };
     start(end, memory, indices);

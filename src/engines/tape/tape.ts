@@ -40,7 +40,7 @@ export function tape(given: Program): Executable {
   const program = sweepable(given);
   const { graph } = program;
   const { positions, doubles, integers } = layout(program.inputs);
-  const memory = new KernelTape();
+  const memory = new KernelTape("compile");
   const needed = reach(graph, resultRows(program));
   memory.fix(roomFor(graph, needed, doubles), program.gradientOf !== undefined);
   const writer = new TapeWriter({ graph, memory, inputs: doubles, leaves: positions, parameters: parametersOf(program), needed });

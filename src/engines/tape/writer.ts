@@ -71,9 +71,9 @@ export class TapeWriter {
   /** The first cell of every row of the graph, or, of lane numbers that are an argument, their position among those. */
   positions = new Int32Array(64);
   parts: Part[] = [];
-  memory: TapeMemory;
   readonly graph: Graph;
-  readonly #given: Given;
+  readonly #given: Omit<Given, "memory">;
+  #memory: TapeMemory | undefined;
   /** 1 where adjoints are asked for at a row, by row of the graph. */
   #depends = new Uint8Array(64);
   #row = 0;
@@ -82,12 +82,22 @@ export class TapeWriter {
   #written: Row = 0;
   readonly #standing = new Map<Row, Row>();
 
-  constructor(given: Given) {
+  constructor({ memory, ...given }: Given) {
     this.#given = given;
     this.graph = given.graph;
-    this.memory = given.memory;
+    this.#memory = memory;
     this.#cell = given.inputs;
-    this.memory.reserve(0, given.inputs, 0);
+    memory.reserve(0, given.inputs, 0);
+  }
+
+  /** What is written on. */
+  get memory(): TapeMemory {
+    return this.#memory!;
+  }
+
+  /** Writes elsewhere from now on, or, without a memory, lets go of the one that it had. */
+  moveTo(memory: TapeMemory | undefined): void {
+    this.#memory = memory;
   }
 
   get counts(): Counts {
@@ -326,7 +336,7 @@ export class TapeWriter {
     const depends = this.#depends;
     for (let k = graph.operandCount(row) - 1; k >= 0; k--)
       if (depends[graph.operand(row, k)] === 1 && flows(graph, row, k)) depends[row] = 1;
+    this.#given.onStop?.(row); // which may throw, and is no part then
     this.parts.push({ kind: "stop", row });
-    this.#given.onStop?.(row);
   }
 }
