@@ -33,7 +33,7 @@ export { columns, type ColumnsOf } from "./data/columns.js";
 export { vmap, type VmapOf, type VmapOptions } from "./transforms/vmap.js";
 export { directional, type DirectionalOf, hvp, type HvpOf, jvp, type JvpOf, type JvpOptions } from "./transforms/jvp.js";
 export { hessian, type HessianOptions, jacfwd, jacobian, type JacobianOptions, jacrev, type ModeOptions } from "./transforms/jacobian.js";
-export { type Mode } from "./transforms/sweeps.js";
+export { type Mode } from "./transforms/directions.js";
 export {
   sparseHessian,
   type SparseHessianOf,

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { compile, grad, mul, pow, sin, type Value } from "wengert";
 import { kernel } from "../src/engines/kernel/kernel.js";
 import { lowered } from "../src/engines/kernel/constants.js";
-import { record } from "../src/engines/kernel/record.js";
+import { encode } from "../src/engines/kernel/encode.js";
 import { evaluate as numberOf } from "../src/ops/generated/evaluate.js";
 import { exact, opcode } from "../src/ops/generated/table.js";
 import { Graph, type Row, SCALAR } from "../src/graph/graph.js";
@@ -67,7 +67,7 @@ test("a run does no work for them", () => {
     [graph.constant(1), 0],
   ]);
   const program = programFor(graph, [graph.elementwise(opcode.mul, x, sum)]);
-  const { tape } = record(program, lowered(program));
+  const { tape } = encode(program, lowered(program));
   const rows: number[] = [];
   tape.eachRow((op) => rows.push(op));
   expect(rows.slice(0, -1)).toEqual([opcode.mul]); // and a copy to the outputs

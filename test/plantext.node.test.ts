@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { add, at, concat, cumsum, dot, exp, hostOp, logSumExp, mul, reverse, segmentSum, sin, slice, square, sub, sum, take, tanh, type Value, valueAndGrad } from "wengert"; // prettier-ignore
 import { lowered } from "../src/engines/kernel/constants.js";
 import { printTape } from "../src/engines/kernel/print.js";
-import { record } from "../src/engines/kernel/record.js";
+import { encode } from "../src/engines/kernel/encode.js";
 import { Arena } from "../src/engines/plan/arena.js";
 import { LoopPlan } from "../src/engines/plan/loops.js";
 import { Places } from "../src/engines/plan/places.js";
@@ -47,7 +47,7 @@ function textOf(f: AnyFunction, args: readonly unknown[]): string {
   const program = withDerivatives(programOf("test", f, args, {}));
   const stages = new Stages(lowered(program));
   const plan = printPlan(stages, new LoopPlan(stages, new Places(program, stages, new Arena(0))));
-  const { tape, places } = record(program, lowered(program));
+  const { tape, places } = encode(program, lowered(program));
   return `plan\n\n${plan}\ntape\n\n${printTape(program, places, tape)}`;
 }
 

@@ -12,8 +12,10 @@ function stagesOf(text: string): Stages {
 }
 
 /** A row in one word: its kind, its stage, and `m` where a loop writes it to memory; `-` where it is not needed. */
-function wordsOf({ kind, stage, resident, lowered }: Stages): string {
-  const words = Array.from(kind, (of, row) => (lowered.uses[row] === 0 ? "-" : `${"gsvlr"[of]}${stage[row]}${resident[row] ? "m" : ""}`));
+function wordsOf({ kind, stage, materialised, lowered }: Stages): string {
+  const words = Array.from(kind, (of, row) =>
+    lowered.uses[row] === 0 ? "-" : `${"gsvlr"[of]}${stage[row]}${materialised[row] ? "m" : ""}`,
+  );
   return words.join(" ");
 }
 
@@ -58,20 +60,20 @@ test("of random graphs: what a row reads was computed before, or in its own loop
       const { graph } = grow(recipe);
       const results = [graph.length >> 1, graph.length - 1].filter((row) => !graph.isIndices(row));
       const stages = new Stages(new Lowered(graph, results));
-      const { kind, stage, resident, lowered } = stages;
+      const { kind, stage, materialised, lowered } = stages;
       for (let row = 0; row < graph.length; row++) {
         if (lowered.uses[row] === 0) continue;
         const inLoop = kind[row] === Kind.Loop || kind[row] === Kind.Reduction;
         if (kind[row] === Kind.Reduction) expect(stages.loopStage(row)).toBe(stage[row]! - 1);
         lowered.operands(row, (operand) => {
-          const isWritten = kind[operand] !== Kind.Loop || resident[operand] === 1;
+          const isWritten = kind[operand] !== Kind.Loop || materialised[operand] === 1;
           const asWhole = !inLoop || lowered.readsWhole(row, operand);
           const ready = asWhole && kind[operand] === Kind.Loop ? stage[operand]! + 1 : stage[operand]!;
           expect(ready).toBeLessThanOrEqual(inLoop ? stages.loopStage(row) : stage[row]!);
           if (asWhole) expect(isWritten).toBe(true);
         });
       }
-      for (const row of lowered.results) if (kind[row] === Kind.Loop) expect(resident[row]).toBe(1);
+      for (const row of lowered.results) if (kind[row] === Kind.Loop) expect(materialised[row]).toBe(1);
       expect(stages.last).toBe(Math.max(0, ...stage));
     }),
     { numRuns: 300, seed: 7 },

@@ -25,7 +25,7 @@ export interface Facts {
 }
 
 /** How a transposition records rows. A scalar may stand for lanes that are all equal. */
-export interface Recorder {
+export interface Transposer {
   /** The row itself, over another operand of the same shape. */
   again(x: Row): Row;
   reverse(x: Row): Row;
@@ -86,7 +86,7 @@ interface Linear extends Common {
   readonly flows: "first" | "all";
   map<X>(m: Monoid<X>, x: readonly X[], row: Facts): X;
   /** The derivative for operand k, of the row's derivative g. */
-  transpose(r: Recorder, g: Row, row: Facts, k: number): Transposed;
+  transpose(r: Transposer, g: Row, row: Facts, k: number): Transposed;
   /** Whether the map, or the transposed one, sums lanes. */
   readonly mixes: boolean;
   readonly mixesBack: boolean;
@@ -103,7 +103,7 @@ interface Bilinear extends Common {
   readonly kind: "bilinear";
   map<X>(m: Monoid<X>, x: readonly X[], row: Facts): X;
   /** The derivative for operand k, of the row's derivative g, which has the row's shape. */
-  transpose(r: Recorder, g: Row, row: Facts, k: number): Transposed;
+  transpose(r: Transposer, g: Row, row: Facts, k: number): Transposed;
 }
 
 /** A row through which no derivative flows. */

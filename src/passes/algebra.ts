@@ -41,13 +41,13 @@ export function times(graph: Graph, g: Row, p: Row): Row {
 }
 
 /** How rules record: an op of rows, and a number. */
-export interface Recorder {
+export interface RuleRows {
   readonly elementwise: (op: number, a: Row, b?: Row, c?: Row) => Row;
   readonly constant: (value: number) => Row;
 }
 
 /** A graph as rules see it. */
-export const recorderOf = (graph: Graph): Recorder => ({
+export const ruleRowsOf = (graph: Graph): RuleRows => ({
   elementwise: (op, a, b, c) => graph.elementwise(op, a, b, c),
   constant: (value) => graph.constant(value),
 });
@@ -56,7 +56,7 @@ export const recorderOf = (graph: Graph): Recorder => ({
  * The derivative g of one side of a row times its partial by operand k: an adjoint for the operand, or a tangent's share of the row's. Of a choice, the share where it took the operand.
  * Rows from `fresh` on were recorded by the rule itself, so their factors may multiply g one by one.
  */
-export function contributionOf(graph: Graph, record: Recorder, row: Row, k: number, g: Row, fresh: number): Row {
+export function contributionOf(graph: Graph, record: RuleRows, row: Row, k: number, g: Row, fresh: number): Row {
   const op = graph.op[row]!;
   const rule = rules[op]![k]!;
   if (rule === 1) return g;

@@ -4,7 +4,7 @@ import { type Graph, type Piece, type Row } from "../graph/graph.js";
 import { isElementwise, structuralOf } from "../ops/rows.js";
 import { rules } from "./generated/rules.js";
 import { activity } from "./activity.js";
-import { broadcastTo, contributionOf, plus, recorderOf } from "./algebra.js";
+import { broadcastTo, contributionOf, plus, ruleRowsOf } from "./algebra.js";
 import { callTangent } from "./calls.js";
 import { cleaned, everywhere, type Masked } from "./contributions.js";
 import { mapped, mixes } from "./linear.js";
@@ -20,7 +20,7 @@ import { pullback } from "./reverse.js";
 export function pushforward(graph: Graph, results: readonly Row[], seeds: ReadonlyMap<Row, Row>): Row[] {
   const depends = activity(graph, results, [...seeds.keys()]);
   const fresh = graph.length;
-  const record = recorderOf(graph);
+  const record = ruleRowsOf(graph);
   const masks = new Masks(graph, record);
   const tangents = new Map([...seeds].map(([row, seed]) => [row, everywhere(seed)]));
   const maskOf = (row: Row): Mask | undefined => tangents.get(row)?.mask;

@@ -2,7 +2,7 @@
 import { factsOf } from "../graph/facts.js";
 import { type Graph, type Row, SCALAR } from "../graph/graph.js";
 import { rowName, structural, structuralOf } from "../ops/rows.js";
-import { type Recorder, type Structural, type Transposed } from "../ops/structural.js";
+import { type Transposer, type Structural, type Transposed } from "../ops/structural.js";
 import { opcode } from "../ops/generated/table.js";
 import { broadcastTo, reduced, times } from "./algebra.js";
 
@@ -41,7 +41,7 @@ export function mapped(graph: Graph, row: Row, x: Row, k = 0): Row {
 }
 
 /** Records what transpositions are made of, for one row and operand. */
-function recorderFor(graph: Graph, row: Row): Recorder {
+function transposerFor(graph: Graph, row: Row): Transposer {
   const indices = graph.b[row]!;
   const operand = graph.operand(row, 0);
   return {
@@ -69,5 +69,5 @@ export function transposed(graph: Graph, row: Row, g: Row, k = 0): Transposed {
   if (uniform && definition.kind === "linear" && definition.uniformBack === "kept") return { piece: g };
   const stated = definition.kind === "linear" && definition.uniformBack === "stated";
   const whole = uniform && !stated ? broadcastTo(graph, g, graph.lanes(row)) : g;
-  return definition.transpose(recorderFor(graph, row), whole, factsOf(graph, row), k);
+  return definition.transpose(transposerFor(graph, row), whole, factsOf(graph, row), k);
 }

@@ -6,7 +6,7 @@ import { rules } from "./generated/rules.js";
 import { opcode, truth } from "../ops/generated/table.js";
 import { type Graph, type Piece, type Row, SCALAR } from "../graph/graph.js";
 import { structural } from "../ops/rows.js";
-import { broadcastTo, type Recorder } from "./algebra.js";
+import { broadcastTo, type RuleRows } from "./algebra.js";
 import { flowing, mapped, mixes, mixesBack, transposed } from "./linear.js";
 
 /** The number of a term. */
@@ -51,7 +51,7 @@ export class Masks {
 
   constructor(
     readonly graph: Graph,
-    readonly record: Recorder,
+    readonly record: RuleRows,
   ) {}
 
   /** Whether a mask is one truth value for all lanes. */

@@ -4,7 +4,7 @@ import { choice } from "../ops/generated/table.js";
 import { type Graph, type Row } from "../graph/graph.js";
 import { isElementwise, structuralOf } from "../ops/rows.js";
 import { activity, flows } from "./activity.js";
-import { broadcastTo, contributionOf, recorderOf, reduced } from "./algebra.js";
+import { broadcastTo, contributionOf, ruleRowsOf, reduced } from "./algebra.js";
 import { callAdjoints } from "./calls.js";
 import { cleaned, Contributions, everywhere, type Masked } from "./contributions.js";
 import { mixesBack, transposed } from "./linear.js";
@@ -19,7 +19,7 @@ export function pullback(graph: Graph, seeds: ReadonlyMap<Row, Row>, parameters:
   const depends = activity(graph, [...seeds.keys()], parameters);
   const { first, end } = depends;
   const fresh = graph.length;
-  const record = recorderOf(graph);
+  const record = ruleRowsOf(graph);
   const masks = new Masks(graph, record);
   const contributions = new Contributions(graph, masks, first, end);
   for (const [row, seed] of seeds) contributions.add(row, everywhere(seed));

@@ -12,7 +12,7 @@ import { Scope } from "../trace/scope.js";
 import { blocks, checkDifferentiated, parameterSide, resultParts, resultSide, type Side, sidesOf } from "../trace/sides.js";
 import { structural } from "../ops/rows.js";
 import { type Compiled } from "../compiled/step.js";
-import { type Mode, singly, Sweeps } from "./sweeps.js";
+import { type Mode, singly, Directions } from "./directions.js";
 import { asList, currentTrace } from "../trace/trace.js";
 import { type Argnums, type HessianOf, type HessianWithAuxOf, type JacobianOf, type JacobianWithAuxOf } from "../trace/types.js";
 import { type Trace, Value } from "../trace/value.js";
@@ -52,7 +52,7 @@ class Dense {
   readonly #parameters: Side;
   readonly #results: Side;
   readonly #hasAux: boolean;
-  readonly #sweeps: Sweeps;
+  readonly #directions: Directions;
 
   constructor(recipe: Recipe, { f, trace, compile }: Source) {
     const { name, options, of } = recipe;
@@ -70,22 +70,22 @@ class Dense {
     this.#parameters = parameters;
     this.#results = results;
     this.#hasAux = hasAux;
-    this.#sweeps = new Sweeps(program, sides, this.mode, directions, compile);
+    this.#directions = new Directions(program, sides, this.mode, directions, compile);
   }
 
   get compiled(): Compiled {
-    return this.#sweeps.compiled;
+    return this.#directions.compiled;
   }
 
   value(): unknown {
     const [m, n] = [this.#results.count, this.#parameters.count];
     const matrix = new Float64Array(m * n);
     if (this.mode === "forward")
-      this.#sweeps.run(singly(n), (first, end, numbers, at, step) => {
+      this.#directions.run(singly(n), (first, end, numbers, at, step) => {
         for (let i = 0; i < m; i++) for (let j = first; j < end; j++) matrix[i * n + j] = numbers[at[i]! + (j - first) * step]!;
       });
     else
-      this.#sweeps.run(singly(m), (first, end, numbers, at, step) => {
+      this.#directions.run(singly(m), (first, end, numbers, at, step) => {
         for (let i = first; i < end; i++) for (let j = 0; j < n; j++) matrix[i * n + j] = numbers[at[j]! + (i - first) * step]!;
       });
     const jacobian = cut(matrix, this.#results, this.#parameters);

@@ -124,7 +124,7 @@ class Recorder {
       const { value } = memory.columns;
       program.inputs.forEach((leaf, i) => copyLeaf("replay", { inputs: value, indices }, leaf, leaf.position, given[i]));
       outside(() => {
-        for (const step of this.#sweepIn(memory, indices).steps) step.forward();
+        for (const step of this.#sweepIn(memory, indices).stretches) step.forward();
       });
       return new Recorder(this.recorded, { ...this.tape, value: value.slice(0, this.tape.value.length) }, indices);
     });
@@ -175,7 +175,7 @@ class Recorder {
   #sweepBack(memory: TapeMemory, seeds: Seeds): readonly unknown[] {
     const { graph } = this.recorded.program;
     memory.load(this.tape, true);
-    const { tape, positions, steps } = this.#sweepIn(memory, this.indices);
+    const { tape, positions, stretches } = this.#sweepIn(memory, this.indices);
     clearAdjoints(tape, this.tape.value.length);
     for (const [row, seed] of seeds) {
       const at = positions[row]!;
@@ -183,7 +183,7 @@ class Recorder {
       else seed.forEach((number, i) => (tape.adjoint[at + i]! += number));
       tape.live.fill(1, at, at + graph.lanes(row));
     }
-    for (let i = steps.length - 1; i >= 0; i--) steps[i]!.reverse();
+    for (let i = stretches.length - 1; i >= 0; i--) stretches[i]!.reverse();
     return this.#mirror((row) => {
       const at = positions[row]!;
       return graph.isScalar(row)

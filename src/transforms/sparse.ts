@@ -20,7 +20,7 @@ import { type Pattern, patternOf } from "../passes/sparsity/pattern.js";
 import { type AnyFunction } from "../trace/program.js";
 import { checkDifferentiated, type Side, sidesOf } from "../trace/sides.js";
 import { type Compiled } from "../compiled/step.js";
-import { type Mode, Sweeps } from "./sweeps.js";
+import { type Mode, Directions } from "./directions.js";
 import { currentTrace } from "../trace/trace.js";
 import { type Argnums, type Concrete, type Picked, type Static } from "../trace/types.js";
 import { type Value } from "../trace/value.js";
@@ -168,7 +168,7 @@ function blocksOf(pattern: Pattern, results: Side, parameters: Side): Block[][] 
 /** A sparse derivative of a function on data of one structure: its pattern, colouring and sweeps. */
 class Sparse {
   readonly #plan: Plan;
-  readonly #sweeps: Sweeps;
+  readonly #directions: Directions;
   readonly #members: Groups;
   /** The entries of each group. */
   readonly #entries: Groups;
@@ -185,18 +185,18 @@ class Sparse {
     this.#entries = grouped(plan.groups, plan.coloring.count);
     this.#sides = sides;
     this.#blocks = blocksOf(plan.pattern, results, parameters);
-    this.#sweeps = new Sweeps(program, sides, plan.mode, plan.coloring.count, compile);
+    this.#directions = new Directions(program, sides, plan.mode, plan.coloring.count, compile);
   }
 
   get compiled(): Compiled {
-    return this.#sweeps.compiled;
+    return this.#directions.compiled;
   }
 
   value(): unknown {
     const { pattern, coloring, mode, numbers: places } = this.#plan;
     const { starts, members } = this.#entries;
     const values = new Float64Array(pattern.columns.length);
-    this.#sweeps.run(this.#members, (first, end, numbers, at, step) => {
+    this.#directions.run(this.#members, (first, end, numbers, at, step) => {
       for (let group = first; group < end; group++)
         for (let k = starts[group]!; k < starts[group + 1]!; k++)
           values[members[k]!] = numbers[at[places[members[k]!]!]! + (group - first) * step]!;

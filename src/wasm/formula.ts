@@ -5,7 +5,7 @@ import { instructionOf, instructions } from "../ops/instructions.js";
 import { I } from "./instructions.js";
 
 /** One step of a formula: an instruction, an operand by its place, a number, or a function of the library on two lanes. */
-export type Step =
+export type Item =
   | { readonly kind: "instruction"; readonly code: number }
   | { readonly kind: "operand"; readonly place: number }
   | { readonly kind: "number"; readonly value: number }
@@ -13,7 +13,7 @@ export type Step =
 
 /** A formula in the order of its instructions. */
 interface Formula {
-  readonly steps: readonly Step[];
+  readonly steps: readonly Item[];
   /** How often each operand is read. */
   readonly reads: readonly number[];
   /** The place of the operand that is read before anything else; −1 where that is a number. */
@@ -30,7 +30,7 @@ export function formulaOf(op: number, pair: boolean): Formula {
 }
 
 function flattened(op: number, pair: boolean): Formula {
-  const steps: Step[] = [];
+  const steps: Item[] = [];
   flatten(parseExpr(codes[op]!), pair, steps);
   const reads = Array.from({ length: arity[op]! }, () => 0);
   for (const step of steps) if (step.kind === "operand") reads[step.place]!++;
@@ -38,7 +38,7 @@ function flattened(op: number, pair: boolean): Formula {
   return { steps, reads, first: start?.kind === "operand" ? start.place : -1 };
 }
 
-function flatten(expr: Expr, pair: boolean, steps: Step[]): void {
+function flatten(expr: Expr, pair: boolean, steps: Item[]): void {
   const instruction = (code: number): void => void steps.push({ kind: "instruction", code });
   const each = (...list: readonly Expr[]): void => list.forEach((arg) => flatten(arg, pair, steps));
   if (typeof expr === "number") return void steps.push({ kind: "number", value: expr });

@@ -1,7 +1,7 @@
 /** Elementwise rows as instructions, on one number or on two lanes, in one function. */
 import { commutative, pairCodes, pairs } from "../../ops/generated/table.js";
 import { type Code } from "../../wasm/code.js";
-import { formulaOf, type Step } from "../../wasm/formula.js";
+import { formulaOf, type Item } from "../../wasm/formula.js";
 import { I } from "../../wasm/instructions.js";
 import { type Held } from "./held.js";
 
@@ -58,11 +58,11 @@ export class Elementwise {
     const { steps, first } = formulaOf(op, this.pair);
     const swap = commutative[op] === 1 && held.isOnTop(rows.operand(node, 1));
     held.settle(first < 0 ? -1 : rows.operand(node, swap ? 1 - first : first));
-    for (let i = 0; i < steps.length; i++) this.#emitStep(steps[i]!, node, swap);
+    for (let i = 0; i < steps.length; i++) this.#emitItem(steps[i]!, node, swap);
     held.define(node);
   }
 
-  #emitStep(step: Step, node: number, swap: boolean): void {
+  #emitItem(step: Item, node: number, swap: boolean): void {
     switch (step.kind) {
       case "operand":
         return this.held.push(this.rows.operand(node, swap ? 1 - step.place : step.place));

@@ -17,7 +17,7 @@ import { Lanes } from "./lanes.js";
 import { emitLoop } from "./loopcode.js";
 import { copyBytes } from "./memory.js";
 import { Nodes } from "./nodes.js";
-import { cut, type Part, Parts, type PlannedLoop, type Run, SIZES } from "./parts.js";
+import { cut, type Part, Parts, type PlannedLoop, type Phase, SIZES } from "./parts.js";
 import { Straight } from "./straight.js";
 
 /** An emitted program. */
@@ -35,17 +35,17 @@ export function emit(program: Program, base: number, library: Library, linkage: 
   const places = new Places(program, stages, new Arena(base));
   const emission = new Emission(stages, new Nodes(stages), places, new Module(library, linkage));
   placeResults(program, stages, places, (row) => emission.keep(row));
-  const { runs } = new Parts(emission, sizes);
+  const { phases } = new Parts(emission, sizes);
   const straight = new Straight(emission);
   const lanes = new Lanes(emission);
   const calls: Call[] = [];
-  const [copies = [], ...moreCopies] = cut(copiesOf(emission, program, runs), COPIES);
-  runs.forEach(({ parts, host }, i) => {
+  const [copies = [], ...moreCopies] = cut(copiesOf(emission, program, phases), COPIES);
+  phases.forEach(({ parts, host }, i) => {
     const functions = parts.map((part, k) =>
-      emitPart(emission, straight, lanes, part, i + 1 === runs.length && k + 1 === parts.length ? copies : []),
+      emitPart(emission, straight, lanes, part, i + 1 === phases.length && k + 1 === parts.length ? copies : []),
     );
-    if (i + 1 === runs.length) functions.push(...moreCopies.map((some) => emitCopyPart(emission, some)));
-    emission.module.export(runs.length === 1 ? "run" : `run${i}`, emitDriver(emission, functions));
+    if (i + 1 === phases.length) functions.push(...moreCopies.map((some) => emitCopyPart(emission, some)));
+    emission.module.export(phases.length === 1 ? "run" : `run${i}`, emitDriver(emission, functions));
     if (host !== undefined) calls.push(callOf(emission, host));
   });
   return { module: emission.module, places, faultAt: emission.faultAt, calls };
@@ -85,10 +85,10 @@ interface Copy {
 }
 
 /** The results that have to be copied. Where a loop reads a vector anyway, that loop copies it, and it is left out. */
-function copiesOf(emission: Emission, program: Program, runs: readonly Run[]): Copy[] {
+function copiesOf(emission: Emission, program: Program, phases: readonly Phase[]): Copy[] {
   const { lowered } = emission.stages;
   const readers = new Map<Row, PlannedLoop>();
-  for (const item of runs.flatMap(({ parts }) => parts.flat())) {
+  for (const item of phases.flatMap(({ parts }) => parts.flat())) {
     if (typeof item === "number" || item.segments.length > 1) continue;
     for (const row of item.body) {
       if (isElementwise(lowered.op[row]!)) lowered.operands(row, (operand) => void readers.set(operand, item));

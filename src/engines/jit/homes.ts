@@ -8,12 +8,12 @@ import { Kind, type Stages } from "../plan/stages.js";
 
 /** Places results and pieces. Calls `keep` with every scalar that then must be stored. */
 export function placeResults(program: Program, stages: Stages, places: Places, keep: (row: Row) => void): void {
-  const { lowered, kind, resident } = stages;
+  const { lowered, kind, materialised } = stages;
   const { graph } = lowered;
   /** Whether a row is computed into memory, or could be, and nothing says yet where. */
   const isFree = (row: Row): boolean => {
     if (places.has(row) || kind[row] === Kind.Given || kind[row] === Kind.View) return false;
-    return graph.isScalar(row) || kind[row] !== Kind.Loop || resident[row] === 1;
+    return graph.isScalar(row) || kind[row] !== Kind.Loop || materialised[row] === 1;
   };
   const place = (row: Row, address: number): void => {
     places.set(row, address);

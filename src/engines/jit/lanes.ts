@@ -26,7 +26,7 @@ export class Lanes implements LoopBody {
     const storage = {
       load: (row: Row) => this.#load(row),
       keeps: (row: Row) => !stages.lowered.graph.isScalar(row),
-      isStored: (row: Row) => stages.kind[row] === Kind.Loop && (stages.resident[row] === 1 || this.#blockOf(row) !== undefined),
+      isStored: (row: Row) => stages.kind[row] === Kind.Loop && (stages.materialised[row] === 1 || this.#blockOf(row) !== undefined),
       store: (row: Row, local: Local) => this.#store(row, local),
     };
     this.#pairs = new Held(nodes.length, Type.v128, storage);

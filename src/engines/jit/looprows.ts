@@ -5,7 +5,7 @@ import { type LoopRow } from "../../ops/structural.js";
 import { instructions } from "../../ops/instructions.js";
 import { Type, type TypeCode } from "../../wasm/instructions.js";
 import { DOT } from "../plan/lower.js";
-import { emitCumsum, emitReverse, emitSegmentSum, emitTake } from "./crossing.js";
+import { emitCumsum, emitReverse, emitSegmentSum, emitTake } from "./moves.js";
 import { type LoopBody } from "./loopbody.js";
 
 /** A value that goes from lane to lane in a local: its type, and what it is before the first lane. */

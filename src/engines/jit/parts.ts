@@ -31,7 +31,7 @@ export interface PlannedLoop {
 export type Part = (Node | PlannedLoop)[];
 
 /** Parts that run one after another, and the host row, if any, that is called after them. */
-export interface Run {
+export interface Phase {
   readonly parts: Part[];
   host?: Row;
 }
@@ -43,7 +43,7 @@ export function cut<T>(list: readonly T[], length: number): T[][] {
 
 /** Divides a program among functions. */
 export class Parts {
-  readonly runs: Run[] = [{ parts: [[]] }];
+  readonly phases: Phase[] = [{ parts: [[]] }];
   #weight = 0;
   readonly #limit: number;
 
@@ -79,13 +79,13 @@ export class Parts {
   }
 
   #endRun(host: Row): void {
-    this.runs[this.runs.length - 1]!.host = host;
-    this.runs.push({ parts: [[]] });
+    this.phases[this.phases.length - 1]!.host = host;
+    this.phases.push({ parts: [[]] });
     this.#weight = 0;
   }
 
   #append(item: Node | PlannedLoop, weight: number): void {
-    const { parts } = this.runs[this.runs.length - 1]!;
+    const { parts } = this.phases[this.phases.length - 1]!;
     if (this.#weight + weight > this.#limit && this.#weight > 0) {
       parts.push([]);
       this.#weight = 0;
@@ -106,7 +106,7 @@ export class Parts {
       if (emission.isComputed(node) && computedIn[node] !== from) emission.keep(node);
     };
     const readFromMemory = (node: Node): void => read(node, -1);
-    for (const { parts, host } of this.runs) {
+    for (const { parts, host } of this.phases) {
       for (const items of parts) {
         part++;
         for (const item of items) {

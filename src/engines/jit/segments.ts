@@ -26,7 +26,7 @@ function crossingOf(emission: Emission, { segments, loop }: PlannedLoop): Crossi
     for (const row of rows)
       stages.lowered.operands(row, (operand) => {
         const from = segmentOf.get(operand);
-        if (from !== undefined && from < segment && !stages.resident[operand]) last.set(operand, segment);
+        if (from !== undefined && from < segment && !stages.materialised[operand]) last.set(operand, segment);
       });
   });
   const slots = new Map<Row, number>();

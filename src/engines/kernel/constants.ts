@@ -6,7 +6,7 @@ import { outputLeaves, type Program } from "../../trace/trace.js";
 import { type Leaf } from "../../data/tree.js";
 import { Lowered } from "../plan/lower.js";
 import { instantiate } from "./load.js";
-import { record } from "./record.js";
+import { encode } from "./encode.js";
 
 /** What a program's results need, as kernel and emitted code evaluate it. */
 export function lowered({ graph, outputs }: Program): Lowered {
@@ -23,7 +23,7 @@ function valuesOf(from: Graph, rows: readonly Row[]): Float64Array {
   const leaf: Leaf = { kind: "numbers", lanes: rows.length, path: "constants" };
   const nothing = { kind: "static", value: undefined } as const;
   const program = { graph, inputs: [], inputTree: nothing, outputs: outputLeaves([leaf], [results]), outputTree: nothing };
-  const { tape, places } = record(program, new Lowered(graph, results));
+  const { tape, places } = encode(program, new Lowered(graph, results));
   const { exports, memory } = instantiate(tape.arena.bytes);
   tape.arena.writeTo(memory.buffer);
   tape.writeTo(memory.buffer);

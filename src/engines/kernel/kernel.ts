@@ -5,7 +5,7 @@ import { STATUS } from "../../ops/layout.js";
 import { type Executable } from "../engine.js";
 import { lowered } from "./constants.js";
 import { instantiate } from "./load.js";
-import { record } from "./record.js";
+import { encode } from "./encode.js";
 import { type Tape } from "./tape.js";
 import { boundCall, throwFault } from "../plan/host.js";
 import { type Places } from "../plan/places.js";
@@ -20,7 +20,7 @@ interface KernelExecutable extends Executable {
 /** Makes a program executable, and says where it lies. */
 export function kernelExecutable(program: Program): KernelExecutable {
   const whole = withDerivatives(program);
-  const { tape, places } = record(whole, lowered(whole));
+  const { tape, places } = encode(whole, lowered(whole));
   const { exports, memory } = instantiate(tape.arena.bytes);
   const { buffer } = memory;
   tape.arena.writeTo(buffer);

@@ -1,7 +1,7 @@
 /** The tape under construction: its columns, the sections that are swept, and the memory that both and the data take. */
 import { grown } from "../../data/growth.js";
 import { ADVANCE, BROADCAST, COLUMN, HEADER, SECTION } from "../../ops/layout.js";
-import { type Arena, even } from "../plan/arena.js";
+import { type Arena, padded } from "../plan/arena.js";
 import { type Call } from "../plan/host.js";
 
 /** Where an operand is found: its address, and whether one number serves all lanes or the address moves with the block. */
@@ -106,7 +106,7 @@ export class Tape {
 
   /** Gives columns and sections their memory, after everything else has its own. */
   finish(): void {
-    this.#tail = this.arena.allocate(even(this.length * ROW_BYTES + columnNames.length * 16) + this.#sections.length * 4);
+    this.#tail = this.arena.allocate(padded(this.length * ROW_BYTES + columnNames.length * 16) + this.#sections.length * 4);
   }
 
   /** Writes header, columns and sections. */
@@ -117,7 +117,7 @@ export class Tape {
       const used = this.#columns[name].subarray(0, this.length);
       new Uint8Array(buffer, end, used.byteLength).set(new Uint8Array(used.buffer, 0, used.byteLength));
       header[HEADER[name] / 4] = end;
-      end += even(used.byteLength);
+      end += padded(used.byteLength);
     }
     new Uint32Array(buffer, end, this.#sections.length).set(this.#sections);
     header[HEADER.sections / 4] = end;

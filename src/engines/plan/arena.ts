@@ -13,7 +13,7 @@ interface Data {
 }
 
 /** A number of bytes, rounded up to 16. */
-export const even = (bytes: number): number => Math.ceil(bytes / 16) * 16;
+export const padded = (bytes: number): number => Math.ceil(bytes / 16) * 16;
 
 /** Bytes that nothing uses at the end, for what a pair of lanes may read past it. */
 const BEYOND = 64;
@@ -26,13 +26,13 @@ export class Arena {
   #end: number;
 
   constructor(base: number) {
-    this.#end = even(base);
+    this.#end = padded(base);
   }
 
   /** The address of `bytes` that nothing else uses, on a 16-byte boundary and padded to one. */
   allocate(bytes: number): number {
     const address = this.#end;
-    this.#end += even(bytes);
+    this.#end += padded(bytes);
     return address;
   }
 

@@ -29,9 +29,9 @@ export class LoopPlan {
     readonly stages: Stages,
     places: Places,
   ) {
-    const { lowered, kind, resident } = stages;
+    const { lowered, kind, materialised } = stages;
     for (let row = 0; row < kind.length; row++) {
-      if (lowered.uses[row] === 0 || !(kind[row] === Kind.Reduction || (kind[row] === Kind.Loop && resident[row]))) continue;
+      if (lowered.uses[row] === 0 || !(kind[row] === Kind.Reduction || (kind[row] === Kind.Loop && materialised[row]))) continue;
       if (!lowered.graph.isScalar(row)) places.allocate(row);
       const lanes = stages.loopLanes(row);
       const stage = stages.loopStage(row);
@@ -49,18 +49,19 @@ export class LoopPlan {
 
   /** Whether a row's lanes live in the loops of a stage alone: computed there and not written to memory. */
   isWithin(stage: number, row: Row): boolean {
-    const { kind, resident, stage: stages } = this.stages;
-    return kind[row] === Kind.Loop && !(resident[row] && stages[row]! <= stage);
+    const { kind, materialised, stage: stages } = this.stages;
+    return kind[row] === Kind.Loop && !(materialised[row] && stages[row]! <= stage);
   }
 
   /** The rows of a loop in order: the roots, and what they need that is not in memory. Rows of earlier stages are computed again. */
   bodyOf({ stage, roots }: Loop): Row[] {
-    const { lowered, kind, resident, stage: stages } = this.stages;
+    const { lowered, kind, materialised, stage: stages } = this.stages;
     const seen = new Set<Row>(roots);
     const open = [...roots];
     for (let row; (row = open.pop()) !== undefined;) {
       lowered.operands(row, (operand) => {
-        const needed = kind[operand] === Kind.Loop && !(resident[operand] && stages[operand]! < stage) && !lowered.readsWhole(row, operand);
+        const needed =
+          kind[operand] === Kind.Loop && !(materialised[operand] && stages[operand]! < stage) && !lowered.readsWhole(row, operand);
         if (!needed || seen.has(operand)) return;
         seen.add(operand);
         open.push(operand);

@@ -45,7 +45,7 @@ function printRow(lowered: Lowered, row: Row): string {
  * afterwards, `→ result` what the loop sums up, `again` what an earlier stage computed and did not keep.
  */
 export function printPlan(stages: Stages, loops: LoopPlan): string {
-  const { lowered, kind, stage: stageOf, resident } = stages;
+  const { lowered, kind, stage: stageOf, materialised } = stages;
   const { graph, uses } = lowered;
   const rows = Array.from({ length: graph.length }, (_, row) => row).filter((row) => uses[row]! > 0);
   const scheduler = new Scheduler(graph.length, (row, visit) => lowered.operands(row, visit));
@@ -55,7 +55,7 @@ export function printPlan(stages: Stages, loops: LoopPlan): string {
   const mark = (row: Row, stage: number): string => {
     if (kind[row] === Kind.Reduction) return " → result";
     if (stageOf[row]! < stage) return " again";
-    return resident[row] ? " → memory" : "";
+    return materialised[row] ? " → memory" : "";
   };
   const lines = [...list("given", rows.filter((row) => kind[row] === Kind.Given)), ...list("views", rows.filter((row) => kind[row] === Kind.View))]; // prettier-ignore
   for (let stage = 0; stage <= stages.last; stage++) {

@@ -36,7 +36,7 @@ export class Stages {
   /** The stage from which a row can be used: by loops over its lanes, for rows computed in a loop. */
   readonly stage: Frozen<Int32Array>;
   /** 1 for rows of a loop that are written to memory. */
-  readonly resident: Frozen<Uint8Array>;
+  readonly materialised: Frozen<Uint8Array>;
   /** The last stage. */
   readonly last: number;
 
@@ -44,16 +44,16 @@ export class Stages {
     const { graph, uses } = lowered;
     const kind = (this.kind = new Uint8Array(graph.length));
     const stage = (this.stage = new Int32Array(graph.length));
-    const resident = (this.resident = new Uint8Array(graph.length));
+    const materialised = (this.materialised = new Uint8Array(graph.length));
     let last = 0;
     for (let row = 0; row < graph.length; row++) {
       if (uses[row] === 0) continue;
       kind[row] = this.#kindOf(row);
-      stage[row] = this.#stageOf(row, resident);
+      stage[row] = this.#stageOf(row, materialised);
       last = Math.max(last, stage[row]!);
     }
-    for (const row of lowered.results) if (kind[row] === Kind.Loop) resident[row] = 1;
-    for (let row = 0; row < graph.length; row++) if (uses[row]! > 0) this.#keepOperands(row, resident);
+    for (const row of lowered.results) if (kind[row] === Kind.Loop) materialised[row] = 1;
+    for (let row = 0; row < graph.length; row++) if (uses[row]! > 0) this.#keepOperands(row, materialised);
     this.last = last;
   }
 
@@ -77,27 +77,27 @@ export class Stages {
   }
 
   /** The stage from which a vector can be read out of memory; asking makes sure that it is written there. */
-  #inMemory(row: Row, resident: Uint8Array): number {
+  #inMemory(row: Row, materialised: Uint8Array): number {
     if (this.kind[row] !== Kind.Loop) return this.stage[row]!;
-    resident[row] = 1;
+    materialised[row] = 1;
     return this.stage[row]! + 1;
   }
 
-  #stageOf(row: Row, resident: Uint8Array): number {
+  #stageOf(row: Row, materialised: Uint8Array): number {
     let latest = 0;
     this.lowered.operands(row, (operand) => {
-      latest = Math.max(latest, this.lowered.readsWhole(row, operand) ? this.#inMemory(operand, resident) : this.stage[operand]!);
+      latest = Math.max(latest, this.lowered.readsWhole(row, operand) ? this.#inMemory(operand, materialised) : this.stage[operand]!);
     });
     return this.kind[row] === Kind.Reduction ? latest + 1 : latest;
   }
 
   /** Marks the operands that a later loop reads to be kept, where they are short enough. */
-  #keepOperands(row: Row, resident: Uint8Array): void {
+  #keepOperands(row: Row, materialised: Uint8Array): void {
     if (this.kind[row] !== Kind.Loop && this.kind[row] !== Kind.Reduction) return;
     const loop = this.loopStage(row);
     this.lowered.operands(row, (operand) => {
       if (this.kind[operand] === Kind.Loop && this.stage[operand]! < loop && this.lowered.graph.lanes(operand) <= KEPT_LANES)
-        resident[operand] = 1;
+        materialised[operand] = 1;
     });
   }
 }

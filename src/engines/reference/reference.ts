@@ -10,7 +10,7 @@ import { reach } from "../../graph/reach.js";
 import { isElementwise, structural } from "../../ops/rows.js";
 import { layout, type Program } from "../../trace/trace.js";
 import { type EngineName, type Executable, leafOf, resultRows } from "../engine.js";
-import { type Step, structuralStep } from "./structural.js";
+import { type Stretch, structuralStretch } from "./structural.js";
 
 /** Whether a row is on the tape: elementwise, or a scalar that sums numbers wherever they lie. */
 function isOnTape(graph: Graph, row: Row): boolean {
@@ -101,16 +101,16 @@ function recordTape(graph: Graph, rows: readonly Row[], positions: Int32Array, t
   return { ...columns, value: new Float64Array(size), adjoint: new Float64Array(swept), live: new Uint8Array(swept) };
 }
 
-/** The step of `count` consecutive scalar rows of the tape. */
-function scalarStep(tape: Tape, first: number, count: number, v: number): Step {
+/** The stretch of `count` consecutive scalar rows of the tape. */
+function scalarStretch(tape: Tape, first: number, count: number, v: number): Stretch {
   return { forward: () => forward(tape, first, count, v), reverse: () => reverse(tape, first, count, v) };
 }
 
 /**
- * The step of one row of the tape over its lanes. Scalar operands are spread over lanes first, and the adjoints of those lanes summed, in the
+ * The stretch of one row of the tape over its lanes. Scalar operands are spread over lanes first, and the adjoints of those lanes summed, in the
  * order that all reductions have.
  */
-function lanesStep(graph: Graph, row: Row, tape: Tape, entry: number, positions: Int32Array): Step {
+function lanesStretch(graph: Graph, row: Row, tape: Tape, entry: number, positions: Int32Array): Stretch {
   const v = positions[row]!;
   const end = v + graph.lanes(row);
   const spread = Array.from({ length: graph.operandCount(row) }, (_, k) => k).flatMap((k) => {
@@ -148,42 +148,42 @@ function lanesStep(graph: Graph, row: Row, tape: Tape, entry: number, positions:
   };
 }
 
-/** The steps of a run, in order: scalar rows that follow each other are one step. */
-function stepsOf(graph: Graph, needed: RowSet, positions: Int32Array, tape: Tape, indices: Int32Array): Step[] {
-  const steps: Step[] = [];
+/** The stretches of a run, in order: scalar rows that follow each other are one stretch. */
+function stretchesOf(graph: Graph, needed: RowSet, positions: Int32Array, tape: Tape, indices: Int32Array): Stretch[] {
+  const stretches: Stretch[] = [];
   let entry = 0;
   let run = 0;
   let v = 0;
-  const close = (step?: Step): void => {
-    if (entry > run) steps.push(scalarStep(tape, run, entry - run, v));
-    if (step) steps.push(step);
+  const close = (stretch?: Stretch): void => {
+    if (entry > run) stretches.push(scalarStretch(tape, run, entry - run, v));
+    if (stretch) stretches.push(stretch);
     run = entry;
   };
   for (let row = 0; row < graph.length; row++) {
     if (!needed.has(row)) continue;
     if (!isOnTape(graph, row)) {
-      const step = structuralStep(graph, row, positions, tape, indices);
-      if (step) close(step);
+      const stretch = structuralStretch(graph, row, positions, tape, indices);
+      if (stretch) close(stretch);
     } else if (graph.isScalar(row)) {
       if (entry++ === run) v = positions[row]!;
     } else {
-      close(lanesStep(graph, row, tape, entry, positions));
+      close(lanesStretch(graph, row, tape, entry, positions));
       run = ++entry;
     }
   }
   close();
-  return steps;
+  return stretches;
 }
 
-/** A tape with where its rows' numbers lie, and the steps that run it and sweep it back. */
+/** A tape with where its rows' numbers lie, and the stretches that run it and sweep it back. */
 export interface Sweep {
   readonly tape: Tape;
   readonly positions: Int32Array;
   readonly indices: Int32Array;
-  readonly steps: readonly Step[];
+  readonly stretches: readonly Stretch[];
 }
 
-/** The tape of the rows that `results` need; its steps can sweep back where there is an activity. Constants are filled in. */
+/** The tape of the rows that `results` need; its stretches can sweep back where there is an activity. Constants are filled in. */
 function sweepOf(program: Program, results: readonly Row[], active: RowSet | undefined): Sweep {
   const { graph } = program;
   const needed = reach(graph, results);
@@ -193,7 +193,7 @@ function sweepOf(program: Program, results: readonly Row[], active: RowSet | und
   const tape = recordTape(graph, rows, positions, total, active);
   fillConstants(graph, positions, tape.value);
   const indices = new Int32Array(layout(program.inputs).integers);
-  return { tape, positions, indices, steps: stepsOf(graph, needed, positions, tape, indices) };
+  return { tape, positions, indices, stretches: stretchesOf(graph, needed, positions, tape, indices) };
 }
 
 /** What the outputs marked `adjoint` are differentiated by. */
@@ -219,7 +219,7 @@ export const callsCode = ({ rules, hosts }: Graph): boolean => rules.length + ho
 export function sweptExecutable(
   engine: EngineName,
   program: Program,
-  { tape, positions, indices, steps }: Sweep,
+  { tape, positions, indices, stretches }: Sweep,
   bytes: number,
 ): Executable {
   const { graph, gradientOf } = program;
@@ -239,12 +239,12 @@ export function sweptExecutable(
     engine,
     bytes: bytes + outputs.byteLength + indices.byteLength,
     run() {
-      for (const step of steps) step.forward();
+      for (const stretch of stretches) stretch.forward();
       if (gradientOf !== undefined) {
         clearAdjoints(tape);
         tape.adjoint[positions[gradientOf]!] = 1;
         tape.live[positions[gradientOf]!] = 1;
-        for (let i = steps.length - 1; i >= 0; i--) steps[i]!.reverse();
+        for (let i = stretches.length - 1; i >= 0; i--) stretches[i]!.reverse();
       }
       for (const { adjoint, position, lanes, to } of copies)
         for (let i = 0; i < lanes; i++) outputs[to + i] = adjoint ? adjointAt(tape, position + i) : tape.value[position + i]!;

@@ -7,7 +7,7 @@ import { type FlowingRow } from "../../ops/structural.js";
 import { structuralValue } from "../../graph/structuralvalues.js";
 
 /** A part of a run and of its reverse sweep. */
-export interface Step {
+export interface Stretch {
   forward(): void;
   reverse(): void;
 }
@@ -40,8 +40,8 @@ export function computeStructural(graph: Graph, row: Row, positions: Int32Array,
   structuralValue(graph, row, view(row), { view, indices: lanes })();
 }
 
-/** The step of a structural row; undefined for rows that only hold what is given. */
-export function structuralStep(graph: Graph, row: Row, positions: Int32Array, tape: Tape, indices: Int32Array): Step | undefined {
+/** The stretch of a structural row; undefined for rows that only hold what is given. */
+export function structuralStretch(graph: Graph, row: Row, positions: Int32Array, tape: Tape, indices: Int32Array): Stretch | undefined {
   if (structuralOf(graph.op[row]!).kind === "entry") return undefined;
   const { view, lanes } = found(graph, positions, tape.value, indices);
   return {

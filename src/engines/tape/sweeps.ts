@@ -1,9 +1,9 @@
-/** A written tape as steps, forward and back. */
+/** A written tape as stretches, forward and back. */
 import { type Graph } from "../../graph/graph.js";
 import { sumLanes } from "../../ops/lanes.js";
 import { type Tape } from "../reference/generated/sweeps.js";
 import { type Sweep } from "../reference/reference.js";
-import { type Step, structuralStep } from "../reference/structural.js";
+import { type Stretch, structuralStretch } from "../reference/structural.js";
 import { type TapeMemory } from "./memory.js";
 import { type Part } from "./writer.js";
 
@@ -14,8 +14,8 @@ interface Placed {
   readonly parts: readonly Part[];
 }
 
-/** The step of a number for all lanes of a row: the shares of its adjoint add up as all sums do. */
-function spreadStep({ value, adjoint, live }: Tape, { from, cell, count }: Extract<Part, { readonly kind: "spread" }>): Step {
+/** The stretch of a number for all lanes of a row: the shares of its adjoint add up as all sums do. */
+function spreadStretch({ value, adjoint, live }: Tape, { from, cell, count }: Extract<Part, { readonly kind: "spread" }>): Stretch {
   const [x, g, isLive] = [value, adjoint, live].map((column) => column.subarray(cell, cell + count)) as [
     Float64Array,
     Float64Array,
@@ -31,14 +31,14 @@ function spreadStep({ value, adjoint, live }: Tape, { from, cell, count }: Extra
   };
 }
 
-/** The steps of a tape in its memory, which must not grow as long as they are used. */
+/** The stretches of a tape in its memory, which must not grow as long as they are used. */
 export function sweepIn(memory: TapeMemory, { graph, positions, parts }: Placed, indices: Int32Array): Sweep {
   const tape = memory.columns;
-  const steps = parts.flatMap((part): Step | readonly [] => {
-    if (part.kind === "stop") return structuralStep(graph, part.row, positions, tape, indices) ?? [];
-    if (part.kind === "spread") return spreadStep(tape, part);
+  const stretches = parts.flatMap((part): Stretch | readonly [] => {
+    if (part.kind === "stop") return structuralStretch(graph, part.row, positions, tape, indices) ?? [];
+    if (part.kind === "spread") return spreadStretch(tape, part);
     const { first, cell, count } = part;
     return { forward: () => memory.forward(first, count, cell), reverse: () => memory.reverse(first, count, cell) };
   });
-  return { tape, positions, indices, steps };
+  return { tape, positions, indices, stretches };
 }

@@ -1,4 +1,4 @@
-/** Sweeps: derivatives along many directions at once, compiled once and run on resident inputs as often as there are directions. */
+/** Derivatives along many directions at once, compiled once and run on resident inputs as often as there are directions. */
 import { type Groups } from "../passes/sparsity/coloring.js";
 import { type Graph, type Row } from "../graph/graph.js";
 import { opcode } from "../ops/generated/table.js";
@@ -81,10 +81,10 @@ function numbersOf(side: Side, { leaves, holds }: Carrier, positions: readonly n
 }
 
 /** The rows of directions by element: of one direction, or of all as lanes. */
-type Directions = (Row | undefined)[];
+type Seeds = (Row | undefined)[];
 
 /** Appends the derivatives of one side's rows by the other's. */
-function derive(graph: Graph, mode: Mode, parameters: Side, results: Side, directions: Directions): Row[] {
+function derive(graph: Graph, mode: Mode, parameters: Side, results: Side, directions: Seeds): Row[] {
   const from = mode === "forward" ? parameters : results;
   const map = new Map<Row, Row>();
   directions.forEach((direction, element) => {
@@ -102,7 +102,7 @@ function isScalarCode(graph: Graph, parameters: Side, results: Side): boolean {
 }
 
 /** The derivatives of a program's results by some of its arguments, along directions that are written into memory. */
-export class Sweeps {
+export class Directions {
   readonly compiled: Compiled;
   /** How many directions a run carries. */
   readonly width: number;
@@ -126,7 +126,7 @@ export class Sweeps {
     const seeds = carrier(from, this.width, lanes);
     const leaves: Leaf[] = [...program.inputs, ...seeds.leaves];
     const { positions } = layout(leaves);
-    const tangents: Directions[] = Array.from({ length: lanes ? 1 : this.width }, () => []);
+    const tangents: Seeds[] = Array.from({ length: lanes ? 1 : this.width }, () => []);
     const inputs: InputLeaf[] = [...program.inputs];
     seeds.holds.forEach(({ elements, direction }, i) => {
       const leaf = seeds.leaves[i]!;

@@ -38,8 +38,8 @@ function emitOutputs(program: Program, { lowered }: Stages, places: Places, tape
   tape.close();
 }
 
-/** Records a program on a tape: stage by stage, straight rows before loops. */
-export function record(program: Program, lowered: Lowered): { tape: Tape; places: Places } {
+/** Encodes a program as a tape: stage by stage, straight rows before loops. */
+export function encode(program: Program, lowered: Lowered): { tape: Tape; places: Places } {
   const stages = new Stages(lowered);
   const arena = new Arena(heapBase());
   const places = new Places(program, stages, arena);
