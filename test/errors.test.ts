@@ -23,24 +23,7 @@ import {
   take,
   type Value,
 } from "wengert";
-import { lanes, type Mistake, refuses, untyped, vector } from "./mistakes.js";
-
-/** An ndarray as other libraries have them. */
-class Ndarray {
-  constructor(readonly shape: readonly number[]) {}
-  readonly data = vector(1, 2, 3, 4, 5, 6);
-  get(i: number, j = 0): number {
-    return this.data[(this.shape[1] ?? 1) * i + j]!;
-  }
-}
-
-/** A column as other libraries have them. */
-class Column {
-  constructor(readonly numbers: readonly number[]) {}
-  toArray(): readonly number[] {
-    return this.numbers;
-  }
-}
+import { Column, lanes, type Mistake, Ndarray, refuses, untyped, vector } from "./mistakes.js";
 
 const asNumber = (x: Value): number => x as unknown as number;
 

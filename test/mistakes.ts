@@ -20,3 +20,20 @@ export function refuses(mistakes: readonly Mistake[]): void {
     expect(code).toThrow(message);
   });
 }
+
+/** An ndarray as other libraries have them. */
+export class Ndarray {
+  constructor(readonly shape: readonly number[]) {}
+  readonly data = vector(1, 2, 3, 4, 5, 6);
+  get(i: number, j = 0): number {
+    return this.data[(this.shape[1] ?? 1) * i + j]!;
+  }
+}
+
+/** A column as other libraries have them. */
+export class Column {
+  constructor(readonly numbers: readonly number[]) {}
+  toArray(): readonly number[] {
+    return this.numbers;
+  }
+}
