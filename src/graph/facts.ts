@@ -1,7 +1,7 @@
 /** A graph's row as its definition sees it. */
 import { type Lanes } from "../ops/monoid.js";
 import { holdsIndices, structural } from "../ops/rows.js";
-import { type Facts } from "../ops/structural.js";
+import { type Facts } from "../ops/definition.js";
 import { type Graph, type Row } from "./graph.js";
 
 /** The lane numbers that a row holds, where they are constant. */

@@ -1,6 +1,7 @@
 /** What an opcode says of its row: the op table's rows are elementwise, the others have definitions of their own. */
 import { opCount, opNames, structural } from "./generated/table.js";
-import { type Structural, structuralRows, type StructuralName } from "./structural.js";
+import { type Structural } from "./definition.js";
+import { structuralRows, type StructuralName } from "./structural.js";
 
 export { structural };
 

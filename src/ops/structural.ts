@@ -2,124 +2,8 @@
  * The rows that are not elementwise, each a total definition: where values enter, and what moves or combines lanes.
  * Passes, engines, printer, parser and verifier take all that they know of a row from here. Needs nothing generated, so that the generator can read it.
  */
-import { laneNumber, type Lanes, type Monoid } from "./monoid.js";
-
-/** A row by its number. */
-type Row = number;
-
-/** What a definition sees of a row. */
-export interface Facts {
-  readonly lanes: number;
-  readonly scalar: boolean;
-  /** How many operands there are. */
-  readonly count: number;
-  operand(k: number): { readonly lanes: number; readonly scalar: boolean; readonly indices: boolean };
-  /** What column b holds where it names no operand: an offset, a lane, a start. */
-  readonly attribute: number;
-  /** Where piece k is placed. */
-  offset(k: number): number;
-  /** The lane numbers that operand k holds, where they are known. */
-  lanesAt(k: number): Lanes | undefined;
-  /** What the graph keeps for the row: a number, lanes, a rule, a function; of an argument the number of its leaf. */
-  readonly content: unknown;
-}
-
-/** How a transposition records rows. A scalar may stand for lanes that are all equal. */
-export interface Transposer {
-  /** The row itself, over another operand of the same shape. */
-  again(x: Row): Row;
-  reverse(x: Row): Row;
-  /** x as so many lanes. */
-  spread(x: Row, lanes: number): Row;
-  /** The sum of lanes, or so many times a scalar. */
-  reduced(x: Row, lanes: number): Row;
-  /** The lanes of x that the row's lane numbers name. */
-  take(x: Row): Row;
-  /** Sums of the lanes of x by the row's lane numbers, as many as its operand has lanes. */
-  segmentSum(x: Row): Row;
-  /** `lanes` lanes of x from `start`: x itself where that is all, one of them as a scalar where `scalar` is set. */
-  part(x: Row, start: number, lanes: number, scalar: boolean): Row;
-  /** Operand number k. */
-  operand(k: number): Row;
-  /** x · y, lane by lane. */
-  times(x: Row, y: Row): Row;
-}
-
-/** A derivative for an operand: of its shape, or a scalar for all its lanes, or a piece of it at a lane. */
-export interface Transposed {
-  readonly piece: Row;
-  readonly offset?: number;
-}
-
-/** What is said of every structural row. */
-interface Common {
-  /** One sentence that states the result. */
-  readonly doc: string;
-  /** How many of the operand columns, from the first, name rows; the operands of a pooled row stand in the graph's pool. */
-  readonly rows: number;
-  readonly pooled?: true;
-  /** What the columns after those hold, as text shows it. */
-  readonly attributes: readonly string[];
-  /** Whether text can hold the row; functions of users cannot be read back. */
-  readonly text: boolean;
-  /**
-   * Where the plan puts it: in memory from the beginning, a part of what lies there, in a loop over its lanes, in a loop over its operand's whose result is there afterwards,
-   * or between loops.
-   */
-  readonly place: "given" | "view" | "loop" | "reduction" | "between";
-  /** The operands that are read out of memory, as a whole: the first, all vectors, or none. */
-  readonly whole: "first" | "vectors" | "none";
-  /** What it needs and lacks, for a message after "expected"; undefined where it is well formed. Operands are earlier rows. */
-  needs(row: Facts): string | undefined;
-}
-
-/** Where values enter. */
-interface Entry extends Common {
-  readonly kind: "entry";
-  /** Whether it holds lane numbers. */
-  readonly indices: boolean;
-}
-
-/** A row that is linear in its first operand, or in all: its meaning, and what it is transposed. */
-interface Linear extends Common {
-  readonly kind: "linear";
-  readonly flows: "first" | "all";
-  map<X>(m: Monoid<X>, x: readonly X[], row: Facts): X;
-  /** The derivative for operand k, of the row's derivative g. */
-  transpose(r: Transposer, g: Row, row: Facts, k: number): Transposed;
-  /** Whether the map, or the transposed one, sums lanes. */
-  readonly mixes: boolean;
-  readonly mixesBack: boolean;
-  /** What it makes of an operand that is one number in every lane: that number, a multiple of it, or what it makes of the lanes. */
-  readonly uniform: "kept" | "counted" | "spread";
-  /** The same of the transposed one. */
-  readonly uniformBack: "kept" | "spread" | "stated";
-  /** Whether some lanes may be empty sums, which depend on nothing; and of the transposed map. */
-  readonly empty?: "lanes" | "lanesBack";
-}
-
-/** A row that is linear in each of two operands. */
-interface Bilinear extends Common {
-  readonly kind: "bilinear";
-  map<X>(m: Monoid<X>, x: readonly X[], row: Facts): X;
-  /** The derivative for operand k, of the row's derivative g, which has the row's shape. */
-  transpose(r: Transposer, g: Row, row: Facts, k: number): Transposed;
-}
-
-/** A row through which no derivative flows. */
-interface Stopped extends Common {
-  readonly kind: "stopped";
-  map<X>(m: Monoid<X>, x: readonly X[], row: Facts): X;
-}
-
-/** A call of a user's code, whose derivatives, dependence and batch src/passes/calls.ts states. */
-interface Call extends Common {
-  readonly kind: "call";
-  /** Whether a derivative flows to operand k. */
-  flowsTo(k: number): boolean;
-}
-
-export type Structural = Entry | Linear | Bilinear | Stopped | Call;
+import { type Common, type Facts, type Structural, type Transposed, type Transposer } from "./definition.js";
+import { laneNumber, type Monoid } from "./monoid.js";
 
 const unless = (holds: boolean, expected: string): string | undefined => (holds ? undefined : expected);
 
@@ -135,9 +19,28 @@ function inBounds(row: Facts, lanes: number): string | undefined {
   return undefined;
 }
 
+/** Whether the lanes from the attribute on are lanes of the first operand. */
+const isWithin = (row: Facts): boolean => isVector(row, 0) && row.attribute >= 0 && row.attribute + row.lanes <= row.operand(0).lanes;
+
 const none = [] as const;
 const leaf = { kind: "entry", rows: 0, text: true, place: "given", whole: "none" } as const;
 const linear = { kind: "linear", text: true } as const;
+/** Lanes of a vector, as many as the row has, from its attribute on. */
+const part = {
+  ...linear,
+  rows: 1,
+  place: "view",
+  whole: "first",
+  flows: "first",
+  map<X>(m: Monoid<X>, [x]: readonly X[], { attribute, lanes }: Facts): X {
+    return m.gather(x!, { start: attribute, step: 1, length: lanes });
+  },
+  transpose: (_: Transposer, g: number, { attribute }: Facts): Transposed => ({ piece: g, offset: attribute }),
+  mixes: false,
+  mixesBack: false,
+  uniform: "kept",
+  uniformBack: "spread",
+} as const;
 const stopped = {
   kind: "stopped",
   rows: 1,
@@ -231,41 +134,16 @@ export const structuralRows = {
     uniformBack: "stated",
   },
   at: {
-    ...linear,
+    ...part,
     doc: "lane `index` of a",
-    rows: 1,
     attributes: ["index"],
-    place: "view",
-    whole: "first",
-    needs: (row) =>
-      unless(isVector(row, 0) && row.scalar && row.attribute >= 0 && row.attribute < row.operand(0).lanes, "a lane of a vector"),
-    flows: "first",
-    map: (m, [x], { attribute }) => m.gather(x!, { start: attribute, step: 1, length: 1 }),
-    transpose: (_, g, { attribute }) => ({ piece: g, offset: attribute }),
-    mixes: false,
-    mixesBack: false,
-    uniform: "kept",
-    uniformBack: "stated",
+    needs: (row) => unless(isWithin(row) && row.scalar, "a lane of a vector"),
   },
   slice: {
-    ...linear,
+    ...part,
     doc: "as many lanes of a as the shape says, from `start`",
-    rows: 1,
     attributes: ["start"],
-    place: "view",
-    whole: "first",
-    needs: (row) =>
-      unless(
-        isVector(row, 0) && !row.scalar && row.attribute >= 0 && row.attribute + row.lanes <= row.operand(0).lanes,
-        "lanes of a vector",
-      ),
-    flows: "first",
-    map: (m, [x], { attribute, lanes }) => m.gather(x!, { start: attribute, step: 1, length: lanes }),
-    transpose: (_, g, { attribute }) => ({ piece: g, offset: attribute }),
-    mixes: false,
-    mixesBack: false,
-    uniform: "kept",
-    uniformBack: "spread",
+    needs: (row) => unless(isWithin(row) && !row.scalar, "lanes of a vector"),
   },
   assemble: {
     ...linear,

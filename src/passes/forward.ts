@@ -8,7 +8,7 @@ import { broadcastTo, contributionOf, plus, ruleRowsOf } from "./algebra.js";
 import { callTangent } from "./calls.js";
 import { cleaned, everywhere, type Masked } from "./contributions.js";
 import { mapped, mixes } from "./linear.js";
-import { type Structural } from "../ops/structural.js";
+import { type Structural } from "../ops/definition.js";
 import { edgesOf, joined } from "./dependence.js";
 import { ALWAYS, type Mask, Masks } from "./masks.js";
 import { pullback } from "./reverse.js";

@@ -2,7 +2,7 @@
 import { factsOf } from "../graph/facts.js";
 import { type Graph, type Row, SCALAR } from "../graph/graph.js";
 import { rowName, structural, structuralOf } from "../ops/rows.js";
-import { type Transposer, type Structural, type Transposed } from "../ops/structural.js";
+import { type Transposer, type Structural, type Transposed } from "../ops/definition.js";
 import { opcode } from "../ops/generated/table.js";
 import { broadcastTo, reduced, times } from "./algebra.js";
 
@@ -48,7 +48,6 @@ function transposerFor(graph: Graph, row: Row): Transposer {
     again: (x) => again(graph, row, x),
     // lanes that are all equal are the same the other way round
     reverse: (x) => (graph.op[x] === structural.broadcast ? x : graph.shared(structural.reverse, graph.shape[x]!, x)),
-    spread: (x, lanes) => broadcastTo(graph, x, lanes),
     reduced: (x, lanes) => reduced(graph, lanes, x),
     take: (x) => graph.shared(structural.take, graph.shape[operand]!, x, indices),
     segmentSum: (x) => graph.shared(structural.segmentSum, graph.shape[operand]!, x, indices),

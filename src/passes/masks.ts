@@ -183,7 +183,7 @@ export class Masks {
     return definition.kind === "linear" && definition.empty === which;
   }
 
-  /** A structural row over ones, but for operand k. */
+  /** A structural row over ones, in which an operand may be replaced; of one operand, the row itself. */
   #overOnes(row: Row): Row {
     const { graph } = this;
     if (flowing(graph, row).kind === "linear") return row;
@@ -246,7 +246,7 @@ export class Masks {
       case "placed":
         return this.#assembled(term.pieces, term.lanes);
       case "named": {
-        const ones = broadcastTo(graph, graph.constant(1), graph.lanes(term.indices));
+        const ones = this.#ones(graph.lanes(term.indices));
         return this.#truth(graph.shared(structural.segmentSum, graph.shapeOf(term.lanes), ones, term.indices));
       }
     }

@@ -1,7 +1,7 @@
 /** Stages: which loop over lanes computes which rows, and which vectors must lie in memory between them. */
 import { type Row } from "../../graph/graph.js";
 import { isElementwise, structuralOf } from "../../ops/rows.js";
-import { type Structural } from "../../ops/structural.js";
+import { type Structural } from "../../ops/definition.js";
 import { DOT, type Frozen, type Lowered } from "./lower.js";
 
 /** Vectors up to this many lanes are kept between stages; longer ones are computed again, so that memory stays bounded. */
