@@ -1,7 +1,6 @@
 /** Functions of constants: what folds is the same on every machine, and the rest is computed once, by the mathematics of the engine. */
 import { describe, expect, test } from "vitest";
 import { compile, grad, mul, pow, sin, type Value } from "wengert";
-import { kernel } from "../src/engines/kernel/kernel.js";
 import { lowered } from "../src/engines/kernel/constants.js";
 import { encode } from "../src/engines/kernel/encode.js";
 import { evaluate as numberOf } from "../src/ops/generated/evaluate.js";
@@ -10,7 +9,7 @@ import { Graph, type Row, SCALAR } from "../src/graph/graph.js";
 import { type Op } from "../src/ops/ops.js";
 import { structural } from "../src/ops/rows.js";
 import { edges } from "./checks.js";
-import { prepare, programFor, runOnce } from "./engines.js";
+import { engineOf, prepare, programFor, runOnce } from "./engines.js";
 import { spread } from "./numbers.js";
 import { table } from "./oracle.js";
 import { compareBits } from "./samebits.js";
@@ -46,8 +45,8 @@ describe.each(table)("$name", (op) => {
     const given = new Graph();
     const operands = op.partials.map((_, k) => input(given, k));
     const wanted = programFor(given, [given.elementwise(codeOf(op), operands[0]!, operands[1], operands[2])]);
-    const results = runOnce(kernel, programFor(graph, computed), [[1]]);
-    const ofArguments = prepare(kernel, wanted);
+    const results = runOnce(engineOf("kernel"), programFor(graph, computed), [[1]]);
+    const ofArguments = prepare(engineOf("kernel"), wanted);
     points.forEach((point, i) => {
       const [value] = ofArguments(point.map((x) => [x]));
       expect(results[i]![0], `${op.name}(${point.join(", ")})`).toBe(value![0]);

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { exp, mul, sin, sum, type Value, valueAndGrad } from "wengert";
 import { emit, type Emitted } from "../src/engines/jit/emit.js";
 import { kernelLibrary } from "../src/engines/kernel/load.js";
-import { withDerivatives } from "../src/passes/derivatives.js";
+import { rewritten } from "../src/passes/pipeline.js";
 import { type AnyFunction, programOf } from "../src/trace/program.js";
 import { Bytes } from "../src/wasm/bytes.js";
 
@@ -60,7 +60,7 @@ function legend({ places: { inputsAt, outputsAt, arena } }: Emitted): string {
 
 /** What the jit engine emits of a function. */
 function emittedText(f: AnyFunction, args: readonly unknown[]): string {
-  const emitted = emit(withDerivatives(programOf("test", f, args, {})), BASE, library, "append");
+  const emitted = emit(rewritten(programOf("test", f, args, {})), BASE, library, "append");
   const bytes = emitted.module.toBytes(emitted.places.arena.bytes, "env", { name: nameSection() });
   // of a view wabt reads the whole buffer
   const module = tools.readWasm(bytes.slice(), { readDebugNames: true });

@@ -22,8 +22,9 @@ import {
   type Value,
   valueAndGrad,
 } from "wengert";
-import { type Engine } from "../src/engines/engine.js";
+import { type PlanEngine } from "../src/engines/engine.js";
 import { jitWith } from "../src/engines/jit/jit.js";
+import { rewritten } from "../src/passes/pipeline.js";
 import { programOf } from "../src/trace/program.js";
 import { walk } from "../src/data/tree.js";
 import { compiled } from "./engines.js";
@@ -32,16 +33,16 @@ import { type Example, programs } from "./programs.js";
 
 const tiny = { rows: { whole: 9, part: 7 }, body: { whole: 4, part: 3 } };
 
-const engines: Readonly<Record<string, Engine>> = {
+const engines: Readonly<Record<string, PlanEngine>> = {
   "functions of a few rows": jitWith({ sizes: tiny }),
   "imported mathematics": jitWith({ linkage: "import" }),
 };
 
 /** The numbers that a derived function gives in an engine. */
-function resultsOf(engine: Engine, mode: Mode, example: Example): Float64Array {
+function resultsOf(engine: PlanEngine, mode: Mode, example: Example): Float64Array {
   const f = mode === "value" ? example.f : derived[mode](example, "reference");
   const program = programOf("test", f, example.args, {});
-  const { inputs, indices, outputs, run } = engine(program);
+  const { inputs, indices, outputs, run } = engine(rewritten(program));
   walk(program.inputTree, example.args, program.inputs, "args", (leaf, value) => {
     const { kind, position } = program.inputs[leaf]!;
     (kind === "indices" ? indices : inputs).set(typeof value === "number" ? [value] : (value as ArrayLike<number>), position);

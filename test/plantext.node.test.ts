@@ -12,7 +12,7 @@ import { LoopPlan } from "../src/engines/plan/loops.js";
 import { Places } from "../src/engines/plan/places.js";
 import { printPlan } from "../src/engines/plan/print.js";
 import { Stages } from "../src/engines/plan/stages.js";
-import { withDerivatives } from "../src/passes/derivatives.js";
+import { rewritten } from "../src/passes/pipeline.js";
 import { type AnyFunction, programOf } from "../src/trace/program.js";
 
 const lanes = (count: number): Float64Array => Float64Array.from({ length: count }, (_, i) => i + 1);
@@ -44,7 +44,7 @@ const examples: Readonly<Record<string, readonly [f: (...args: never[]) => Value
 
 /** What both engines evaluate, and what the kernel runs of it. */
 function textOf(f: AnyFunction, args: readonly unknown[]): string {
-  const program = withDerivatives(programOf("test", f, args, {}));
+  const program = rewritten(programOf("test", f, args, {}));
   const stages = new Stages(lowered(program));
   const plan = printPlan(stages, new LoopPlan(stages, new Places(program, stages, new Arena(0))));
   const { tape, places } = encode(program, lowered(program));

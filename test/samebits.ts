@@ -1,25 +1,25 @@
 /** Kernel, emitted code, portable modules and what "auto" moves between give the same bits: how a program is run in all of them, and what differs. */
 import { loadModule } from "wengert";
 import { autoMoving } from "../src/engines/auto.js";
-import { type Engine, type Executable } from "../src/engines/engine.js";
+import { type Executable, type PlanEngine } from "../src/engines/engine.js";
 import { jit } from "../src/engines/jit/jit.js";
 import { portableModule } from "../src/engines/jit/portable.js";
 import { kernel } from "../src/engines/kernel/kernel.js";
-import { withDerivatives } from "../src/passes/derivatives.js";
-import { layout, type Program } from "../src/trace/trace.js";
+import { rewritten } from "../src/passes/pipeline.js";
+import { layout, type Program, type WholeProgram } from "../src/trace/trace.js";
 import { listOf } from "./engines.js";
 
 /** Numbers for every argument leaf. */
 export type Leaves = readonly ArrayLike<number>[];
 
 /** A program whose derivatives are rows, and whose arguments and results are lists of leaves. */
-export function flat(program: Program): Program {
-  const whole = withDerivatives(program);
+export function flat(program: Program): WholeProgram {
+  const whole = rewritten(program);
   return { ...whole, inputTree: listOf(whole.inputs.length), outputTree: listOf(whole.outputs.length) };
 }
 
 /** A flat program as a module that was written, read and loaded. */
-const portable: Engine = (program) => {
+const portable: PlanEngine = (program) => {
   const call = loadModule(portableModule(program));
   const { doubles, integers } = layout(program.inputs);
   const inputs = new Float64Array(doubles);
@@ -39,10 +39,10 @@ const portable: Engine = (program) => {
 };
 
 /** The engine that moves at its second call. */
-const moving: Engine = (program) => autoMoving(program, () => 2);
+const moving: PlanEngine = (program) => autoMoving(program, () => 2);
 
 /** The runs that are compared with the kernel's: the engine of each, and how often it has run before. */
-const others: readonly { readonly name: string; readonly engine: Engine; readonly again: boolean }[] = [
+const others: readonly { readonly name: string; readonly engine: PlanEngine; readonly again: boolean }[] = [
   { name: "jit", engine: jit, again: false },
   { name: "portable", engine: portable, again: false },
   { name: "auto", engine: moving, again: true },

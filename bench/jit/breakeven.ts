@@ -3,7 +3,7 @@ import { callOfMove } from "../../src/engines/auto.js";
 import { type Executable } from "../../src/engines/engine.js";
 import { emitModule, executable } from "../../src/engines/jit/jit.js";
 import { kernelExecutable } from "../../src/engines/kernel/kernel.js";
-import { type Program } from "../../src/trace/trace.js";
+import { type WholeProgram } from "../../src/trace/trace.js";
 import { type Line, median, timed } from "../bench.js";
 import { timeOf } from "../time.js";
 import { examples } from "./graphs.js";
@@ -12,7 +12,7 @@ import { examples } from "./graphs.js";
 const ROUNDS = 5;
 
 /** Emits, compiles and calls a function once. */
-function emitOnce(program: Program): { ms: number; result: Executable } {
+function emitOnce(program: WholeProgram): { ms: number; result: Executable } {
   return timed(() => {
     const emitted = emitModule(program);
     const made = executable(program, emitted, new WebAssembly.Module(emitted.bytes));

@@ -1,7 +1,7 @@
 /** Functions of many sizes and shapes, as programs of the library's own. */
-import { withDerivatives } from "../../src/passes/derivatives.js";
+import { rewritten } from "../../src/passes/pipeline.js";
 import { programOf } from "../../src/trace/program.js";
-import { type Program } from "../../src/trace/trace.js";
+import { type WholeProgram } from "../../src/trace/trace.js";
 import { valueAndGrad } from "../../src/transforms/gradient.js";
 import { add, mul, sin, softplus, square, sub, tanh } from "../../src/trace/generated/math.js";
 import { mean, slice, sum } from "../../src/trace/vectors.js";
@@ -15,7 +15,7 @@ load(kernelBytes);
 /** A function's program with its gradient, and the numbers that go in. */
 export interface Example {
   readonly name: string;
-  readonly make: () => Program;
+  readonly make: () => WholeProgram;
 }
 
 const normal = normalSource(9);
@@ -24,7 +24,7 @@ const lanes = (count: number): Float64Array => Float64Array.from(numbers(count))
 
 const example = (name: string, f: (...args: never[]) => Value, ...args: readonly unknown[]): Example => ({
   name,
-  make: () => withDerivatives(programOf("bench", valueAndGrad(f), args, {})),
+  make: () => rewritten(programOf("bench", valueAndGrad(f), args, {})),
 });
 
 /** x₀·x₁ + x₂, times x₃ …: as many products and sums as wanted, one after another, and their gradient. */

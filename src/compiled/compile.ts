@@ -5,6 +5,7 @@ import { type EngineChoice, engineNamed } from "../engines/index.js";
 import { jitAsync } from "../engines/jit/jit.js";
 import { portableModule } from "../engines/jit/portable.js";
 import { optionsOf } from "../data/options.js";
+import { rewritten } from "../passes/pipeline.js";
 import { programOf } from "../trace/program.js";
 import { Compiled, type Step, stepOf } from "./step.js";
 import { type Program, type TraceOptions } from "../trace/trace.js";
@@ -92,7 +93,7 @@ export const compileAsync = /* @__PURE__ */ taking(
   ): Promise<Step<A, ResultOf<F, A, R>, OutputsOf<F, A, R>>> {
     const { engine, ...tracing } = optionsOf("compileAsync", options);
     const program = programOf("compileAsync", f, args, tracing);
-    return finished(program, engine === "jit" ? made(program, await jitAsync(program)) : compiledProgram(program, engine), args);
+    return finished(program, engine === "jit" ? made(program, await jitAsync(rewritten(program))) : compiledProgram(program, engine), args);
   },
   "argument",
 );
@@ -100,5 +101,5 @@ export const compileAsync = /* @__PURE__ */ taking(
 /** A compiled program as the function users call, with its first arguments in place. */
 function finished<S>(program: Program, compiled: Compiled, args: readonly unknown[]): S {
   compiled.write(args);
-  return stepOf(compiled, () => portableModule(program)) as unknown as S;
+  return stepOf(compiled, () => portableModule(rewritten(program))) as unknown as S;
 }

@@ -1,7 +1,7 @@
 /** The choice between engines: a function starts in the kernel, and moves to emitted code when the calls made say that it pays. */
 import { opCount, pairs } from "../ops/generated/table.js";
-import { withDerivatives } from "../passes/derivatives.js";
-import { type Program } from "../trace/trace.js";
+import { rewritten } from "../passes/pipeline.js";
+import { type Program, type WholeProgram } from "../trace/trace.js";
 import { formulaOf } from "../wasm/formula.js";
 import { refusal } from "../wasm/permission.js";
 import { type EngineName, type Executable } from "./engine.js";
@@ -68,9 +68,9 @@ function withoutWebAssembly(program: Program, refused: string): Executable {
  * Makes a program executable in the kernel, and again as emitted code, in the same memory, at the call that `moveAt` names; the bits of the results stay.
  * @throws OutOfMemoryError where that memory cannot be had.
  */
-export function autoMoving(given: Program, moveAt: (tape: Tape) => number): Executable {
-  let program: Program | undefined = withDerivatives(given);
-  const { inputs, indices, outputs, bytes, run: runInKernel, memory, tape, places } = kernelExecutable(program);
+export function autoMoving(given: WholeProgram, moveAt: (tape: Tape) => number): Executable {
+  let program: WholeProgram | undefined = given;
+  const { inputs, indices, outputs, bytes, run: runInKernel, memory, tape, places } = kernelExecutable(given);
   let engine: EngineName = "kernel";
   let run = runInKernel;
   /** Calls until the move; 0 when it is done or ruled out. */
@@ -78,7 +78,7 @@ export function autoMoving(given: Program, moveAt: (tape: Tape) => number): Exec
   if (left === Infinity) left = 0;
   if (left === 0) program = undefined;
   const { inputsAt, indicesAt, outputsAt } = places;
-  const moveWith = (whole: Program): void => {
+  const moveWith = (whole: WholeProgram): void => {
     const emitted = emitModule(whole);
     const { places, bytes: module } = emitted;
     const fits = module.length <= SYNCHRONOUS_BYTES && places.arena.bytes <= bytes;
@@ -113,5 +113,5 @@ export function autoMoving(given: Program, moveAt: (tape: Tape) => number): Exec
 /** The engine that moves when it has been called so often that it pays. Where WebAssembly may not be compiled, the reference engine evaluates. */
 export function auto(program: Program): Executable {
   const refused = refusal();
-  return refused === undefined ? autoMoving(program, callOfMove) : withoutWebAssembly(program, refused);
+  return refused === undefined ? autoMoving(rewritten(program), callOfMove) : withoutWebAssembly(program, refused);
 }

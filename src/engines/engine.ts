@@ -1,6 +1,6 @@
 /** What every engine makes of a program: memory for inputs and outputs, and a run from one to the other. */
 import { type Row } from "../graph/graph.js";
-import { type InputLeaf, type Program } from "../trace/trace.js";
+import { type InputLeaf, type Program, type WholeProgram } from "../trace/trace.js";
 
 /** The engines that evaluate. */
 export type EngineName = "reference" | "tape" | "kernel" | "jit";
@@ -26,6 +26,9 @@ export interface Executable {
 
 /** An engine: how programs become executable. */
 export type Engine = (program: Program) => Executable;
+
+/** An engine that plans: what it is given has been through the pipeline. */
+export type PlanEngine = (program: WholeProgram) => Executable;
 
 /** The input leaf that an `input` or `indices` row belongs to. */
 export const leafOf = (program: Program, row: Row): InputLeaf => program.inputs[program.graph.a[row]!]!;

@@ -1,7 +1,8 @@
 /** The engines by name. */
 import { describe } from "../errors.js";
 import { auto } from "./auto.js";
-import { type Engine, type EngineName } from "./engine.js";
+import { rewritten } from "../passes/pipeline.js";
+import { type Engine, type EngineName, type PlanEngine } from "./engine.js";
 import { jit } from "./jit/jit.js";
 import { kernel } from "./kernel/kernel.js";
 import { reference } from "./reference/reference.js";
@@ -12,7 +13,14 @@ export { type EngineName };
 /** What an `engine` option may say; "auto" is the kernel, and emitted code once a function was called so often that it pays; the reference engine where a page forbids WebAssembly. */
 export type EngineChoice = EngineName | "auto";
 
-const engines: Readonly<Record<EngineChoice, Engine>> = { auto, reference, tape, kernel, jit };
+/** A planning engine with the pipeline before it. */
+const planned =
+  (engine: PlanEngine): Engine =>
+  (program) =>
+    engine(rewritten(program));
+
+/** Those that sweep take a function before it is differentiated. */
+const engines: Readonly<Record<EngineChoice, Engine>> = { auto, reference, tape, kernel: planned(kernel), jit: planned(jit) };
 
 /** The engine a choice names. */
 export function engineNamed(choice: EngineChoice = "auto", caller = "compile"): Engine {

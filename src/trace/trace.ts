@@ -30,6 +30,11 @@ export interface Program {
   readonly gradientOf?: Row;
 }
 
+/** A program whose results are all values of rows, derivatives too: what engines plan. */
+export interface WholeProgram extends Program {
+  readonly gradientOf?: never;
+}
+
 /** Options of everything that traces. */
 export interface TraceOptions {
   /** Arguments by number whose values are fixed when traced, numbers included; another value is another trace. */

@@ -1,6 +1,5 @@
 /** The jit engine: a program emitted as one WebAssembly module. For functions evaluated many times. */
-import { withDerivatives } from "../../passes/derivatives.js";
-import { type Program } from "../../trace/trace.js";
+import { type WholeProgram } from "../../trace/trace.js";
 import { type Library } from "../../wasm/library.js";
 import { type Linkage } from "../../wasm/module.js";
 import { requirePermission } from "../../wasm/permission.js";
@@ -35,16 +34,16 @@ function library(): Library {
 }
 
 /** Emits a program, with what its memory holds from the beginning. */
-export function emitProgram(program: Program, { linkage = "append", sizes = SIZES }: JitOptions = {}): Emitted {
+export function emitProgram(program: WholeProgram, { linkage = "append", sizes = SIZES }: JitOptions = {}): Emitted {
   const functions = library();
-  const emitted = emit(withDerivatives(program), functions.constantOf("heapBase"), functions, linkage, sizes);
+  const emitted = emit(program, functions.constantOf("heapBase"), functions, linkage, sizes);
   for (const { address, values } of emitted.places.arena.data)
     emitted.module.data(address, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   return emitted;
 }
 
 /** Emits a program as a module on a memory that it imports. */
-export function emitModule(program: Program, options?: JitOptions): EmittedModule {
+export function emitModule(program: WholeProgram, options?: JitOptions): EmittedModule {
   const emitted = emitProgram(program, options);
   return { ...emitted, bytes: emitted.module.toBytes(emitted.places.arena.bytes, "env") };
 }
@@ -52,7 +51,7 @@ export function emitModule(program: Program, options?: JitOptions): EmittedModul
 /** An engine that emits as the options say. */
 export const jitWith =
   (options: JitOptions) =>
-  (program: Program): Executable => {
+  (program: WholeProgram): Executable => {
     requirePermission("compile", ', or use engine "reference"');
     const emitted = emitModule(program, options);
     if (emitted.bytes.length > SYNCHRONOUS_BYTES)
@@ -63,7 +62,7 @@ export const jitWith =
   };
 
 /** An emitted module on a memory of its own, sized for it and never grown. */
-export function executable(program: Program, emitted: Emitted, module: WebAssembly.Module, linkage: Linkage = "append"): Executable {
+export function executable(program: WholeProgram, emitted: Emitted, module: WebAssembly.Module, linkage: Linkage = "append"): Executable {
   const { bytes } = emitted.places.arena;
   const { memory, functions } = linkage === "import" ? instantiate(bytes) : { memory: memoryOf(bytes), functions: {} };
   const run = runnerOn(memory, emitted, module, functions);
@@ -104,7 +103,7 @@ function runnerOf(runs: readonly (() => number)[], calls: readonly (() => void)[
 export const jit = jitWith({});
 
 /** The same, compiled off the main thread, whatever the module's size. */
-export async function jitAsync(program: Program): Promise<Executable> {
+export async function jitAsync(program: WholeProgram): Promise<Executable> {
   requirePermission("compile", ', or use engine "reference"');
   const emitted = emitModule(program);
   return executable(program, emitted, await WebAssembly.compile(emitted.bytes));

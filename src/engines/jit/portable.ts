@@ -1,9 +1,8 @@
 /** A program as one module that any WebAssembly host can run; docs/modules.md says what it exports. */
 import { OutOfMemoryError } from "../../errors.js";
 import { type Graph } from "../../graph/graph.js";
-import { withDerivatives } from "../../passes/derivatives.js";
 import { structural } from "../../ops/rows.js";
-import { type Program } from "../../trace/trace.js";
+import { type Program, type WholeProgram } from "../../trace/trace.js";
 import { type Tree, visitTree } from "../../data/tree.js";
 import { MOST_BYTES } from "../../wasm/sections.js";
 import { wordsOf } from "../../graph/words.js";
@@ -16,14 +15,13 @@ import { FAULT, type PortableLeaf, SECTION, writeManifest } from "./manifest.js"
  * The module of a program.
  * @throws TypeError where a row is a host's, or a fixed value cannot be written as text; OutOfMemoryError where its memory would be too large.
  */
-export function portableModule(program: Program): Uint8Array<ArrayBuffer> {
-  const whole = withDerivatives(program);
-  const { module, places, faultAt, calls } = emitProgram(whole);
-  if (calls.length > 0) refuseHost(whole.graph, calls[0]!);
+export function portableModule(program: WholeProgram): Uint8Array<ArrayBuffer> {
+  const { module, places, faultAt, calls } = emitProgram(program);
+  if (calls.length > 0) refuseHost(program.graph, calls[0]!);
   const { bytes } = places.arena;
   if (bytes > MOST_BYTES)
     throw new OutOfMemoryError(`toWasm: expected to need at most ${MOST_BYTES} bytes (4 GiB), got ${bytes}. Evaluate fewer lanes`);
-  const { inputs, inputTree, outputs, outputTree } = whole;
+  const { inputs, inputTree, outputs, outputTree } = program;
   const manifest = {
     inputs: leavesAt(inputs, inputTree, "args", places, places.inputsAt),
     outputs: leavesAt(outputs, outputTree, "result", places, places.outputsAt),

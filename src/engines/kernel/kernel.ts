@@ -1,6 +1,5 @@
 /** The kernel engine: a program's tape in linear memory, evaluated by WebAssembly. "auto" starts in it. */
-import { withDerivatives } from "../../passes/derivatives.js";
-import { type Program } from "../../trace/trace.js";
+import { type WholeProgram } from "../../trace/trace.js";
 import { STATUS } from "../../ops/layout.js";
 import { type Executable } from "../engine.js";
 import { lowered } from "./constants.js";
@@ -18,9 +17,8 @@ interface KernelExecutable extends Executable {
 }
 
 /** Makes a program executable, and says where it lies. */
-export function kernelExecutable(program: Program): KernelExecutable {
-  const whole = withDerivatives(program);
-  const { tape, places } = encode(whole, lowered(whole));
+export function kernelExecutable(program: WholeProgram): KernelExecutable {
+  const { tape, places } = encode(program, lowered(program));
   const { exports, memory } = instantiate(tape.arena.bytes);
   const { buffer } = memory;
   tape.arena.writeTo(buffer);
@@ -48,4 +46,4 @@ export function kernelExecutable(program: Program): KernelExecutable {
  * Makes a program executable in a WebAssembly memory of its own, sized for it and never grown, so that its views never detach.
  * @throws OutOfMemoryError where that memory cannot be had.
  */
-export const kernel = (program: Program): Executable => kernelExecutable(program);
+export const kernel = (program: WholeProgram): Executable => kernelExecutable(program);
