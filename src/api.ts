@@ -28,11 +28,21 @@ export { logSoftmax, type ScoreMap, softmax, std, type Variance, variance, type 
 export { type NumericArray } from "./data/arrays.js";
 export { type Column, vector } from "./trace/vector.js";
 export { type Binary, Indices, numberOf, type Operand, type Ternary, type Unary, Value } from "./trace/value.js";
+export { type LeafOf, type MappedTree, treeFlatten, treeMap, type TreeStructure, treeUnflatten } from "./trace/trees.js";
 export { grad, type TransformOptions, valueAndGrad } from "./transforms/gradient.js";
 export { columns, type ColumnsOf } from "./data/columns.js";
 export { vmap, type VmapOf, type VmapOptions } from "./transforms/vmap.js";
 export { directional, type DirectionalOf, hvp, type HvpOf, jvp, type JvpOf, type JvpOptions } from "./transforms/jvp.js";
-export { hessian, type HessianOptions, jacfwd, jacobian, type JacobianOptions, jacrev, type ModeOptions } from "./transforms/jacobian.js";
+export {
+  hessian,
+  type HessianOptions,
+  jacfwd,
+  jacobian,
+  type JacobianOptions,
+  jacrev,
+  type ModeOptions,
+  valueAndJacobian,
+} from "./transforms/jacobian.js";
 export { type Mode } from "./transforms/directions.js";
 export {
   sparseHessian,
@@ -83,4 +93,6 @@ export {
   type TracedJacobian,
   type ValueAndGradOf,
   type ValueAndGradWithAuxOf,
+  type ValueAndJacobianOf,
+  type ValueAndJacobianWithAuxOf,
 } from "./trace/types.js";

@@ -33,8 +33,9 @@ import {
   sub,
   sum,
   take,
-  valueAndGrad,
   type Value,
+  valueAndGrad,
+  valueAndJacobian,
   vjp,
   vmap,
   where,
@@ -71,6 +72,7 @@ const transforms: Readonly<Record<string, (f: F, options: Retrace) => OnData>> =
     return [value, pull(vector(1, 2, 3)), pull(vector(3, 2, 1)), pull.many([vector(1, 0, 0), x])];
   },
   jacobian: (f, o) => jacobian(f, o),
+  valueAndJacobian: (f, o) => valueAndJacobian(f, o),
   jacfwd: (f, o) => jacfwd(f, o),
   jacrev: (f, o) => jacrev(f, o),
   hessian: (f, o) => hessian(total(f), o),

@@ -12,11 +12,21 @@ import {
   type SparseMatrix,
   sum,
   type Value,
+  valueAndJacobian,
   vmap,
 } from "wengert";
 import { describe, expectTypeOf, test } from "vitest";
 
 const x = new Float64Array(3);
+
+describe("valueAndJacobian", () => {
+  test("a pair of the value and the Jacobian", () => {
+    expectTypeOf(valueAndJacobian((x: Value[]) => x.map((xi) => sin(xi)))([1, 2])).toEqualTypeOf<[(number | Float64Array)[], number[][]]>();
+    expectTypeOf(valueAndJacobian((x: Value) => [sin(x), { s: x }] as const, { hasAux: true })(2)).toEqualTypeOf<
+      [[number | Float64Array, { s: number | Float64Array }], number | Float64Array]
+    >();
+  });
+});
 
 describe("jacobian", () => {
   test("of a Value, which may be a scalar or a vector", () => {

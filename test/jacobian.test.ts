@@ -29,6 +29,7 @@ import {
   take,
   tanh,
   type Value,
+  valueAndJacobian,
   vmap,
 } from "wengert";
 import { engines } from "./engines.js";
@@ -360,5 +361,40 @@ describe.each([...engines, "auto" as const])("hasAux in %s", (engine) => {
     expect(g(3)).toEqual([6, 6]);
     scale = 5;
     expect(g(3)).toEqual([6, 15]);
+  });
+});
+
+describe.each(engines)("value and Jacobian in %s", (engine) => {
+  const x = Float64Array.of(0.5, -1, 2);
+
+  test.each(["auto", "forward", "reverse"] as const)("are those of the function and of jacobian, by mode %s", (mode) => {
+    const fs: readonly ((x: Value) => unknown)[] = [mixed, (x) => sum(mixed(x)), (x) => ({ y: [at(x, 0), 3], z: sin(x) })];
+    for (const f of fs) {
+      const [value, matrix] = valueAndJacobian(f as typeof mixed, { mode, engine })(x);
+      expect(matrix).toEqual(jacobian(f as typeof mixed, { mode, engine })(x));
+      expect(value).toEqual(compile(f as typeof mixed, [x], { engine })(x));
+    }
+    expect(valueAndJacobian(mixed, { mode }).mode(x)).toBe(mode === "auto" ? "forward" : mode);
+  });
+
+  test("with aux, by several arguments, and inside a trace", () => {
+    const f = (x: Value, y: Value): readonly [Value[], { s: Value }] => [[mul(x, y), x], { s: mul(x, 7) }];
+    expect(valueAndJacobian(f, { hasAux: true, argnums: [0, 1], engine })(2, 3)).toEqual([
+      [[6, 2], { s: 14 }],
+      [
+        [3, 2],
+        [1, 0],
+      ],
+    ]);
+    const inner = (x: Value): Value => {
+      const [value, slope] = valueAndJacobian((y: Value) => mul(mul(y, y), y))(x);
+      return mul(value, slope as Value);
+    };
+    expect(grad(inner, { engine })(2)).toBe(240); // of 3x⁵
+    const wrong = (): unknown => valueAndJacobian(((x: Value) => x) as never, { hasAux: true, engine })(x as never);
+    expect(wrong).toThrow(/^valueAndJacobian: expected a function that returns \[value, aux\], since hasAux is set$/);
+    expect(() => valueAndJacobian(mixed, { mode: "up" as never })).toThrow(
+      /^valueAndJacobian: expected mode to be one of auto, forward, reverse, got "up"$/,
+    );
   });
 });

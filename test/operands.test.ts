@@ -177,7 +177,7 @@ describe("functions of one argument or two", () => {
 /** Transforms, and what else makes something of a function, with as many arguments as each takes. */
 const makers = {
   ...Object.fromEntries(
-    ["grad", "valueAndGrad", "jvp", "directional", "hvp", "vjp", "jacobian", "jacfwd", "jacrev", "hessian", "sparseJacobian", "sparseHessian", "vmap", "finiteDifference"].map((name) => [name, [(x: Value) => sin(x), {}]]), // prettier-ignore
+    ["grad", "valueAndGrad", "jvp", "directional", "hvp", "vjp", "jacobian", "valueAndJacobian", "jacfwd", "jacrev", "hessian", "sparseJacobian", "sparseHessian", "vmap", "finiteDifference"].map((name) => [name, [(x: Value) => sin(x), {}]]), // prettier-ignore
   ),
   ...Object.fromEntries(["compile", "trace", "checkGradient"].map((name) => [name, [(x: Value) => sin(x), [1], {}]])),
   customJvp: [(x: Value) => sin(x), (_: Value, xDot: Value) => xDot],

@@ -22,6 +22,7 @@ import {
   trace,
   type Value,
   valueAndGrad,
+  valueAndJacobian,
   vjp,
   vmap,
 } from "wengert";
@@ -38,6 +39,10 @@ const takers: Record<string, { readonly call: (options: never) => unknown; reado
   hvp: { call: (o) => hvp(f, o), knows: ["engine", "retrace"] },
   vjp: { call: (o) => vjp(f, o), knows: ["argnums", "staticArgnums", "engine", "retrace"] },
   jacobian: { call: (o) => jacobian(f, o), knows: ["argnums", "hasAux", "staticArgnums", "engine", "retrace", "mode"] },
+  valueAndJacobian: {
+    call: (o) => valueAndJacobian(f, o),
+    knows: ["argnums", "hasAux", "staticArgnums", "engine", "retrace", "mode"],
+  },
   jacfwd: { call: (o) => jacfwd(f, o), knows: ["argnums", "hasAux", "staticArgnums", "engine", "retrace"] },
   jacrev: { call: (o) => jacrev(f, o), knows: ["argnums", "hasAux", "staticArgnums", "engine", "retrace"] },
   hessian: { call: (o) => hessian(f, o), knows: ["hasAux", "staticArgnums", "engine", "retrace"] },

@@ -23,6 +23,7 @@ import {
   trace,
   type Value,
   valueAndGrad,
+  valueAndJacobian,
   vjp,
   vmap,
 } from "wengert";
@@ -58,6 +59,7 @@ const callers: Readonly<Record<string, (f: (x: Value) => Value, x: never) => unk
   hvp: (f, x) => hvp(f, { retrace: false })([x], x),
   vjp: (f, x) => vjp(f)(x),
   jacobian: (f, x) => jacobian(f)(x),
+  valueAndJacobian: (f, x) => valueAndJacobian(f)(x),
   jacfwd: (f, x) => jacfwd(f)(x),
   jacrev: (f, x) => jacrev(f, { retrace: false })(x),
   hessian: (f, x) => hessian(f)(x),

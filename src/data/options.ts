@@ -23,6 +23,7 @@ interface OptionsOf {
   readonly hvp: JvpOptions;
   readonly vjp: VjpOptions;
   readonly jacobian: ModeOptions;
+  readonly valueAndJacobian: ModeOptions;
   readonly jacfwd: JacobianOptions;
   readonly jacrev: JacobianOptions;
   readonly hessian: HessianOptions;
@@ -67,6 +68,7 @@ const kinds: { readonly [Name in keyof OptionsOf]: Kinds<OptionsOf[Name]> } = {
   hvp: running,
   vjp: pulling,
   jacobian: { ...transform, mode: own },
+  valueAndJacobian: { ...transform, mode: own },
   jacfwd: transform,
   jacrev: transform,
   hessian: { hasAux: flag, ...tracing, ...running },

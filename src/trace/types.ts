@@ -181,6 +181,24 @@ export interface JacobianWithAuxOf<P extends readonly unknown[], R, Aux, N exten
   mode(...args: Concrete<P> & readonly unknown[]): "forward" | "reverse";
 }
 
+/** The value of a function of P with result R, and its Jacobian. */
+export interface ValueAndJacobianOf<P extends readonly unknown[], R, N extends Argnums = 0> {
+  <A extends Concrete<P>>(...args: A): [Evaluated<R>, DataJacobian<R extends Value ? number | Float64Array : Scalars<R>, Picked<A, N>>];
+  (...args: P): [R, TracedJacobian<R, Picked<P, N>>];
+  /** The mode by which the Jacobian at such arguments is evaluated. */
+  mode(...args: Concrete<P> & readonly unknown[]): "forward" | "reverse";
+}
+
+/** What a function of P returns as [R, Aux], and the Jacobian of the first. */
+export interface ValueAndJacobianWithAuxOf<P extends readonly unknown[], R, Aux, N extends Argnums = 0> {
+  <A extends Concrete<P>>(
+    ...args: A
+  ): [[Evaluated<R>, Evaluated<Aux>], DataJacobian<R extends Value ? number | Float64Array : Scalars<R>, Picked<A, N>>];
+  (...args: P): [[R, Aux], TracedJacobian<R, Picked<P, N>>];
+  /** The mode by which the Jacobian at such arguments is evaluated. */
+  mode(...args: Concrete<P> & readonly unknown[]): "forward" | "reverse";
+}
+
 /** The Hessian of a function of P that returns [scalar, Aux] by its first argument, and the aux. */
 export interface HessianWithAuxOf<P extends readonly unknown[], Aux> {
   <A extends Concrete<P>>(...args: A): [DataJacobian<A[0], A[0]>, Evaluated<Aux>];

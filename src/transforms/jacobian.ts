@@ -14,7 +14,15 @@ import { structural } from "../ops/rows.js";
 import { type Compiled } from "../compiled/step.js";
 import { type Mode, singly, Directions } from "./directions.js";
 import { asList, currentTrace } from "../trace/trace.js";
-import { type Argnums, type HessianOf, type HessianWithAuxOf, type JacobianOf, type JacobianWithAuxOf } from "../trace/types.js";
+import {
+  type Argnums,
+  type HessianOf,
+  type HessianWithAuxOf,
+  type JacobianOf,
+  type JacobianWithAuxOf,
+  type ValueAndJacobianOf,
+  type ValueAndJacobianWithAuxOf,
+} from "../trace/types.js";
 import { type Trace, Value } from "../trace/value.js";
 
 /** Options of the dense transforms. With `hasAux` the function returns [value, aux]. */
@@ -188,6 +196,14 @@ function denseFunction(recipe: Recipe): AnyFunction {
   return Object.assign(transformed, { mode: (...args: unknown[]): Mode => onData(args, ({ mode }) => mode) });
 }
 
+/** The mode among options, and the others. */
+function modeIn(name: "jacobian" | "valueAndJacobian", options: ModeOptions | undefined): { mode: Mode | "auto"; rest: JacobianOptions } {
+  const { mode = "auto", ...rest } = optionsOf(name, options);
+  if (!["auto", "forward", "reverse"].includes(mode))
+    throw new RangeError(`${name}: expected mode to be one of auto, forward, reverse, got ${describe(mode)}`);
+  return { mode, rest };
+}
+
 /**
  * The Jacobian of a function, J[i][j] = ∂fᵢ/∂xⱼ: the structure of the result outside, of the argument inside. A vector[m] by a vector[n] gives an array of m Float64Array(n), which
  * lie row by row in one buffer; a number by a vector[n] a Float64Array(n), a vector[m] by a number a Float64Array(m), a number by a number a number; arrays of numbers are arrays.
@@ -206,9 +222,7 @@ export function jacobian<P extends readonly unknown[], R, const N extends Argnum
 ): JacobianOf<P, R, N>;
 export function jacobian(f: AnyFunction, options?: ModeOptions, ...more: unknown[]): unknown {
   if (more.length > 0) surplus("jacobian", [f, options], more, "argument");
-  const { mode = "auto", ...rest } = optionsOf("jacobian", options);
-  if (!["auto", "forward", "reverse"].includes(mode))
-    throw new RangeError(`jacobian: expected mode to be one of auto, forward, reverse, got ${describe(mode)}`);
+  const { mode, rest } = modeIn("jacobian", options);
   return denseFunction({ name: "jacobian", f, of: itself, mode, options: rest });
 }
 
@@ -238,6 +252,39 @@ export function jacrev<P extends readonly unknown[], R, const N extends Argnums 
 export function jacrev(f: AnyFunction, options?: JacobianOptions, ...more: unknown[]): unknown {
   if (more.length > 0) surplus("jacrev", [f, options], more, "argument");
   return denseFunction({ name: "jacrev", f, of: itself, mode: "reverse", options: optionsOf("jacrev", options) });
+}
+
+/** A function's value as what else it returns, so that the run that finds its derivative gives it too; with `hasAux` the value and the aux. */
+const withValue =
+  (hasAux: boolean) =>
+  (f: AnyFunction): AnyFunction =>
+  (...args) => {
+    const result = f(...args);
+    if (!hasAux) return [result, result];
+    if (!Array.isArray(result) || result.length !== 2)
+      throw new TypeError("valueAndJacobian: expected a function that returns [value, aux], since hasAux is set");
+    return [result[0], result];
+  };
+
+/** The value of a function and its Jacobian, from the same runs: `[f(x), jacobian(f)(x)]`; with `hasAux`, where f returns [value, aux], `[[value, aux], Jacobian]`. See `jacobian`. */
+export function valueAndJacobian<P extends readonly unknown[], R, Aux, const N extends Argnums = 0>(
+  f: (...args: P) => readonly [R, Aux],
+  options: ModeOptions & { hasAux: true; argnums?: N },
+): ValueAndJacobianWithAuxOf<P, R, Aux, N>;
+export function valueAndJacobian<P extends readonly unknown[], R, const N extends Argnums = 0>(
+  f: (...args: P) => R,
+  options?: ModeOptions & { hasAux?: false; argnums?: N },
+): ValueAndJacobianOf<P, R, N>;
+export function valueAndJacobian(f: AnyFunction, options?: ModeOptions, ...more: unknown[]): unknown {
+  if (more.length > 0) surplus("valueAndJacobian", [f, options], more, "argument");
+  const { mode, rest } = modeIn("valueAndJacobian", options);
+  const of = withValue(rest.hasAux === true);
+  const both = denseFunction({ name: "valueAndJacobian", f, of, mode, options: { ...rest, hasAux: true } });
+  const swapped = (...args: never[]): unknown => {
+    const [jacobian, value] = both(...args) as [unknown, unknown];
+    return [value, jacobian];
+  };
+  return Object.assign(swapped, { mode: (both as unknown as { readonly mode: AnyFunction }).mode });
 }
 
 /**
