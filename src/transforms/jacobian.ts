@@ -263,7 +263,7 @@ const withValue =
     if (!hasAux) return [result, result];
     if (!Array.isArray(result) || result.length !== 2)
       throw new TypeError("valueAndJacobian: expected a function that returns [value, aux], since hasAux is set");
-    return [result[0], result];
+    return [(result as unknown[])[0], result];
   };
 
 /** The value of a function and its Jacobian, from the same runs: `[f(x), jacobian(f)(x)]`; with `hasAux`, where f returns [value, aux], `[[value, aux], Jacobian]`. See `jacobian`. */
