@@ -6,6 +6,7 @@ import { TABLE_HASH } from "./generated/lanes";
 import { forwardRows, reverseRows } from "./generated/sweeps";
 import { faultAt, sweepSections } from "./tape";
 
+export { cholesky, choleskyAdjoint, lu, luSolve, matmul, triangularSolve } from "./linear/index";
 export { laneAt, segmentBegin, segmentEnd } from "./move";
 export { argExtreme, sumBegin, sumClose, sumEnd } from "./reduce";
 export * from "./math/index";

@@ -43,3 +43,9 @@ export const CLOSE = 8192;
 
 /** A sum of this many scalars or fewer adds them from the left. */
 export const FROM_THE_LEFT = 3;
+
+/**
+ * Sizes of blocks in linear algebra: the bytes of a tile at an edge; rows, columns and inner terms of the blocks of a product, whose strips of 128 and 512 kB stay in
+ * the second-level cache; columns of a panel in triangular solves and factors.
+ */
+export const LINEAR = { edge: 128, rows: 64, columns: 256, inner: 256, panel: 64 } as const;

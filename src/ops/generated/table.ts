@@ -513,4 +513,4 @@ export const pairCodes: readonly string[] = [
 ];
 
 /** A hash of the table, which the kernel was built with too. */
-export const tableHash = 977334994;
+export const tableHash = 249808840;
