@@ -7,13 +7,15 @@ import { printLayout } from "./print/layout.js";
 import { printMath, printMethods } from "./print/math.js";
 import { printEvaluate, printRules, printTable } from "./print/table.js";
 import { printKernelRows, printRows } from "./print/rows.js";
+import { printLibrary } from "./print/source.js";
 import { printSweeps } from "./print/sweeps.js";
 import { printTape } from "./print/tape.js";
 
-const files: Record<string, () => string> = {
+const files: Record<string, (root: string) => string> = {
   "src/ops/generated/table.ts": printTable,
   "src/passes/generated/rules.ts": printRules,
   "src/ops/generated/evaluate.ts": printEvaluate,
+  "src/source/generated/library.ts": printLibrary,
   "src/trace/generated/math.ts": printMath,
   "src/trace/generated/methods.ts": printMethods,
   "src/engines/reference/generated/sweeps.ts": printSweeps,
@@ -27,6 +29,7 @@ const files: Record<string, () => string> = {
 
 /** What a file is printed from, where that is not the op table. */
 const sources: Readonly<Record<string, string>> = {
+  "src/source/generated/library.ts": "src/ops",
   "assembly/generated/gamma.ts": "src/ops/special/coefficients.ts",
   "assembly/generated/layout.ts": "src/ops/layout.ts",
   "assembly/generated/rows.ts": "src/ops/kernelrows.ts",
@@ -37,7 +40,7 @@ const sources: Readonly<Record<string, string>> = {
 export function generate(root: string, check = false): string[] {
   const stale: string[] = [];
   for (const [path, print] of Object.entries(files)) {
-    const text = `// Generated from ${sources[path] ?? "src/ops/ops.ts"} by scripts/generate.ts. Do not edit.\n${print()}`;
+    const text = `// Generated from ${sources[path] ?? "src/ops/ops.ts"} by scripts/generate.ts. Do not edit.\n${print(root)}`;
     const file = `${root}/${path}`;
     let before: string | undefined;
     try {

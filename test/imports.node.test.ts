@@ -42,7 +42,7 @@ const values = imports.filter(({ typesOnly }) => !typesOnly);
  * The folders of src/, top first, as ARCHITECTURE.md lists them. A file imports values from its own folder or from those below it.
  */
 const layers: readonly RegExp[] = [
-  /^(index|slim|api)\.ts$/,
+  /^(index|slim|pictures|api)\.ts$/,
   /^checks\//,
   /^transforms\//,
   /^compiled\//,
@@ -50,6 +50,7 @@ const layers: readonly RegExp[] = [
   /^wasm\//,
   /^passes\//,
   /^trace\//,
+  /^source\//,
   /^graph\//,
   /^data\//,
   /^ops\//,

@@ -9,6 +9,7 @@ import { type HessianOptions, type JacobianOptions, type ModeOptions } from "../
 import { type JvpOptions } from "../transforms/jvp.js";
 import { type SparseHessianOptions, type SparseOptions } from "../transforms/sparse.js";
 import { type VarianceOptions } from "../trace/statistics.js";
+import { type SourceOptions } from "../source/source.js";
 import { type TraceOptions } from "../trace/trace.js";
 import { isPlain } from "./tree.js";
 import { type VjpOptions } from "../transforms/vjp.js";
@@ -33,6 +34,7 @@ interface OptionsOf {
   readonly compile: CompileOptions;
   readonly compileAsync: CompileOptions;
   readonly trace: TraceOptions;
+  readonly toSource: SourceOptions;
   readonly finiteDifference: DifferenceOptions;
   readonly checkGradient: CheckOptions;
   readonly hostOp: HostOp;
@@ -78,6 +80,7 @@ const kinds: { readonly [Name in keyof OptionsOf]: Kinds<OptionsOf[Name]> } = {
   compile: compiling,
   compileAsync: compiling,
   trace: tracing,
+  toSource: { name: own, names: own },
   finiteDifference: { ...pulling, method: own, step: own, withError: flag },
   checkGradient: { ...compiling, argnums: numbers, directions: own, tolerance: own, seed: own },
   hostOp: { name: own, value: own, partials: own },

@@ -50,12 +50,15 @@ function operationsOf(graph: Graph, row: Row): number {
   return op === structural.assemble && graph.isScalar(row) ? graph.operandCount(row) - 1 : 1;
 }
 
+/** Whether a row stands for its first operand in everything but derivatives. */
+export const isCopy = (graph: Graph, row: Row): boolean => copied.has(graph.op[row]!);
+
 /** The operands that a row's formula names. */
-const operandsOf = (graph: Graph, row: Row): Row[] =>
+export const operandsOf = (graph: Graph, row: Row): Row[] =>
   Array.from({ length: copied.has(graph.op[row]!) ? 1 : graph.operandCount(row) }, (_, k) => graph.operand(row, k));
 
 /** The rows that formulas of the results name, operands first. */
-function namedRows(graph: Graph, results: readonly Row[]): Row[] {
+export function namedRows(graph: Graph, results: readonly Row[]): Row[] {
   const named = new Set<Row>();
   const pending = [...results];
   for (let row; (row = pending.pop()) !== undefined;) {

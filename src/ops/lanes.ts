@@ -94,6 +94,14 @@ export function segmentSumLanes(
   return out;
 }
 
+/** The sum of pieces, each placed at an offset among zeros. */
+export function placeLanes(pieces: readonly { readonly x: Float64Array; readonly offset: number }[], out: Float64Array): Float64Array {
+  out.fill(0);
+  for (const { x, offset } of pieces) out.fill(-0, offset, offset + x.length);
+  for (const { x, offset } of pieces) for (let i = 0; i < x.length; i++) out[offset + i]! += x[i]!;
+  return out;
+}
+
 /** The name in errors of compiled functions, where the one may stand in the other's derivative. */
 export const AT_RUN = "take or segmentSum";
 

@@ -1,5 +1,5 @@
 /** Structural rows on numbers: made once, then run again and again without allocation. */
-import { argLane, cumsumLanes, extremeLane, segmentSumLanes, sumLanes, sumTerms, takeLanes } from "./lanes.js";
+import { argLane, cumsumLanes, extremeLane, placeLanes, segmentSumLanes, sumLanes, sumTerms, takeLanes } from "./lanes.js";
 import { isRange, laneNumber, type Lanes, type Monoid } from "./monoid.js";
 
 /** Numbers that lie somewhere, or how they are computed. */
@@ -74,14 +74,7 @@ export class NumberMonoid implements Monoid<Numbers> {
 
   placed(pieces: readonly (readonly [x: Numbers, offset: number])[], lanes: number): Numbers {
     const placed = pieces.map(([x, offset]) => ({ x: this.#view(x), offset }));
-    return {
-      lanes,
-      fill(v) {
-        v.fill(0);
-        for (const { x, offset } of placed) v.fill(-0, offset, offset + x.length);
-        for (const { x, offset } of placed) for (let i = 0; i < x.length; i++) v[offset + i]! += x[i]!;
-      },
-    };
+    return { lanes, fill: (v) => void placeLanes(placed, v) };
   }
 
   terms(of: readonly Numbers[]): Numbers {

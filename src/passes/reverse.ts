@@ -10,12 +10,15 @@ import { cleaned, Contributions, everywhere, type Masked } from "./contributions
 import { mixesBack, transposed } from "./linear.js";
 import { ALWAYS, type Mask, Masks } from "./masks.js";
 
+/** Is told the adjoint that a row has. */
+export type Seen = (row: Row, adjoint: Row) => void;
+
 /**
  * Appends the rows of Σ seed · ∂result/∂parameter for every parameter, each in its parameter's shape; a seed has its result's shape, or is one number for all lanes.
  * Rows that are neither of them count as constants. The cost of the new rows is at most a small multiple of the old.
  * Where all rows that depend on the parameters are scalars, seeds may be vectors of one length: several side by side.
  */
-export function pullback(graph: Graph, seeds: ReadonlyMap<Row, Row>, parameters: readonly Row[]): Row[] {
+export function pullback(graph: Graph, seeds: ReadonlyMap<Row, Row>, parameters: readonly Row[], seen?: Seen): Row[] {
   const depends = activity(graph, [...seeds.keys()], parameters);
   const { first, end } = depends;
   const fresh = graph.length;
@@ -83,16 +86,19 @@ export function pullback(graph: Graph, seeds: ReadonlyMap<Row, Row>, parameters:
   for (let row = end - 1; row >= first; row--) {
     if (!depends.has(row) || !contributions.has(row) || graph.operandCount(row) === 0) continue;
     const g = contributions.total(row);
+    seen?.(row, g.row);
     if (isElementwise(graph.op[row]!)) elementwise(row, g);
     else structuralRow(row, g);
   }
   return parameters.map((row) => {
     const g = row < end && contributions.has(row) ? cleaned(masks, contributions.total(row)) : graph.constant(0); // zero where nothing flowed
-    return graph.isScalar(row) ? g : broadcastTo(graph, g, graph.lanes(row));
+    const adjoint = graph.isScalar(row) ? g : broadcastTo(graph, g, graph.lanes(row));
+    seen?.(row, adjoint);
+    return adjoint;
   });
 }
 
 /** Appends the rows of ∂of/∂parameter, of a scalar row, for every parameter. */
-export function differentiate(graph: Graph, of: Row, parameters: readonly Row[]): Row[] {
-  return pullback(graph, new Map([[of, graph.constant(1)]]), parameters);
+export function differentiate(graph: Graph, of: Row, parameters: readonly Row[], seen?: Seen): Row[] {
+  return pullback(graph, new Map([[of, graph.constant(1)]]), parameters, seen);
 }

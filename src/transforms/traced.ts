@@ -8,6 +8,8 @@ import { withDerivatives } from "../passes/derivatives.js";
 import { reach } from "../graph/reach.js";
 import { prune, simplify } from "../passes/simplify.js";
 import { printGraph } from "../graph/print.js";
+import { printSource, type SourceOptions } from "../source/source.js";
+import { type Signature, signatureOf } from "../source/signature.js";
 import { programOf } from "../trace/program.js";
 import { type TraceOptions } from "../trace/trace.js";
 import { type Concrete } from "../trace/types.js";
@@ -20,6 +22,10 @@ export class Traced {
     readonly graph: Graph,
     /** The rows that are the function's results, leaf by leaf. */
     readonly results: readonly Row[],
+    /** @internal */
+    readonly signature: Signature = signatureOf(graph, results),
+    /** @internal */
+    readonly adjoints: ReadonlyMap<Row, Row> = new Map(),
   ) {}
 
   /** How many rows the results need, inputs and constants included. */
@@ -46,19 +52,28 @@ export class Traced {
   /** The same results by fewer rows: algebraic rules applied that neither round nor hide a NaN, and no row left that is not needed. */
   simplify(): Traced {
     const { graph, results } = simplify(this.graph, this.results);
-    return new Traced(graph, results);
+    return new Traced(graph, results, this.signature);
   }
 
   /** The same results without the rows that they do not need. */
   prune(): Traced {
     const { graph, results } = prune(this.graph, this.results);
-    return new Traced(graph, results);
+    return new Traced(graph, results, this.signature);
   }
 
   /** Throws GraphError where the graph is malformed. */
   verify(): this {
     verify(this.graph, this.results);
     return this;
+  }
+
+  /**
+   * The function as JavaScript that runs anywhere, with all that it calls: one row a line, rows by letters and their adjoints as `da`, `dx`; it takes arguments and returns the result
+   * as the traced function does.
+   * @throws TypeError where a row calls a host function, or a name is not one of a variable.
+   */
+  toSource(options?: SourceOptions): string {
+    return printSource(this, optionsOf("toSource", options));
   }
 
   /** The graph as text, one row a line. `parse` reads it back. */
@@ -72,10 +87,17 @@ export const trace = /* @__PURE__ */ taking(
   "trace",
   3,
   function trace<P extends readonly unknown[]>(f: (...args: P) => unknown, args: Concrete<P>, options?: TraceOptions): Traced {
-    const program = withDerivatives(programOf("trace", f, args, optionsOf("trace", options)));
+    const primal = programOf("trace", f, args, optionsOf("trace", options));
+    const first = primal.graph.length;
+    const adjoints = new Map<Row, Row>();
+    const program = withDerivatives(primal, (row, adjoint) => {
+      if (adjoint >= first && !adjoints.has(adjoint)) adjoints.set(adjoint, row);
+    });
     return new Traced(
       program.graph,
       program.outputs.flatMap((leaf) => leaf.rows),
+      program,
+      adjoints,
     );
   },
   "argument",
