@@ -5,6 +5,7 @@ import { runInThisContext } from "node:vm";
 import * as esbuild from "esbuild";
 import { expect, test } from "vitest";
 import * as wengert from "wengert";
+import * as optimize from "wengert/optimize";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -21,6 +22,9 @@ const blocks = [...readdirSync(root), ...readdirSync(`${root}docs`).map((name) =
 /** A line that is an expression with its value: `grad(f)(2); // 4`. */
 const claim = /^(\S.*); \/\/ (-?\d.*|\[.*|\{.*|".*|NaN|-?Infinity|true|false|null|undefined)$/;
 
+/** What the documents import. */
+const entries: Readonly<Record<string, unknown>> = { wengert, "wengert/optimize": optimize };
+
 /** Runs a block, and returns each claim with what came and what was said. */
 async function run(code: string): Promise<{ line: string; came: unknown; said: unknown }[]> {
   const claims = code
@@ -30,8 +34,8 @@ async function run(code: string): Promise<{ line: string; came: unknown; said: u
   const results: { line: string; came: unknown; said: unknown }[] = [];
   const check = (line: string, came: unknown, said: unknown): void => void results.push({ line, came, said });
   const names = (name: string): unknown => {
-    if (name !== "wengert") throw new Error(`expected an import of wengert, got ${name}`);
-    return wengert;
+    if (!Object.hasOwn(entries, name)) throw new Error(`expected an import of ${Object.keys(entries).join(", ")}, got ${name}`);
+    return entries[name];
   };
   const body = runInThisContext(`(require, module, check) => {${script}}`) as (
     require: unknown,

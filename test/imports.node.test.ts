@@ -42,7 +42,8 @@ const values = imports.filter(({ typesOnly }) => !typesOnly);
  * The folders of src/, top first, as ARCHITECTURE.md lists them. A file imports values from its own folder or from those below it.
  */
 const layers: readonly RegExp[] = [
-  /^(index|slim|pictures|api)\.ts$/,
+  /^(index|slim|pictures|optimize|api)\.ts$/,
+  /^optimize\//,
   /^checks\//,
   /^transforms\//,
   /^compiled\//,

@@ -43,18 +43,18 @@ interface OptionsOf {
 }
 
 /** What an option must be: in words where it is something else, undefined where it is right. */
-type Kind = (value: unknown) => string | undefined;
+export type Kind = (value: unknown) => string | undefined;
 
-const flag: Kind = (value) => (typeof value === "boolean" ? undefined : "true or false");
+export const flag: Kind = (value) => (typeof value === "boolean" ? undefined : "true or false");
 const isNumber = (value: unknown): boolean => typeof value === "number";
 const numbers: Kind = (value) =>
   isNumber(value) || (Array.isArray(value) && value.every(isNumber)) ? undefined : "an argument's number or an array of them";
 const divisor: Kind = (value) => (isNumber(value) ? undefined : "a number");
 /** What the function itself looks at. */
-const own: Kind = () => undefined;
+export const own: Kind = () => undefined;
 
 /** Every option of a function, so that one which is added to its interface must be added here. */
-type Kinds<Options> = { readonly [Name in keyof Options]-?: Kind };
+export type Kinds<Options> = { readonly [Name in keyof Options]-?: Kind };
 
 const tracing: Kinds<TraceOptions> = { staticArgnums: numbers };
 const running: Kinds<JvpOptions> = { engine: own, retrace: flag };
@@ -110,13 +110,20 @@ function nearest(name: string, names: readonly string[]): string | undefined {
   return far(best) <= Math.max(1, Math.floor(meant.length / 3)) ? best : undefined;
 }
 
+/** The options that were given to a function of the table. */
+export const optionsOf = <Name extends keyof OptionsOf, Options extends OptionsOf[Name]>(name: Name, given: Options | undefined): Options =>
+  readOptions(name, kinds[name], given);
+
 /**
  * The options that were given to a function, each read once, so that neither a change nor an accessor makes them others later.
  * @throws TypeError where they are no plain object, one has a name that the function does not know, or is of another kind.
  */
-export function optionsOf<Name extends keyof OptionsOf, Options extends OptionsOf[Name]>(name: Name, given: Options | undefined): Options {
+export function readOptions<Options extends object>(
+  name: string,
+  known: Readonly<Record<string, Kind>>,
+  given: Options | undefined,
+): Options {
   if (given === undefined) return {} as Options;
-  const known: Readonly<Record<string, Kind>> = kinds[name];
   const names = Object.keys(known);
   if (typeof given !== "object" || given === null || !isPlain(given)) {
     const hint = "argnums" in known && numbers(given) === undefined ? `. Write { argnums: ${JSON.stringify(given)} }` : "";

@@ -11,24 +11,28 @@ import { type Indices, type Value } from "./value.js";
 type Leafy = number | NumericArray | Int32Array | Value | Indices;
 
 /** The leaves of a tree of type T. */
-export type LeafOf<T> = T extends Leafy
-  ? T
-  : T extends Static
-    ? never
-    : T extends readonly (infer U)[]
-      ? LeafOf<U>
-      : T extends object
-        ? { [K in keyof T]: LeafOf<T[K]> }[keyof T]
-        : never;
+export type LeafOf<T> = unknown extends T
+  ? unknown
+  : T extends Leafy
+    ? T
+    : T extends Static
+      ? never
+      : T extends readonly (infer U)[]
+        ? LeafOf<U>
+        : T extends object
+          ? { [K in keyof T]: LeafOf<T[K]> }[keyof T]
+          : never;
 
 /** A tree of type T with an R in place of each leaf. */
-export type MappedTree<T, R> = T extends Leafy
-  ? R
-  : T extends Static
-    ? T
-    : T extends object
-      ? { -readonly [K in keyof T]: MappedTree<T[K], R> }
-      : T;
+export type MappedTree<T, R> = unknown extends T
+  ? unknown
+  : T extends Leafy
+    ? R
+    : T extends Static
+      ? T
+      : T extends object
+        ? { -readonly [K in keyof T]: MappedTree<T[K], R> }
+        : T;
 
 /** The structure of a tree of type T: what `treeUnflatten` puts leaves into. */
 export interface TreeStructure<T> {

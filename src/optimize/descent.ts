@@ -1,0 +1,109 @@
+/** The methods that follow the gradient itself: steepest descent, and Adam. */
+import { LineSearch, Point } from "./linesearch.js";
+import { type Method, type Reason } from "./method.js";
+import { type Objective } from "./objective.js";
+import { along, dot, norm, type Vector, zeros } from "./vectors.js";
+
+/** Steepest descent with steps that meet the strong Wolfe conditions, each search beginning where the last step would lead to the same decrease (Nocedal and Wright, 3.60). */
+export class SteepestDescent implements Method {
+  at: Point;
+  readonly #search: LineSearch;
+  readonly #direction: Vector;
+  #last = NaN;
+
+  constructor(objective: Objective, start: Point) {
+    this.at = start;
+    this.#search = new LineSearch(objective, start.x.length, 0.1);
+    this.#direction = zeros(start.x.length);
+  }
+
+  iterate(): Reason | undefined {
+    const { gradient } = this.at;
+    for (let i = 0; i < gradient.length; i++) this.#direction[i] = -gradient[i]!;
+    const slope = dot(gradient, gradient);
+    const first = Number.isNaN(this.#last) ? Math.min(1, 1 / norm(gradient)) : this.#last / slope;
+    if (!this.#search.run(this.at, this.#direction, first, Infinity)) return "stuck";
+    this.#last = this.#search.step * slope;
+    this.at = this.#search.exchange(this.at);
+    return undefined;
+  }
+}
+
+/** Steepest descent with steps of a given length, halved where the function is not finite. */
+export class GradientSteps implements Method {
+  at: Point;
+  #next: Point;
+
+  constructor(
+    readonly objective: Objective,
+    start: Point,
+    readonly rate: number,
+  ) {
+    this.at = start;
+    this.#next = new Point(start.x.length);
+  }
+
+  iterate(): Reason | undefined {
+    const next = this.#next;
+    let { rate } = this;
+    do {
+      along(next.x, this.at.x, -rate, this.at.gradient);
+      next.evaluate(this.objective);
+      rate /= 2;
+      if (rate === 0) return "stuck";
+    } while (!next.isFinite);
+    [this.at, this.#next] = [next, this.at];
+    return undefined;
+  }
+}
+
+/** What Adam is tuned by. */
+interface AdamRates {
+  readonly learningRate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+}
+
+/** Adam (Kingma and Ba 2015), whose step is halved where the function is not finite. */
+export class Adam implements Method {
+  at: Point;
+  #next: Point;
+  readonly #mean: Vector;
+  readonly #square: Vector;
+  #count = 0;
+
+  constructor(
+    readonly objective: Objective,
+    start: Point,
+    readonly rates: AdamRates,
+  ) {
+    const size = start.x.length;
+    this.at = start;
+    this.#next = new Point(size);
+    this.#mean = zeros(size);
+    this.#square = zeros(size);
+  }
+
+  iterate(): Reason | undefined {
+    const { learningRate, beta1, beta2, epsilon } = this.rates;
+    const [mean, square, next] = [this.#mean, this.#square, this.#next];
+    const { x, gradient } = this.at;
+    this.#count++;
+    const [unbias1, unbias2] = [1 - beta1 ** this.#count, 1 - beta2 ** this.#count];
+    for (let i = 0; i < x.length; i++) {
+      const g = gradient[i]!;
+      mean[i] = beta1 * mean[i]! + (1 - beta1) * g;
+      square[i] = beta2 * square[i]! + (1 - beta2) * g * g;
+    }
+    let rate = learningRate;
+    do {
+      for (let i = 0; i < x.length; i++) next.x[i] = x[i]! - (rate * (mean[i]! / unbias1)) / (Math.sqrt(square[i]! / unbias2) + epsilon);
+      next.evaluate(this.objective);
+      rate /= 2;
+      if (rate === 0) return "stuck";
+    } while (!next.isFinite);
+    [this.at, this.#next] = [next, this.at];
+    return undefined;
+  }
+}
