@@ -54,6 +54,7 @@ export {
   type SparseOptions,
 } from "./transforms/sparse.js";
 export { type Pullback, vjp, type VjpOf, type VjpOptions } from "./transforms/vjp.js";
+export { callable, type CallableOf, type CallableOptions } from "./transforms/callable.js";
 export { customJvp, customVjp, type Gradients } from "./transforms/custom.js";
 export { type HostFunction, type HostOp, hostOp } from "./transforms/hostop.js";
 export { record, type Recorded } from "./transforms/record.js";

@@ -5,7 +5,7 @@ import { type EngineName } from "wengert";
 import { compiled, engines } from "./engines.js";
 import { type Functions } from "./guarded.js";
 import { nested, nestedOfTowers, nestingsOf, type OfTowers, type Traced } from "./nestings.js";
-import { listing, type RandomProgram, randomPrograms, run } from "./randomprograms.js";
+import { listing, type RandomProgram, randomPrograms, run, runInBodies } from "./randomprograms.js";
 import { numberOf, type Tower, towers, withErrors } from "./towers.js";
 
 /** The nestings of each order to the third. */
@@ -31,12 +31,20 @@ export interface Figures {
   unstable: number;
 }
 
+/** How a program is run on functions of the library, or of towers. */
+export type Way = "as it is" | "in bodies";
+
+const ways: Readonly<Record<Way, (program: RandomProgram, functions: Functions) => ReturnType<typeof run>>> = {
+  "as it is": run,
+  "in bodies": (program, functions) => runInBodies(program, functions, functions === towers ? (f) => f : (wengert.callable as never)),
+};
+
 /** Compares random programs, each in a nesting of every order, and throws the smallest that differs. */
-export function compareWithTowers(numRuns: number, seed: number): Figures {
+export function compareWithTowers(numRuns: number, seed: number, way: Way = "as it is"): Figures {
   const figures: Figures = { programs: 0, derivatives: 0, finite: 0, nonzero: 0, unstable: 0 };
   const check = (program: RandomProgram, turn: number): void => {
     const used = engines.filter((engine, i) => engine === "kernel" || (turn + i) % SHARE === 0);
-    const complaints = orders.flatMap((nestings) => compared(program, nestings[turn % nestings.length]!, used, figures));
+    const complaints = orders.flatMap((nestings) => compared(program, ways[way], nestings[turn % nestings.length]!, used, figures));
     if (complaints.length > 0) throw new Error(`${complaints.slice(0, 5).join("\n")}\n\n${listing(program)}\n`);
     figures.programs++;
   };
@@ -48,7 +56,13 @@ export function compareWithTowers(numRuns: number, seed: number): Figures {
  * What is wrong in one nesting. Where a derivative by towers is not finite, a partial on the path taken is not, and each mode may give another ±∞ or NaN;
  * all others are compared.
  */
-function compared(program: RandomProgram, nesting: string, used: readonly EngineName[], figures: Figures): string[] {
+function compared(
+  program: RandomProgram,
+  run: (typeof ways)[Way],
+  nesting: string,
+  used: readonly EngineName[],
+  figures: Figures,
+): string[] {
   const { at } = program;
   const byTowers = (): number[] =>
     nestedOfTowers(nesting, run(program, towers) as unknown as OfTowers)(at as readonly Tower[]).map(numberOf);

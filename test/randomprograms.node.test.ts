@@ -8,3 +8,10 @@ test("modes agree to third order wherever every partial on the path taken is fin
   expect(unstable).toBeLessThan(1e-3 * derivatives);
   expect(nonzero).toBeGreaterThan(0.5 * derivatives);
 }); // prettier-ignore
+
+test("the same of programs in bodies, called and captured, in bodies again", { timeout: 120_000 }, () => {
+  const { derivatives, finite, nonzero, unstable } = compareWithTowers(150, 1, "in bodies");
+  expect(finite).toBeGreaterThan(0.9 * derivatives);
+  expect(unstable).toBeLessThan(1e-3 * derivatives);
+  expect(nonzero).toBeGreaterThan(0.5 * derivatives);
+});

@@ -46,6 +46,50 @@ export const run =
     return results.map((term) => valueOf(term, functions, values));
   };
 
+/** How many steps a body has in a program that is run in bodies. */
+const STEPS = 3;
+
+/**
+ * The same with its steps in bodies of a few, by turns given their operands and capturing them; two of these in turn are a body themselves, and the program is a body that is
+ * called at its own results again. `callable` makes a function one that is called.
+ */
+export const runInBodies =
+  (program: RandomProgram, functions: Functions, callable: <F>(f: F) => F) =>
+  (x: readonly Operand[]): Operand[] => {
+    type Values = Record<string, Operand>;
+    const some =
+      (steps: RandomProgram["steps"]) =>
+      (values: Values): Values => {
+        const all = { ...values };
+        for (const [name, term] of steps) all[name] = valueOf(term, functions, all);
+        return Object.fromEntries(steps.map(([name]) => [name, all[name]]));
+      };
+    const inBodies =
+      (pieces: readonly RandomProgram["steps"][]) =>
+      (values: Values): Values => {
+        const all = { ...values };
+        const made: Values = {};
+        pieces.forEach((steps, i) => {
+          const body = some(steps);
+          const here = { ...all };
+          const results = i % 2 === 0 ? callable(body)(here) : callable(() => body(here))();
+          Object.assign(all, results);
+          Object.assign(made, results);
+        });
+        return made;
+      };
+    const { steps, results } = program;
+    const pieces = Array.from({ length: Math.ceil(steps.length / STEPS) }, (_, i) => steps.slice(i * STEPS, (i + 1) * STEPS));
+    const pairs = Array.from({ length: Math.ceil(pieces.length / 2) }, (_, i) => pieces.slice(2 * i, 2 * i + 2));
+    const whole = callable((x: readonly Operand[]): Operand[] => {
+      const values: Values = Object.fromEntries(x.map((x, i) => [`x${i}`, x]));
+      for (const pair of pairs) Object.assign(values, callable(inBodies(pair))({ ...values }));
+      return results.map((term) => valueOf(term, functions, values));
+    });
+    const sin = functions["sin"] as (x: Operand) => Operand;
+    return whole([...whole(x).map((y) => sin(y)), ...x.slice(2)]);
+  };
+
 /** A term as text. */
 function textOf(term: Term): string {
   if (typeof term === "string" || typeof term === "number") return Object.is(term, -0) ? "-0" : String(term);

@@ -1,4 +1,5 @@
 /** The options of every function that takes some: which there are, and the error of one that a function does not have. */
+import { type CallableOptions } from "../transforms/callable.js";
 import { type CheckOptions } from "../checks/check.js";
 import { type CompileOptions } from "../compiled/compile.js";
 import { type DifferenceOptions } from "../checks/differences.js";
@@ -37,6 +38,7 @@ interface OptionsOf {
   readonly toSource: SourceOptions;
   readonly finiteDifference: DifferenceOptions;
   readonly checkGradient: CheckOptions;
+  readonly callable: CallableOptions;
   readonly hostOp: HostOp;
   readonly variance: VarianceOptions;
   readonly std: VarianceOptions;
@@ -83,6 +85,7 @@ const kinds: { readonly [Name in keyof OptionsOf]: Kinds<OptionsOf[Name]> } = {
   toSource: { name: own, names: own },
   finiteDifference: { ...pulling, method: own, step: own, withError: flag },
   checkGradient: { ...compiling, argnums: numbers, directions: own, tolerance: own, seed: own },
+  callable: { once: flag },
   hostOp: { name: own, value: own, partials: own },
   variance: { correction: divisor },
   std: { correction: divisor },

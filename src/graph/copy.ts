@@ -25,6 +25,7 @@ const copies: Readonly<Record<EntryRow | PooledRow, Copy>> = {
     return to.assemble(pieces, from.isScalar(row) ? undefined : from.lanes(row));
   },
   host: (from, to, row, of) => to.host(from.c[row]!, from.operands(row).map(of)),
+  call: (from, to, row, of) => to.call(from.bodyOf(row), from.operands(row).map(of)),
   custom(from, to, row, of) {
     const [value, ...inputs] = from.operands(row).map(of);
     return to.custom(from.c[row]!, value!, inputs);

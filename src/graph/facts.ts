@@ -20,6 +20,8 @@ function contentOf(graph: Graph, row: Row): unknown {
       return graph.rules[graph.c[row]!];
     case structural.host:
       return graph.hosts[graph.c[row]!];
+    case structural.call:
+      return graph.bodies[graph.c[row]!];
     case structural.input:
     case structural.indices:
       return graph.a[row];

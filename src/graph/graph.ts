@@ -5,6 +5,7 @@ import { GraphError } from "../errors.js";
 import { evaluate } from "../ops/generated/evaluate.js";
 import { arity, commutative, exact } from "../ops/generated/table.js";
 import { holdsIndices, isPooled, rowName, structural } from "../ops/rows.js";
+import { type Signature } from "../ops/definition.js";
 import { type Leaf } from "../data/tree.js";
 
 /** The index of a row in its graph. */
@@ -34,6 +35,24 @@ export interface HostOp {
   readonly partials?: readonly (((...numbers: number[]) => number) | HostOp)[];
 }
 
+/** A result of a body: where it lies among the others. */
+export interface Part {
+  readonly start: number;
+  readonly lanes: number;
+  readonly scalar: boolean;
+}
+
+/** A function as a graph of its own. Its parameters are placeholders, or rows of lane numbers; nothing is written into it once rows call it. */
+export interface Body extends Signature {
+  readonly name: string;
+  readonly graph: Graph;
+  readonly parameters: readonly Row[];
+  readonly results: readonly Row[];
+  readonly parts: readonly Part[];
+  /** The body of which this one is the same function with more results, those that derivatives need; itself where it is none. */
+  readonly base: Body;
+}
+
 /** What knows the numbers of a graph's rows while they are recorded. */
 export interface Recording {
   /** How often the function that is recorded read a number. */
@@ -51,7 +70,7 @@ export interface Mark {
   readonly length: number;
   readonly poolLength: number;
   readonly shapeCount: number;
-  /** Of constants, vectors, rules and host functions. */
+  /** Of constants, vectors, rules, host functions and bodies. */
   readonly lists: readonly number[];
 }
 
@@ -86,6 +105,10 @@ export class Graph {
   /** The rules of `custom` rows and the functions of `host` rows. */
   readonly rules: CustomRule[] = [];
   readonly hosts: HostOp[] = [];
+  /** The bodies of rows that own some. */
+  readonly bodies: Body[] = [];
+  /** The calls by the base of the body and the operands. */
+  readonly #calls = new Map<string, Row>();
   /** How many recordings it held before. */
   generation = 0;
   /** The argument leaves that `input` and `indices` rows name by number; none where the graph comes from text. */
@@ -247,6 +270,46 @@ export class Graph {
     );
   }
 
+  /**
+   * The row of a body's results on operands, recorded once. Of a call of the same function it is the row that there is, with the results of the body that has more:
+   * the parts of the other are the first of these, so its readers stay.
+   */
+  call(body: Body, operands: readonly Row[]): Row {
+    const key = `${this.bodyNumber(body.base)} ${operands.join(" ")}`;
+    let row = this.#calls.get(key);
+    if (row === undefined) this.#calls.set(key, (row = this.pushCall(body, operands)));
+    else this.extend(row, body);
+    return row;
+  }
+
+  /** Appends a call without looking for an equal one, of the shape that text says. */
+  pushCall(body: Body, operands: readonly Row[], shape = this.shapeOf(body.lanes)): Row {
+    return this.#pooled(
+      structural.call,
+      shape,
+      operands.map((operand) => [operand, 0]),
+      this.bodyNumber(body),
+    );
+  }
+
+  /** Has a call give the results of a body that is the same function with more of them, unless it gives as many. */
+  extend(row: Row, body: Body): void {
+    if (body.results.length <= this.bodyOf(row).results.length) return;
+    this.c[row] = this.bodyNumber(body);
+    this.shape[row] = this.shapeOf(body.lanes);
+  }
+
+  /** The body of a call. */
+  bodyOf(row: Row): Body {
+    return this.bodies[this.c[row]!]!;
+  }
+
+  /** The number of a body in this graph. */
+  bodyNumber(body: Body): number {
+    const known = this.bodies.indexOf(body);
+    return known < 0 ? this.bodies.push(body) - 1 : known;
+  }
+
   #pooled(op: number, shape: number, pieces: readonly Piece[], attribute = NONE): Row {
     const start = this.poolLength;
     if (this.pool.length < start + 2 * pieces.length) this.pool = grown(this.pool, start + 2 * pieces.length);
@@ -286,8 +349,8 @@ export class Graph {
 
   /** How much there is of everything. */
   mark(): Mark {
-    const { length, poolLength, shapeCount, constants, vectors, rules, hosts } = this;
-    return { length, poolLength, shapeCount, lists: [constants, vectors, rules, hosts].map((list) => list.length) };
+    const { length, poolLength, shapeCount, constants, vectors, rules, hosts, bodies } = this;
+    return { length, poolLength, shapeCount, lists: [constants, vectors, rules, hosts, bodies].map((list) => list.length) };
   }
 
   /** Forgets what came after a mark, and which rows are equal; the columns stay, and a table that was used for the most part. */
@@ -300,11 +363,31 @@ export class Graph {
     this.vectors.length = lists[1]!;
     this.rules.length = lists[2]!;
     this.hosts.length = lists[3]!;
+    this.bodies.length = lists[4]!;
+    this.#calls.clear();
     this.#shapes.length = shapeCount;
     this.#shapeIds.clear();
     this.#constantRows.clear();
     this.#vectorRows.clear();
     for (let id = 1; id < shapeCount; id++) this.#shapeIds.set(this.#shapes[id]!, id);
+  }
+
+  /** A graph with the same rows, to which others can be appended. */
+  copy(): Graph {
+    const to = new Graph();
+    [to.length, to.poolLength, to.leaves] = [this.length, this.poolLength, this.leaves];
+    [to.op, to.a, to.b, to.c, to.shape] = [this.op.slice(), this.a.slice(), this.b.slice(), this.c.slice(), this.shape.slice()];
+    [to.pool, to.#table] = [this.pool.slice(), this.#table.slice()];
+    for (let id = 1; id < this.shapeCount; id++) to.shapeOf(this.#shapes[id]!);
+    to.constants.push(...this.constants);
+    to.vectors.push(...this.vectors);
+    to.rules.push(...this.rules);
+    to.hosts.push(...this.hosts);
+    to.bodies.push(...this.bodies);
+    for (const [value, row] of this.#constantRows) to.#constantRows.set(value, row);
+    for (const [values, row] of this.#vectorRows) to.#vectorRows.set(values, row);
+    for (const [key, row] of this.#calls) to.#calls.set(key, row);
+    return to;
   }
 
   /** The bytes the columns, pool and table take now. */

@@ -1,8 +1,9 @@
 /** Reads the text that print.ts writes back into a graph. */
 import { describe, GraphError } from "../errors.js";
 import { arity, attributeNames, opNames } from "../ops/generated/table.js";
-import { Graph, type Row, SCALAR } from "./graph.js";
-import { definitionOf, isElementwise, structural } from "../ops/rows.js";
+import { bodyOf } from "./body.js";
+import { type Body, Graph, type Row, SCALAR } from "./graph.js";
+import { definitionOf, isElementwise, ownsBodies, structural } from "../ops/rows.js";
 import { verify } from "./verify.js";
 
 /** A graph and the rows that are its results. */
@@ -19,7 +20,9 @@ const LINE = /^%(\d+) = (\w+)((?: (?!: ).*?)?)(?: : \[(\d+)\])?$/;
  */
 export function parseGraph(text: string): Results {
   if (typeof text !== "string") throw new TypeError(`parse: expected the text of a graph, got ${describe(text)}`);
-  const graph = new Graph();
+  const bodies: Body[] = [];
+  let graph = new Graph();
+  let heading: { readonly name: string; readonly parameters: readonly Row[] } | undefined;
   let results: Row[] | undefined;
   for (const [i, raw] of text.split("\n").entries()) {
     const line = raw.trim();
@@ -28,16 +31,23 @@ export function parseGraph(text: string): Results {
       throw new GraphError(`parse: expected ${expected}, got "${line.slice(0, 80)}" in line ${i + 1}`);
     };
     if (results) fail("nothing after the return line");
+    if (line.startsWith("body ")) {
+      heading = headingOf(line, bodies.length, heading !== undefined || graph.length > 0, fail);
+      continue;
+    }
     if (line.startsWith("return")) {
-      results = line
-        .split(/\s+/)
-        .slice(1)
-        .map((word) => rowNumber(word, fail));
+      const rows = rowNumbers(line.split(/\s+/).slice(1), fail);
+      if (heading === undefined) results = rows;
+      else {
+        for (const row of [...heading.parameters, ...rows]) graph.checkRow(row, "parse");
+        bodies.push(bodyOf(heading.name, graph, heading.parameters, rows));
+        [graph, heading] = [new Graph(), undefined];
+      }
       continue;
     }
     const [, number, name, rest, lanes] = LINE.exec(line) ?? fail("a row such as %3 = mul %0 %2");
     if (Number(number) !== graph.length) fail(`row %${graph.length}`);
-    parseRow(graph, name!, rest!.trim(), lanes === undefined ? SCALAR : shapeId(graph, Number(lanes), fail), fail);
+    parseRow(graph, bodies, name!, rest!.trim(), lanes === undefined ? SCALAR : shapeId(graph, Number(lanes), fail), fail);
   }
   if (!results) throw new GraphError("parse: expected a last line such as return %3, got none");
   verify(graph, results);
@@ -56,6 +66,21 @@ function shapeId(graph: Graph, lanes: number, fail: (expected: string) => never)
   return lanes >= 1 && lanes <= MOST ? graph.shapeOf(lanes) : fail(`a shape of at least one lane, and at most ${MOST}`);
 }
 
+const rowNumbers = (words: readonly string[], fail: (expected: string) => never): Row[] => words.map((word) => rowNumber(word, fail));
+
+/** The line before a body's rows. */
+function headingOf(
+  line: string,
+  number: number,
+  inside: boolean,
+  fail: (expected: string) => never,
+): { readonly name: string; readonly parameters: Row[] } {
+  if (inside) fail("bodies before the rows of the graph, each with a return line");
+  const [, given, name, ...parameters] = line.split(/\s+/);
+  if (given !== String(number) || name === undefined || name.startsWith("%")) fail(`body ${number}, its name and its parameters`);
+  return { name, parameters: rowNumbers(parameters, fail) };
+}
+
 function rowNumber(word: string, fail: (expected: string) => never): Row {
   if (!/^%\d+$/.test(word)) fail("a row number such as %3");
   return held(Number(word.slice(1)), "row number", fail);
@@ -72,7 +97,14 @@ function integer(word: string | undefined, name: string, fail: (expected: string
   return held(Number(value), name, fail);
 }
 
-function parseRow(graph: Graph, name: string, rest: string, shape: number, fail: (expected: string) => never): void {
+function parseRow(
+  graph: Graph,
+  bodies: readonly Body[],
+  name: string,
+  rest: string,
+  shape: number,
+  fail: (expected: string) => never,
+): void {
   const words = rest === "" ? [] : rest.split(/\s+/);
   const op = opNames.indexOf(name);
   if (op < 0) fail("a known op");
@@ -96,6 +128,11 @@ function parseRow(graph: Graph, name: string, rest: string, shape: number, fail:
       return [rowNumber(row ?? "", fail), integer(`offset=${offset}`, "offset", fail)];
     });
     graph.assemble(pieces, shape === SCALAR ? undefined : graph.lanesOf(shape));
+  } else if (ownsBodies(op)) {
+    const body = bodies[integer(words.pop(), "body", fail)] ?? fail("the number of a body before it");
+    const operands = rowNumbers(words, fail);
+    for (const row of operands) if (row >= graph.length) fail("operands that are earlier rows");
+    graph.pushCall(body, operands, shape);
   } else {
     const count = arity[op]!;
     const attributes = attributeNames[op] ?? [];

@@ -1,12 +1,15 @@
 /** Graphs as text, one row a line: `%3 = mul %0 %2 : [1000]`. parse.ts reads it back. */
-import { type Graph, type Row } from "./graph.js";
+import { type Body, type Graph, type Row } from "./graph.js";
 import { arity, attributeNames } from "../ops/generated/table.js";
-import { rowName, structural } from "../ops/rows.js";
+import { ownsBodies, rowName, structural } from "../ops/rows.js";
 
 const numbers = (values: Iterable<number>): string =>
   `[${Array.from(values, (value) => (Object.is(value, -0) ? "-0" : String(value))).join(", ")}]`;
 
-function attributes(graph: Graph, row: Row): string {
+/** Numbers for bodies; those of the graph by default. */
+type Numbering = (body: Body) => number | undefined;
+
+function attributes(graph: Graph, row: Row, numberOf: Numbering): string {
   const op = graph.op[row]!;
   if (op === structural.constant) {
     const value = graph.constantOf(row);
@@ -15,23 +18,46 @@ function attributes(graph: Graph, row: Row): string {
   if (op === structural.vector || op === structural.indexVector) return ` ${numbers(graph.vectors[graph.a[row]!]!)}`;
   if (op === structural.assemble)
     return Array.from({ length: graph.operandCount(row) }, (_, k) => ` %${graph.operand(row, k)}@${graph.pieceOffset(row, k)}`).join("");
+  if (ownsBodies(op)) return ` body=${numberOf(graph.bodyOf(row)) ?? graph.c[row]}`;
   const columns = [graph.a[row]!, graph.b[row]!, graph.c[row]!];
   return (attributeNames[op] ?? []).map((name, i) => ` ${name}=${columns[arity[op]! + i]}`).join("");
 }
 
 /** A row as text, its operands by number. */
-export function printRow(graph: Graph, row: Row): string {
+export function printRow(graph: Graph, row: Row, numberOf: Numbering = () => undefined): string {
   let text = `%${row} = ${rowName(graph.op[row]!)}`;
   if (graph.op[row] === structural.custom) text += ` ${graph.rules[graph.c[row]!]!.name}`;
   if (graph.op[row] === structural.host) text += ` ${graph.hosts[graph.c[row]!]!.name}`;
   if (graph.op[row] !== structural.assemble) for (let k = 0; k < graph.operandCount(row); k++) text += ` %${graph.operand(row, k)}`;
-  return `${text}${attributes(graph, row)}${graph.isScalar(row) ? "" : ` : [${graph.lanes(row)}]`}`;
+  return `${text}${attributes(graph, row, numberOf)}${graph.isScalar(row) ? "" : ` : [${graph.lanes(row)}]`}`;
 }
 
-/** A graph as text, with the rows that are its results in a last line. */
+const rowsOf = (rows: readonly Row[]): string => rows.map((row) => ` %${row}`).join("");
+
+/** The bodies that a graph's rows own, each after those that its own rows do. */
+export function bodiesOf(graph: Graph, found = new Set<Body>()): Set<Body> {
+  for (let row = 0; row < graph.length; row++) {
+    if (!ownsBodies(graph.op[row]!)) continue;
+    const body = graph.bodyOf(row);
+    if (found.has(body)) continue;
+    bodiesOf(body.graph, found);
+    found.add(body);
+  }
+  return found;
+}
+
+/** A graph as text, the bodies that it needs first, and the rows that are its results in a last line. */
 export function printGraph(graph: Graph, results: readonly Row[]): string {
+  const numbers = new Map([...bodiesOf(graph)].map((body, i) => [body, i]));
   const lines: string[] = [];
-  for (let row = 0; row < graph.length; row++) lines.push(printRow(graph, row));
-  lines.push(`return ${results.map((row) => `%${row}`).join(" ")}`);
+  const print = (graph: Graph, results: readonly Row[]): void => {
+    for (let row = 0; row < graph.length; row++) lines.push(printRow(graph, row, (body) => numbers.get(body)));
+    lines.push(`return${rowsOf(results)}`);
+  };
+  for (const [{ name, graph, parameters, results }, number] of numbers) {
+    lines.push(`body ${number} ${name}${rowsOf(parameters)}`);
+    print(graph, results);
+  }
+  print(graph, results);
   return `${lines.join("\n")}\n`;
 }

@@ -1,5 +1,6 @@
 /** Skeletons: what a recording is without its numbers, kept to know it again. */
-import { type HostOp, type Row } from "./graph.js";
+import { sameBody } from "./body.js";
+import { type Body, type HostOp, type Row } from "./graph.js";
 import { type RawGraph, sameContents } from "./rawgraph.js";
 import { structural } from "../ops/rows.js";
 import { type Leaf, sameTree, type Tree } from "../data/tree.js";
@@ -87,6 +88,7 @@ export class Skeleton {
   readonly #pool: Int32Array;
   readonly #shapes: Int32Array;
   readonly #hosts: readonly HostShape[];
+  readonly #bodies: readonly Body[];
   readonly #rest: Pick<Subject, "trees" | "leaves" | "resultLeaves" | "resultRows" | "truths">;
   /** The lane numbers that were captured, by the number of the array; undefined where it is a vector. */
   readonly indices: readonly (Int32Array | undefined)[];
@@ -102,6 +104,7 @@ export class Skeleton {
     this.#pool = graph.pool.slice(0, graph.poolLength);
     this.#shapes = shapesOf(graph);
     this.#hosts = graph.hosts.map(hostShape);
+    this.#bodies = [...graph.bodies];
     this.#rest = { trees, leaves, resultLeaves, resultRows, truths: [...truths] };
     this.indices = graph.vectors.map((values) => (values instanceof Int32Array ? values.slice() : undefined));
     this.#given = subject.fixesIndices ? values.map((value) => (value instanceof Int32Array ? value.slice() : undefined)) : [];
@@ -122,6 +125,7 @@ export class Skeleton {
       graph.poolLength === this.#pool.length &&
       graph.shapeCount === this.#shapes.length &&
       graph.hosts.length === this.#hosts.length &&
+      graph.bodies.length === this.#bodies.length &&
       sameLeaves(leaves, rest.leaves) &&
       sameNumbers(this.#op, graph.op, length) &&
       sameNumbers(a, graph.a, length) &&
@@ -135,6 +139,7 @@ export class Skeleton {
       truths.length === rest.truths.length &&
       sameNumbers(truths, rest.truths, truths.length) &&
       trees.every((tree, i) => sameTree(tree, rest.trees[i]!)) &&
+      this.#bodies.every((body, i) => sameBody(graph.bodies[i]!, body)) &&
       this.#hosts.every((host, i) => isShapedAs(graph.hosts[i]!, host)) &&
       this.indices.every(
         (indices, k) => indices === undefined || indices === graph.vectors[k] || sameContents(indices, graph.vectors[k]!),

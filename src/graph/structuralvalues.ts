@@ -35,6 +35,7 @@ export function structuralValue(graph: Graph, row: Row, v: Float64Array, { view,
   const views = (): Float64Array[] => graph.operands(row).map(view);
   switch (definition.kind) {
     case "entry":
+    case "body": // expanded before anything is computed
       throw new TypeError(`values: expected a row that is computed, got row ${row}`);
     case "call":
       return callsByOpcode[graph.op[row]!]!(graph, row, v, views());

@@ -1,7 +1,7 @@
 /** Rows in the words of the function that made them: `mul(args[0].w, 2)`, for messages. */
 import { opcode } from "../ops/generated/table.js";
 import { type Graph, type Row } from "./graph.js";
-import { rowName, structural } from "../ops/rows.js";
+import { ownsBodies, rowName, structural } from "../ops/rows.js";
 import { type Leaf } from "../data/tree.js";
 
 /** What a placeholder stands for, in words; undefined where that is not known. */
@@ -47,6 +47,7 @@ function attributes(graph: Graph, row: Row): string {
 function callee(graph: Graph, row: Row): string {
   const c = graph.c[row]!;
   if (graph.op[row] === structural.custom) return graph.rules[c]!.name;
+  if (ownsBodies(graph.op[row]!)) return graph.bodyOf(row).name;
   return graph.op[row] === structural.host ? graph.hosts[c]!.name : rowName(graph.op[row]!);
 }
 

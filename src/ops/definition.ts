@@ -114,4 +114,19 @@ interface Call extends Common {
   flowsTo(k: number): boolean;
 }
 
-export type Structural = Entry | Linear | Bilinear | Stopped | Call;
+/**
+ * A row that owns bodies, functions as graphs of their own. Its result is one vector whose parts lie side by side, each on an even lane; `at` and `slice` read
+ * them, and nothing reads the whole. Every pass has a table of what it makes of such a row, part by part.
+ */
+interface Owner extends Common {
+  readonly kind: "body";
+}
+
+/** What a definition sees of a body. */
+export interface Signature {
+  readonly takes: readonly { readonly lanes: number; readonly scalar: boolean; readonly indices: boolean }[];
+  /** How many lanes its results take side by side. */
+  readonly lanes: number;
+}
+
+export type Structural = Entry | Linear | Bilinear | Stopped | Call | Owner;

@@ -40,6 +40,11 @@ export const isPooled = (op: number): boolean => pooled[op] === 1;
 /** Whether a row holds lane numbers. */
 export const holdsIndices = (op: number): boolean => indices[op] === 1;
 
+const owners = flags((row) => row.kind === "body");
+
+/** Whether a row owns bodies, so that its result is parts side by side. */
+export const ownsBodies = (op: number): boolean => owners[op] === 1;
+
 /** A table by name as a list by opcode; total where the names are. */
 export function byOpcode<T>(table: Readonly<Partial<Record<StructuralName, T>>>): readonly (T | undefined)[] {
   const list = new Array<T | undefined>(rowCount).fill(undefined);

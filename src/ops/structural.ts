@@ -2,7 +2,7 @@
  * The rows that are not elementwise, each a total definition: where values enter, and what moves or combines lanes.
  * Passes, engines, printer, parser and verifier take all that they know of a row from here. Needs nothing generated, so that the generator can read it.
  */
-import { type Common, type Facts, type Structural, type Transposed, type Transposer } from "./definition.js";
+import { type Common, type Facts, type Signature, type Structural, type Transposed, type Transposer } from "./definition.js";
 import { laneNumber, type Monoid } from "./monoid.js";
 
 const unless = (holds: boolean, expected: string): string | undefined => (holds ? undefined : expected);
@@ -305,6 +305,27 @@ export const structuralRows = {
     },
     flowsTo: () => true,
   },
+  call: {
+    kind: "body",
+    doc: "the results of a body on the operands, side by side",
+    rows: 0,
+    pooled: true,
+    attributes: none,
+    text: true,
+    place: "between",
+    whole: "vectors",
+    needs(row) {
+      const body = row.content as Signature | undefined;
+      if (body === undefined) return "a body";
+      if (row.scalar || row.lanes !== body.lanes) return `the ${body.lanes} lanes of its body's results`;
+      if (row.count !== body.takes.length) return `${body.takes.length} operands, one a parameter`;
+      const k = body.takes.findIndex(({ lanes, scalar, indices }, k) => {
+        const operand = row.operand(k);
+        return operand.lanes !== lanes || operand.scalar !== scalar || operand.indices !== indices;
+      });
+      return k < 0 ? undefined : `operand ${k} in the shape of its parameter`;
+    },
+  },
 } as const satisfies Readonly<Record<string, Structural>>;
 
 /** The names of structural rows. */
@@ -323,6 +344,9 @@ export type BetweenRow = NamesWhere<"place", "between">;
 
 /** Rows that call a user's code. */
 export type CallRow = NamesWhere<"kind", "call">;
+
+/** Rows that own bodies. */
+export type BodyRow = NamesWhere<"kind", "body">;
 
 /** Rows whose operands stand in the graph's pool. */
 export type PooledRow = NamesWhere<"pooled", true>;

@@ -1,21 +1,74 @@
 /** Activity: which rows derivatives flow through. */
 import { rules } from "./generated/rules.js";
-import { type Graph, type Row } from "../graph/graph.js";
+import { partAt } from "../graph/body.js";
+import { type Body, type Graph, type Row } from "../graph/graph.js";
 import { RowSet } from "../graph/rowset.js";
-import { isElementwise, structuralOf } from "../ops/rows.js";
+import { byOpcode, isElementwise, ownsBodies, structuralOf } from "../ops/rows.js";
+import { type BodyRow } from "../ops/structural.js";
+
+/** The rows that depend on parameters through derivatives. */
+class Activity extends RowSet {
+  /** By part of a row that owns bodies: 1 where it depends. */
+  readonly parts = new Map<Row, Uint8Array>();
+}
 
 /** The rows, from the first of `parameters` to the last of `results`, that depend on a parameter through derivatives; parameters themselves among them. */
-export function activity(graph: Graph, results: readonly Row[], parameters: readonly Row[]): RowSet {
+export function activity(graph: Graph, results: readonly Row[], parameters: readonly Row[]): Activity {
   const end = results.reduce((latest, row) => Math.max(latest, row + 1), 0);
   const first = parameters.reduce((earliest, row) => Math.min(earliest, row), end);
-  const depends = new RowSet(first, end);
+  const depends = new Activity(first, end);
   for (const row of parameters) depends.add(row);
   for (let row = first; row < end; row++) {
-    for (let k = graph.operandCount(row) - 1; k >= 0 && !depends.has(row); k--)
-      if (depends.has(graph.operand(row, k)) && flows(graph, row, k)) depends.add(row);
+    if (ownsBodies(graph.op[row]!)) addOwner(depends, graph, row);
+    else
+      for (let k = graph.operandCount(row) - 1; k >= 0 && !depends.has(row); k--)
+        if (depends.has(graph.operand(row, k)) && flows(graph, row, k) && readsActive(depends, graph, row)) depends.add(row);
   }
   return depends;
 }
+
+/** Whether a row reads something that depends, of its first operand, where that owns bodies. */
+function readsActive(depends: Activity, graph: Graph, row: Row): boolean {
+  const of = graph.a[row]!;
+  const op = graph.op[row]!;
+  if (isElementwise(op) || graph.operandCount(row) !== 1 || !ownsBodies(graph.op[of]!)) return true;
+  return depends.parts.get(of)![partAt(graph.bodyOf(of), graph.b[row]!)] === 1;
+}
+
+function addOwner(depends: Activity, graph: Graph, row: Row): void {
+  const active = Uint8Array.from(graph.operands(row), (operand) => (depends.has(operand) ? 1 : 0));
+  if (!active.includes(1)) return;
+  const parts = activeParts(graph, row, active);
+  depends.parts.set(row, parts);
+  if (parts.includes(1)) depends.add(row);
+}
+
+/** 1 for the parts of a row's result that depend on the operands that are marked. */
+const activeParts = (graph: Graph, row: Row, operands: Uint8Array): Uint8Array => partsByOpcode[graph.op[row]!]!(graph, row, operands);
+
+/** By body and parameters: the parts that depend on those. */
+const known = new WeakMap<Body, Map<string, Uint8Array>>();
+
+const partsOf: Readonly<Record<BodyRow, (graph: Graph, row: Row, operands: Uint8Array) => Uint8Array>> = {
+  call(graph, row, operands) {
+    const body = graph.bodyOf(row);
+    let lists = known.get(body);
+    if (lists === undefined) known.set(body, (lists = new Map<string, Uint8Array>()));
+    const key = operands.join("");
+    let parts = lists.get(key);
+    if (parts === undefined) {
+      const { results, parameters } = body;
+      const depends = activity(
+        body.graph,
+        results,
+        parameters.filter((_, k) => operands[k] === 1),
+      );
+      lists.set(key, (parts = Uint8Array.from(results, (result) => (depends.has(result) ? 1 : 0))));
+    }
+    return parts;
+  },
+};
+const partsByOpcode = byOpcode(partsOf);
 
 /** Whether a derivative flows from a row to its operand k. */
 export function flows(graph: Graph, row: Row, k: number): boolean {
@@ -29,6 +82,7 @@ export function flows(graph: Graph, row: Row, k: number): boolean {
     case "linear":
       return definition.flows === "all" || k === 0;
     case "bilinear":
+    case "body":
       return true;
     case "call":
       return definition.flowsTo(k);

@@ -1,16 +1,26 @@
 /** The batching pass: rows of one point become rows over the lanes of many. */
 import { opcode } from "../ops/generated/table.js";
 import { factsOf } from "../graph/facts.js";
-import { type Graph, type Row } from "../graph/graph.js";
+import { called, closed, type Closed } from "../graph/anew.js";
+import { type Body, type Graph, type Row, SCALAR } from "../graph/graph.js";
 import { addLanes, addTerms } from "../ops/lanes.js";
 import { laneNumber, type Monoid } from "../ops/monoid.js";
-import { byOpcode, isElementwise, rowName, structural, structuralOf } from "../ops/rows.js";
-import { type CallRow } from "../ops/structural.js";
+import { byOpcode, isElementwise, ownsBodies, rowName, structural, structuralOf } from "../ops/rows.js";
+import { type BodyRow, type CallRow } from "../ops/structural.js";
 import { wordsOf } from "../graph/words.js";
 import { broadcastTo } from "./algebra.js";
 import { ruleTangent } from "./calls.js";
 import { reach } from "../graph/reach.js";
 import { pullback } from "./reverse.js";
+
+/** Bodies over many points, by body and by which lanes of its parameters are of how many points. */
+const batched = new WeakMap<Body, Map<string, Batched>>();
+
+/** A body over many points; by result and lane, the number of the result. */
+interface Batched {
+  readonly closed: Closed;
+  readonly lanes: readonly (readonly number[])[];
+}
 
 /** Vectors of one point up to this length are unrolled. */
 const MOST_LANES = 64;
@@ -146,16 +156,36 @@ export function batch(
     return index;
   }
 
+  /** A call over many points is a call too; a part of it lies there lane by lane, each over all points. */
+  function call(row: Row): readonly Row[] {
+    const body = graph.bodyOf(row);
+    const operands = graph.operands(row);
+    const rows = operands.flatMap((operand) => known.get(operand) ?? [operand]);
+    const key = operands.map((operand) => known.get(operand)?.map((lane) => (graph.isScalar(lane) ? 1 : graph.lanes(lane))).join() ?? "").join(";"); // prettier-ignore
+    let bodies = batched.get(body);
+    if (bodies === undefined) batched.set(body, (bodies = new Map<string, Batched>()));
+    let found = bodies.get(key);
+    if (found === undefined) bodies.set(key, (found = batchedBody(body, graph, operands.map((operand) => known.get(operand))))); // prettier-ignore
+    const results = called(graph, found.closed, (k) => rows[k]!);
+    const image: Row[] = [];
+    found.lanes.forEach((numbers, part) => numbers.forEach((number, lane) => (image[body.parts[part]!.start + lane] = results[number]!)));
+    return image;
+  }
+
+  const bodies: Record<BodyRow, (row: Row) => readonly Row[]> = { call };
+  const bodiesByOpcode = byOpcode(bodies);
   const calls: Record<CallRow, (row: Row) => readonly Row[]> = { custom, host: lanewise };
   const callsByOpcode = byOpcode(calls);
 
   function image(row: Row): readonly Row[] {
-    if (graph.lanes(row) > MOST_LANES) refuse(row, `rows of at most ${MOST_LANES} lanes a point`);
     const op = graph.op[row]!;
+    if (ownsBodies(op)) return bodiesByOpcode[op]!(row);
+    if (graph.lanes(row) > MOST_LANES) refuse(row, `rows of at most ${MOST_LANES} lanes a point`);
     if (isElementwise(op)) return lanewise(row);
     const definition = structuralOf(op);
     switch (definition.kind) {
       case "entry":
+      case "body":
         return refuse(row, "a function whose rows can be evaluated point by point");
       case "call":
         return callsByOpcode[op]!(row);
@@ -171,4 +201,24 @@ export function batch(
   for (let row = first; row < needed.end; row++)
     if (needed.has(row) && !known.has(row) && graph.operands(row).some((operand) => known.has(operand))) known.set(row, image(row));
   return results.map(lanesOf);
+}
+
+/** A body over many points: parameters that depend on the point are rows over all points, one a lane, in the shapes of `images`. */
+function batchedBody(body: Body, like: Graph, images: readonly (readonly Row[] | undefined)[]): Batched {
+  const work = body.graph.copy();
+  const stands: [Row, readonly Row[]][] = [];
+  const parameters = body.parameters.flatMap((parameter, k) => {
+    const lanes = images[k];
+    if (lanes === undefined) return [parameter];
+    const rows = lanes.map((lane) =>
+      work.push(structural.placeholder, like.isScalar(lane) ? SCALAR : work.shapeOf(like.lanes(lane)), work.length),
+    );
+    stands.push([parameter, rows]);
+    return rows;
+  });
+  const rows = batch(work, body.results, stands);
+  const results: Row[] = [];
+  const lanes = rows.map((list) => list.map((row) => results.push(row) - 1));
+  const numbers = new Map(parameters.map((row, k) => [row, k]));
+  return { closed: closed(body.name, work, (row) => numbers.get(row), results), lanes };
 }

@@ -1,5 +1,5 @@
 /** Adjoints under construction: what the users of every row have given it, and where each share counts. */
-import { type Graph, type Piece, type Row } from "../graph/graph.js";
+import { type Graph, type Part, type Piece, type Row } from "../graph/graph.js";
 import { broadcastTo, plus } from "./algebra.js";
 import { ALWAYS, type Mask, type Masks } from "./masks.js";
 
@@ -24,6 +24,9 @@ interface Share extends Masked {
   readonly offset: number | undefined;
   readonly before: Share | undefined;
 }
+
+/** What shares are added up to: a row, or a part of one. */
+type Whole = Pick<Part, "lanes" | "scalar">;
 
 /** A sum under construction for every row from `first` up to `end`. */
 export class Contributions {
@@ -50,11 +53,36 @@ export class Contributions {
 
   /** The sum of what was added to `row`; a scalar may stand for a vector that is the same in every lane. */
   total(row: Row): Masked {
+    return this.#total({ lanes: this.graph.lanes(row), scalar: this.graph.isScalar(row) }, this.#sharesOf(row));
+  }
+
+  /** The sums of what was added to the parts of `row`; undefined where nothing was. */
+  totals(row: Row, parts: readonly Part[]): (Masked | undefined)[] {
+    const shares = this.#sharesOf(row);
+    return parts.map((part) => {
+      const own = shares.flatMap((share): Share[] => {
+        const offset = (share.offset ?? 0) - part.start; // one that is all of the row has none
+        if (offset < 0 || offset >= part.lanes) return [];
+        return [{ ...share, offset: offset === 0 && this.#fits(share.row, part) ? undefined : offset }];
+      });
+      return own.length === 0 ? undefined : this.#total(part, own);
+    });
+  }
+
+  /** Whether a row has the shape of what it is added to. */
+  #fits(piece: Row, { lanes, scalar }: Whole): boolean {
+    return this.graph.isScalar(piece) === scalar && this.graph.lanes(piece) === lanes;
+  }
+
+  #sharesOf(row: Row): Share[] {
     const shares: Share[] = [];
     for (let share = this.#last[row - this.first]; share !== undefined; share = share.before) shares.push(share);
-    shares.reverse();
+    return shares.reverse();
+  }
+
+  #total(whole: Whole, shares: readonly Share[]): Masked {
     if (shares.length === 1 && shares[0]!.offset === undefined) return shares[0]!;
-    const mask = this.#maskOf(row, shares);
+    const mask = this.#maskOf(whole, shares);
     const placed = shares.some(({ offset }) => offset !== undefined);
     let clean = true;
     const rows = shares.map((share) => {
@@ -63,24 +91,24 @@ export class Contributions {
       clean = false;
       return share.row;
     });
-    return { row: placed ? this.#placed(row, shares, rows) : this.#whole(row, rows), mask, clean };
+    return { row: placed ? this.#placed(whole, shares, rows) : this.#whole(whole, rows), mask, clean };
   }
 
-  #maskOf(row: Row, shares: readonly Share[]): Mask {
+  #maskOf(whole: Whole, shares: readonly Share[]): Mask {
     const { graph, masks } = this;
     if (shares.every(({ mask, offset }) => mask === ALWAYS && offset === undefined)) return ALWAYS;
-    const whole = masks.or(shares.flatMap(({ mask, offset }) => (offset === undefined ? [mask] : [])));
+    const all = masks.or(shares.flatMap(({ mask, offset }) => (offset === undefined ? [mask] : [])));
     const pieces = shares.filter(({ offset }) => offset !== undefined);
-    if (pieces.length === 0) return whole;
+    if (pieces.length === 0) return all;
     const placed = pieces.map(({ row: piece, mask, offset }) => ({ mask, offset: offset!, lanes: graph.lanes(piece) }));
-    if (pieces.length < shares.length) placed.push({ mask: whole, offset: 0, lanes: graph.lanes(row) });
-    return masks.placed(placed, graph.lanes(row));
+    if (pieces.length < shares.length) placed.push({ mask: all, offset: 0, lanes: whole.lanes });
+    return masks.placed(placed, whole.lanes);
   }
 
-  /** The sum of shares that all have the row's shape, or stand for it. */
-  #whole(row: Row, rows: readonly Row[]): Row {
+  /** The sum of shares that all have the shape of the whole, or stand for it. */
+  #whole({ scalar }: Whole, rows: readonly Row[]): Row {
     const { graph } = this;
-    if (rows.length < 3 || !graph.isScalar(row)) return rows.reduce((x, y) => plus(graph, x, y));
+    if (rows.length < 3 || !scalar) return rows.reduce((x, y) => plus(graph, x, y));
     const wide = rows.find((piece) => !graph.isScalar(piece)); // several seeds side by side make a scalar's adjoint a vector
     const lanes = wide === undefined ? undefined : graph.lanes(wide);
     const pieces = rows.map((piece): Piece => [lanes === undefined ? piece : broadcastTo(graph, piece, lanes), 0]);
@@ -88,12 +116,12 @@ export class Contributions {
   }
 
   /** The sum of shares of which some are pieces at a lane. */
-  #placed(row: Row, shares: readonly Share[], rows: readonly Row[]): Row {
+  #placed(whole: Whole, shares: readonly Share[], rows: readonly Row[]): Row {
     const { graph } = this;
-    const lanes = graph.lanes(row);
+    const { lanes } = whole;
     const pieces = shares.flatMap(({ offset }, i): Piece[] => (offset === undefined ? [] : [[rows[i]!, offset]]));
-    const whole = rows.filter((_, i) => shares[i]!.offset === undefined);
-    if (whole.length > 0) pieces.unshift([broadcastTo(graph, this.#whole(row, whole), lanes), 0]);
+    const all = rows.filter((_, i) => shares[i]!.offset === undefined);
+    if (all.length > 0) pieces.unshift([broadcastTo(graph, this.#whole(whole, all), lanes), 0]);
     return graph.assemble(pieces, lanes);
   }
 }

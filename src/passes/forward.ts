@@ -1,11 +1,13 @@
 /** The forward pass: appends to a graph the rows of its results' tangents. */
 import { choice } from "../ops/generated/table.js";
 import { type Graph, type Piece, type Row } from "../graph/graph.js";
-import { isElementwise, structuralOf } from "../ops/rows.js";
+import { isElementwise, ownsBodies, structuralOf } from "../ops/rows.js";
 import { rules } from "./generated/rules.js";
 import { activity } from "./activity.js";
 import { broadcastTo, contributionOf, plus, ruleRowsOf } from "./algebra.js";
+import { bodyTangents } from "./bodies.js";
 import { callTangent } from "./calls.js";
+import { lanesOf, partAt } from "../graph/body.js";
 import { cleaned, everywhere, type Masked } from "./contributions.js";
 import { mapped, mixes } from "./linear.js";
 import { type Structural } from "../ops/definition.js";
@@ -18,11 +20,24 @@ import { pullback } from "./reverse.js";
  * Rows that are neither of them count as constants. Where all rows that depend on the parameters are scalars, a tangent may be a vector: of several directions side by side.
  */
 export function pushforward(graph: Graph, results: readonly Row[], seeds: ReadonlyMap<Row, Row>): Row[] {
+  const masks = new Masks(graph, ruleRowsOf(graph));
+  const tangents = pushedForward(graph, masks, results, new Map([...seeds].map(([row, seed]) => [row, everywhere(seed)])));
+  const zero = graph.constant(0);
+  return results.map((row, i) => {
+    const tangent = tangents[i];
+    const dot = tangent === undefined ? zero : cleaned(masks, tangent);
+    return graph.isScalar(row) ? dot : broadcastTo(graph, dot, graph.lanes(row));
+  });
+}
+
+/** The same of tangents that count where their masks hold, as derivatives that do; undefined where a result depends on no parameter. */
+function pushedForward(graph: Graph, masks: Masks, results: readonly Row[], seeds: ReadonlyMap<Row, Masked>): (Masked | undefined)[] {
   const depends = activity(graph, results, [...seeds.keys()]);
   const fresh = graph.length;
-  const record = ruleRowsOf(graph);
-  const masks = new Masks(graph, record);
-  const tangents = new Map([...seeds].map(([row, seed]) => [row, everywhere(seed)]));
+  const { record } = masks;
+  const tangents = new Map(seeds);
+  /** By part of rows that own bodies. */
+  const parts = new Map<Row, readonly (Masked | undefined)[]>();
   const maskOf = (row: Row): Mask | undefined => tangents.get(row)?.mask;
 
   /** A derivative in the shape of a row. */
@@ -87,11 +102,24 @@ export function pushforward(graph: Graph, results: readonly Row[], seeds: Readon
   /** The tangent of a row that is linear in its operand is the same row of the operand's tangent. */
   function linear(row: Row, definition: Extract<Structural, { kind: "linear" }>): Masked | undefined {
     if (definition.flows === "all") return pieces(row);
+    if (ownsBodies(graph.op[graph.a[row]!]!)) return ofPart(row);
     const given = tangents.get(graph.a[row]!);
     if (given === undefined) return undefined;
     const whole = mixes(definition) && !masks.isUniform(given.mask);
     const tangent = whole ? cleaned(masks, given) : given.row;
     return { row: mapped(graph, row, tangent), mask: masks.mapped(row, given.mask), clean: whole || given.clean };
+  }
+
+  /** The tangent of a row that reads lanes of a part of what a body computes. */
+  function ofPart(row: Row): Masked | undefined {
+    const of = graph.a[row]!;
+    const body = graph.bodyOf(of);
+    const part = partAt(body, graph.b[row]!);
+    const given = parts.get(of)?.[part];
+    if (given === undefined) return undefined;
+    const lanes = (of: Row): Row => lanesOf(graph, of, graph.b[row]! - body.parts[part]!.start, graph.lanes(row), graph.isScalar(row));
+    const { mask, clean } = given;
+    return { row: lanes(given.row), mask: masks.isUniform(mask) ? mask : masks.given(lanes(masks.rowOf(mask))), clean };
   }
 
   /** The tangent of a row that is linear in each of two operands: the row with each operand's tangent in its place, added up. */
@@ -117,6 +145,9 @@ export function pushforward(graph: Graph, results: readonly Row[], seeds: Readon
         return linear(row, definition);
       case "bilinear":
         return bilinear(row);
+      case "body":
+        parts.set(row, bodyTangents({ graph, masks, push: pushedForward }, row, graph.operands(row).map((operand) => tangents.get(operand)))); // prettier-ignore
+        return undefined;
       case "call":
         return callTangent({ graph, masks, pull: pullback, tangentOf: (operand) => tangents.get(operand), total }, row);
     }
@@ -127,9 +158,5 @@ export function pushforward(graph: Graph, results: readonly Row[], seeds: Readon
     const tangent = isElementwise(graph.op[row]!) ? elementwise(row) : structuralRow(row);
     if (tangent !== undefined) tangents.set(row, tangent);
   }
-  const zero = graph.constant(0);
-  return results.map((row) => {
-    const tangent = tangents.get(row);
-    return shaped(row, tangent === undefined ? zero : cleaned(masks, tangent));
-  });
+  return results.map((row) => tangents.get(row));
 }

@@ -18,6 +18,8 @@ export const ALWAYS: Mask = 0;
 /** What a term is of. */
 type Term =
   | { readonly kind: "always" }
+  /** Where a row of truth values says so. */
+  | { readonly kind: "given"; readonly row: Row }
   /** Operand k of a choice is what was chosen. */
   | { readonly kind: "choice"; readonly row: Row; readonly k: number }
   | { readonly kind: "and"; readonly x: Mask; readonly y: Mask }
@@ -66,6 +68,11 @@ export class Masks {
       this.#uniform.push(uniform);
     }
     return mask;
+  }
+
+  /** Where a row of truth values holds. */
+  given(row: Row): Mask {
+    return this.#term({ kind: "given", row }, `given ${row}`, this.graph.isScalar(row));
   }
 
   /** Where a choice took operand k. Two `where` of one condition choose together. */
@@ -206,11 +213,11 @@ export class Masks {
       const condition = graph.a[term.row]!;
       return term.k === 1 ? graph.elementwise(opcode.where, condition, x, zero) : graph.elementwise(opcode.where, condition, zero, x);
     }
-    return graph.elementwise(opcode.where, this.#rowOf(mask), x, zero);
+    return graph.elementwise(opcode.where, this.rowOf(mask), x, zero);
   }
 
   /** A mask as a row of truth values; a scalar where it is one for all lanes, or may be. */
-  #rowOf(mask: Mask): Row {
+  rowOf(mask: Mask): Row {
     // Terms are made of those before them, so that no recursion is needed.
     const needed = new Set([mask]);
     for (const next of needed) if (this.#rows[next] === undefined) for (const x of operandsOf(this.#terms[next]!)) needed.add(x);
@@ -231,6 +238,8 @@ export class Masks {
     switch (term.kind) {
       case "always":
         return graph.constant(1);
+      case "given":
+        return term.row;
       case "choice":
         return this.#chosen(term.row, term.k);
       case "and":
@@ -308,6 +317,7 @@ function operandsOf(term: Term): readonly Mask[] {
     case "transposed":
       return [term.x];
     case "always":
+    case "given":
     case "choice":
     case "named":
       return [];

@@ -2,9 +2,10 @@
 import { rules } from "./generated/rules.js";
 import { choice } from "../ops/generated/table.js";
 import { type Graph, type Row } from "../graph/graph.js";
-import { isElementwise, structuralOf } from "../ops/rows.js";
+import { isElementwise, ownsBodies, structuralOf } from "../ops/rows.js";
 import { activity, flows } from "./activity.js";
 import { broadcastTo, contributionOf, ruleRowsOf, reduced } from "./algebra.js";
+import { bodyAdjoints } from "./bodies.js";
 import { callAdjoints } from "./calls.js";
 import { cleaned, Contributions, everywhere, type Masked } from "./contributions.js";
 import { mixesBack, transposed } from "./linear.js";
@@ -19,13 +20,31 @@ export type Seen = (row: Row, adjoint: Row) => void;
  * Where all rows that depend on the parameters are scalars, seeds may be vectors of one length: several side by side.
  */
 export function pullback(graph: Graph, seeds: ReadonlyMap<Row, Row>, parameters: readonly Row[], seen?: Seen): Row[] {
+  const masks = new Masks(graph, ruleRowsOf(graph));
+  const adjoints = pulledBack(graph, masks, new Map([...seeds].map(([row, seed]) => [row, everywhere(seed)])), parameters, seen);
+  return parameters.map((row, k) => {
+    const found = adjoints[k];
+    const g = found === undefined ? graph.constant(0) : cleaned(masks, found); // zero where nothing flowed
+    const adjoint = graph.isScalar(row) ? g : broadcastTo(graph, g, graph.lanes(row));
+    seen?.(row, adjoint);
+    return adjoint;
+  });
+}
+
+/** The same of seeds that count where their masks hold, as derivatives that do; undefined where nothing flowed. */
+function pulledBack(
+  graph: Graph,
+  masks: Masks,
+  seeds: ReadonlyMap<Row, Masked>,
+  parameters: readonly Row[],
+  seen?: Seen,
+): (Masked | undefined)[] {
   const depends = activity(graph, [...seeds.keys()], parameters);
   const { first, end } = depends;
   const fresh = graph.length;
-  const record = ruleRowsOf(graph);
-  const masks = new Masks(graph, record);
+  const { record } = masks;
   const contributions = new Contributions(graph, masks, first, end);
-  for (const [row, seed] of seeds) contributions.add(row, everywhere(seed));
+  for (const [row, seed] of seeds) contributions.add(row, seed);
 
   /** Gives an operand its share of a row's adjoint: lanes that shared a scalar operand add up. */
   function give(row: Row, operand: Row, share: Masked): void {
@@ -69,6 +88,8 @@ export function pullback(graph: Graph, seeds: ReadonlyMap<Row, Row>, parameters:
           row,
           given,
         );
+      case "body":
+        throw new TypeError(`reverse: expected the parts of row ${row} one by one`);
       case "linear":
       case "bilinear": {
         const g = mixesBack(definition) ? unmixed(given) : given;
@@ -83,19 +104,27 @@ export function pullback(graph: Graph, seeds: ReadonlyMap<Row, Row>, parameters:
     }
   }
 
+  function owner(row: Row): void {
+    const operands = graph.operands(row);
+    const wanted = operands.map((operand) => depends.has(operand));
+    const given = contributions.totals(row, graph.bodyOf(row).parts);
+    bodyAdjoints({ graph, masks, pull: pulledBack }, row, given, wanted).forEach((adjoint, k) => {
+      if (adjoint !== undefined) contributions.add(operands[k]!, adjoint);
+    });
+  }
+
   for (let row = end - 1; row >= first; row--) {
     if (!depends.has(row) || !contributions.has(row) || graph.operandCount(row) === 0) continue;
+    if (ownsBodies(graph.op[row]!)) {
+      owner(row);
+      continue;
+    }
     const g = contributions.total(row);
     seen?.(row, g.row);
     if (isElementwise(graph.op[row]!)) elementwise(row, g);
     else structuralRow(row, g);
   }
-  return parameters.map((row) => {
-    const g = row < end && contributions.has(row) ? cleaned(masks, contributions.total(row)) : graph.constant(0); // zero where nothing flowed
-    const adjoint = graph.isScalar(row) ? g : broadcastTo(graph, g, graph.lanes(row));
-    seen?.(row, adjoint);
-    return adjoint;
-  });
+  return parameters.map((row) => (row < end && contributions.has(row) ? contributions.total(row) : undefined));
 }
 
 /** Appends the rows of ∂of/∂parameter, of a scalar row, for every parameter. */

@@ -2,8 +2,7 @@
 import { opcode as o, truth } from "../ops/generated/table.js";
 import { Graph, type Row, SCALAR } from "../graph/graph.js";
 import { structural } from "../ops/rows.js";
-import { copyRow } from "../graph/copy.js";
-import { reach } from "../graph/reach.js";
+import { noImages, recordInto } from "../graph/anew.js";
 
 /** A rule: the row that stands for op(a, b, c), b and c being −1 or attributes where the op has fewer operands; undefined where it does not apply. */
 type Rule = (graph: Graph, a: Row, b: Row, c: Row) => Row | undefined;
@@ -103,25 +102,16 @@ function simplified(graph: Graph, row: Row): Row {
 }
 
 /** Records what `results` need in a graph of its own. */
-function recordAnew(graph: Graph, results: readonly Row[], rewrite: (to: Graph, row: Row) => Row): { graph: Graph; results: Row[] } {
+function recordAnew(graph: Graph, results: readonly Row[], rewrite?: (to: Graph, row: Row) => Row): { graph: Graph; results: Row[] } {
   const to = new Graph();
   to.leaves = graph.leaves;
   to.hosts.push(...graph.hosts);
   to.rules.push(...graph.rules);
-  const needed = reach(graph, results);
-  const images = new Int32Array(needed.end);
-  for (let row = 0; row < needed.end; row++)
-    if (needed.has(row))
-      images[row] = rewrite(
-        to,
-        copyRow(graph, to, row, (operand) => images[operand]!),
-      );
-  return { graph: to, results: results.map((row) => images[row]!) };
+  return { graph: to, results: recordInto(graph, to, results, noImages(graph), rewrite === undefined ? {} : { rewrite }) };
 }
 
 /** The rows that `results` need, in a graph without others. */
-export const prune = (graph: Graph, results: readonly Row[]): { graph: Graph; results: Row[] } =>
-  recordAnew(graph, results, (_, row) => row);
+export const prune = (graph: Graph, results: readonly Row[]): { graph: Graph; results: Row[] } => recordAnew(graph, results);
 
 /** The results with the rules applied, in a graph without rows that they do not need. Values stay the same but for the sign of a zero. */
 export function simplify(graph: Graph, results: readonly Row[]): { graph: Graph; results: Row[] } {

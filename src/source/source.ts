@@ -7,6 +7,7 @@ import { type Graph, type Row } from "../graph/graph.js";
 import { type Lanes } from "../ops/monoid.js";
 import { byOpcode, isElementwise, rowName, structural, structuralOf } from "../ops/rows.js";
 import { type CallRow } from "../ops/structural.js";
+import { expanded } from "../graph/expand.js";
 import { type Code, CodeMonoid, eachLane, numberText, scalarCode, vectorCode } from "./code.js";
 import { declarations, meanings } from "./generated/library.js";
 import { nameLeaves, nameRows, Names } from "./names.js";
@@ -28,6 +29,10 @@ interface Written {
   /** Of rows that are adjoints, the rows that they are the adjoints of. */
   readonly adjoints: ReadonlyMap<Row, Row>;
 }
+
+/** Calls as what they call; adjoints then have names as other rows. */
+const inPlace = (written: Written): Written =>
+  written.graph.bodies.length === 0 ? written : { ...written, ...expanded(written.graph, written.results), adjoints: new Map<Row, Row>() };
 
 /** What calls of users' code are in JavaScript: what stands in the row's place, or why nothing can. */
 const calls: Readonly<Record<CallRow, (graph: Graph, row: Row, operands: readonly Code[]) => Code>> = {
@@ -69,10 +74,8 @@ const LANES = `function lanes(count, lane) {
  * A graph's results as a function in JavaScript that takes its arguments and returns its result as trees, with all that it needs.
  * @throws TypeError where a row calls a host function, or a name is not free.
  */
-export function printSource(
-  { graph, results, signature, adjoints }: Written,
-  { name: called = "f", names: given = [] }: SourceOptions,
-): string {
+export function printSource(written: Written, { name: called = "f", names: given = [] }: SourceOptions): string {
+  const { graph, results, signature, adjoints } = inPlace(written);
   const names = new Names();
   const functionName = names.given(called);
   const { inputs, inputTree, outputTree } = signature;
@@ -125,7 +128,8 @@ export function printSource(
     if (isElementwise(op)) return isCopy(graph, row) ? codes.get(graph.operand(row, 0))! : elementwise(row);
     const definition = structuralOf(op);
     const operands = operandsOf(graph, row).map((operand) => codes.get(operand)!);
-    if (definition.kind === "entry") throw new TypeError(`toSource: expected rows of a finished trace, got ${rowName(op)}`);
+    if (definition.kind === "entry" || definition.kind === "body")
+      throw new TypeError(`toSource: expected rows of a finished trace, got ${rowName(op)}`);
     if (definition.kind === "call") return callsByOpcode[op]!(graph, row, operands);
     const code = definition.map(monoid, operands, factsOf(graph, row, lanesAt));
     return graph.isScalar(row) ? code.lane(0) : code.whole;

@@ -59,7 +59,7 @@ export function bundleOf(name: string, trace: Trace, value: unknown, path: strin
   const leaves: Leaf[] = [];
   const given: unknown[] = [];
   const tree = flatten(name, value, path, classifyTraced, leaves, given);
-  return { tree, leaves, rows: given.map((leaf) => rowsOf(name, trace.graph, leaf)) };
+  return { tree, leaves, rows: given.map((leaf) => rowsOf(name, trace, leaf)) };
 }
 
 /** The items of an object that hold numbers, of which there is a derivative. */

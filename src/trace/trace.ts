@@ -4,7 +4,7 @@ import { structural } from "../ops/rows.js";
 import { Graph, type Recording, type Row, SCALAR } from "../graph/graph.js";
 import { build, type Classify, classifyData, flatten, type Leaf, type Tree } from "../data/tree.js";
 import { type Truths } from "./truths.js";
-import { Indices, Trace, Value } from "./value.js";
+import { Indices, rowIn, Trace, Value } from "./value.js";
 
 /** An argument leaf: where its numbers lie among the inputs (doubles, or 32-bit integers for lane numbers) and its first row. */
 export interface InputLeaf extends Leaf {
@@ -61,11 +61,8 @@ export function layout(leaves: readonly Leaf[]): { positions: number[]; doubles:
   return { positions, doubles: even(doubles), integers };
 }
 
-/** The trace of the function that is being traced now. */
-let current: Trace | undefined;
-
 /** The innermost trace under way; undefined outside any. */
-export const currentTrace = (): Trace | undefined => current;
+export const currentTrace = (): Trace | undefined => Trace.current;
 
 /** How many traces are under way, and the most: more are taken for a function that calls, by a rule, the transform that it runs in. */
 let depth = 0;
@@ -77,26 +74,26 @@ export function within<T>(trace: Trace, body: () => T): T {
     throw new RangeError(
       `${trace.name}: expected at most ${DEEPEST} functions traced inside each other, got more. Does a function or a rule call the transform that it is running in?`,
     );
-  const outer = current;
-  current = trace;
+  const outer = Trace.current;
+  Trace.current = trace;
   depth++;
   try {
     return body();
   } finally {
     depth--;
-    current = outer;
+    Trace.current = outer;
     trace.open = false;
   }
 }
 
 /** Runs `body` as if no trace were under way: functions of plain numbers may call transforms on data. */
 export function outside<T>(body: () => T): T {
-  const outer = current;
-  current = undefined;
+  const outer = Trace.current;
+  Trace.current = undefined;
   try {
     return body();
   } finally {
-    current = outer;
+    Trace.current = outer;
   }
 }
 
@@ -125,16 +122,17 @@ export const classifyTraced: Classify = (value) => {
   return classifyData(value);
 };
 
-/** The rows of a leaf's value in a graph, constants included. */
-export function rowsOf(name: string, graph: Graph, value: unknown): Row[] {
+/** The rows of a leaf's value in a trace, constants included. */
+export function rowsOf(name: string, trace: Trace, value: unknown): Row[] {
+  const { graph } = trace;
   if (value instanceof Value || value instanceof Indices) {
-    if (value.trace.graph !== graph || !value.trace.open)
+    if (!value.trace.open || !trace.isInside(value.trace.graph))
       throw new TypeError(
         `${name}: expected Values of the trace under way, got one of another trace. A Value lives only while its function is traced`,
       );
-    return [value.row];
+    return [rowIn(trace, value)];
   }
-  if (Array.isArray(value)) return value.flatMap((item) => rowsOf(name, graph, item));
+  if (Array.isArray(value)) return value.flatMap((item) => rowsOf(name, trace, item));
   return [typeof value === "number" ? graph.literal(value) : graph.vector(value as NumericArray)];
 }
 
@@ -152,7 +150,7 @@ export function flattenResult(trace: Trace, result: unknown, pair = false): { tr
     pair && Array.isArray(result) ? { kind: "array", items: result.map((item, i) => part(item, `result[${i}]`)) } : part(result, "result");
   const index = leaves.find(({ kind }) => kind === "indices");
   if (index) throw new TypeError(`${name}: expected numbers in the result, got lane numbers at ${index.path}`);
-  const rows = values.map((value) => rowsOf(name, graph, value));
+  const rows = values.map((value) => rowsOf(name, trace, value));
   for (const list of rows) for (const row of list) truths.use(graph, row);
   return { tree, leaves, rows };
 }

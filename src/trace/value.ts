@@ -4,7 +4,7 @@ import { copyOf, describe, thisCopy } from "../errors.js";
 import { evaluate } from "../ops/generated/evaluate.js";
 import { Methods } from "./generated/methods.js";
 import { arity, internal, opCount, opNames, truth } from "../ops/generated/table.js";
-import { type Graph, type Row } from "../graph/graph.js";
+import { type Body, type Graph, type Row } from "../graph/graph.js";
 import { fillLanes } from "../ops/lanes.js";
 import { surplus, taking } from "../data/operands.js";
 import { printRow } from "../graph/print.js";
@@ -53,6 +53,10 @@ export class Trace {
   readonly truths: Truths;
   /** What the placeholders of this trace stand for. */
   standing: Standing | undefined;
+  /** In the trace of a body, the row that stands for a row of what surrounds it. */
+  capture: ((value: Value | Indices) => Row) | undefined;
+  /** The bodies that were recorded, of this trace and all around it, so that equal ones are one. */
+  readonly bodies: Body[];
 
   constructor(
     /** The function that traces, for messages. */
@@ -64,6 +68,16 @@ export class Trace {
     this.depth = parent ? parent.depth + 1 : 0;
     this.generation = graph.generation;
     this.truths = truths;
+    this.bodies = parent?.bodies ?? [];
+    if (parent?.graph === graph) this.capture = parent.capture;
+  }
+
+  /** The innermost trace under way; undefined outside any. */
+  static current: Trace | undefined;
+
+  /** Whether it is inside a trace on a graph. */
+  isInside(graph: Graph): boolean {
+    return this.graph === graph || this.parent?.isInside(graph) === true;
   }
 
   /** What the user called, whatever is nested in it. */
@@ -240,20 +254,32 @@ function innermost(name: string, trace: Trace | undefined, operand: unknown): Tr
     throw new TypeError(
       `${name}: expected a Value of the trace under way, got one whose trace has ended. A Value lives only while its function is traced`,
     );
-  if (trace && trace.graph !== other.graph) throw new TypeError(`${name}: expected Values of one trace, got Values of two`);
-  return trace && trace.depth >= other.depth ? trace : other;
+  if (!trace) return other;
+  const [inner, outer] = trace.depth >= other.depth ? [trace, other] : [other, trace];
+  if (inner.graph !== outer.graph && !inner.isInside(outer.graph))
+    throw new TypeError(`${name}: expected Values of one trace, got Values of two`);
+  return inner;
 }
 
-/** The innermost trace among the operands' Values; undefined where there are none. */
+/** Where an op is recorded: in the trace of its Values, or in the body under way around which that is. */
+const recordedIn = (trace: Trace): Trace => {
+  const { current } = Trace;
+  return current !== undefined && current.graph !== trace.graph && current.isInside(trace.graph) ? current : trace;
+};
+
+/** The innermost trace among the operands' Values, or that of the body under way; undefined where there are none. */
 export function traceOf(name: string, operands: readonly unknown[]): Trace | undefined {
   let trace: Trace | undefined;
   for (const operand of operands) trace = innermost(name, trace, operand);
-  return trace;
+  return trace && recordedIn(trace);
 }
+
+/** The row of a Value in a trace: its own, or, where it is a Value of what is around a body, the parameter that stands for it. */
+export const rowIn = (trace: Trace, value: Value | Indices): Row => (value.trace.graph === trace.graph ? value.row : trace.capture!(value));
 
 /** The row that stands for an operand in a trace: a Value's own, or a constant's. */
 export function rowOf(name: string, trace: Trace, operand: unknown): Row {
-  if (operand instanceof Value) return operand.row;
+  if (operand instanceof Value) return rowIn(trace, operand);
   if (typeof operand === "number") return trace.graph.literal(operand);
   if (isNumericArray(operand)) return trace.graph.vector(operand);
   return badOperand(name, operand, trace);
@@ -293,6 +319,7 @@ export function apply(op: number, a: unknown, b?: unknown, c?: unknown): Operand
   if (count > 1) trace = innermost(name, trace, b);
   if (count > 2) trace = innermost(name, trace, c);
   if (!trace) return onLanes(name, (a, b, c) => evaluate(op, a, b, c), [a, b, c].slice(0, count));
+  trace = recordedIn(trace);
   const row = trace.graph.elementwise(
     op,
     rowOf(name, trace, a),

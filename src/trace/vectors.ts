@@ -25,7 +25,7 @@ import { type Piece } from "../graph/graph.js";
 import { argLane, checkLane, cumsumLanes, extremeLane, segmentSumLanes, sumLanes, sumTerms, takeLanes } from "../ops/lanes.js";
 import { surplus, taking } from "../data/operands.js";
 import { rowName, structural } from "../ops/rows.js";
-import { apply, badOperand, indexColumn, Indices, type Operand, rowOf, type Trace, traceOf, Value } from "./value.js";
+import { apply, badOperand, indexColumn, Indices, type Operand, rowIn, rowOf, type Trace, traceOf, Value } from "./value.js";
 
 /** A vector: of numbers, or traced. */
 export type Vector = NumericArray | Value;
@@ -65,7 +65,7 @@ function row(
 ): Operand {
   if (!(x instanceof Value)) return onNumbers(asFloat64(x));
   const trace = traceOf(rowName(op), [x])!;
-  return new Value(trace, trace.graph.shared(op, lanes === undefined ? 0 : trace.graph.shapeOf(lanes), x.row, attribute));
+  return new Value(trace, trace.graph.shared(op, lanes === undefined ? 0 : trace.graph.shapeOf(lanes), rowIn(trace, x), attribute));
 }
 
 /** The elements of an array argument; undefined for a vector. */
@@ -270,7 +270,7 @@ export function concat(parts: readonly Operand[], ...more: unknown[]): Float64Ar
 /** The row of lane numbers: an index column's, or a traced vector's. */
 function indexRow(name: string, trace: Trace, indices: LaneNumbers): number {
   if (indices instanceof Int32Array) return trace.graph.vector(indices);
-  if (indices instanceof Indices || indices instanceof Value) return indices.row;
+  if (indices instanceof Indices || indices instanceof Value) return rowIn(trace, indices);
   throw new TypeError(`${name}: expected lane numbers in an Int32Array, Indices or a Value, got ${describe(indices)}`);
 }
 

@@ -5,6 +5,7 @@ import { taking } from "../data/operands.js";
 import { optionsOf } from "../data/options.js";
 import { parseGraph } from "../graph/parse.js";
 import { withDerivatives } from "../passes/derivatives.js";
+import { expanded } from "../graph/expand.js";
 import { reach } from "../graph/reach.js";
 import { prune, simplify } from "../passes/simplify.js";
 import { printGraph } from "../graph/print.js";
@@ -38,7 +39,8 @@ export class Traced {
    * Throws RangeError where, written out, they are more than 2^131072.
    */
   get operations(): Operations {
-    return countOperations(this.graph, this.results);
+    const { graph, results } = expanded(this.graph, this.results);
+    return countOperations(graph, results);
   }
 
   /**
@@ -46,7 +48,8 @@ export class Traced {
    * @throws RangeError where that takes more than 100,000 operations.
    */
   formula(names: FormulaNames = []): string {
-    return printFormula(this.graph, this.results, names);
+    const { graph, results } = expanded(this.graph, this.results);
+    return printFormula(graph, results, names);
   }
 
   /** The same results by fewer rows: algebraic rules applied that neither round nor hide a NaN, and no row left that is not needed. */

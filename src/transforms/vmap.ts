@@ -58,7 +58,7 @@ class Points {
     if (lanes !== this.count) throw new RangeError(`vmap: expected columns of one length, got ${this.count} and ${lanes} at ${path}`);
     const { graph } = this.inner;
     const placeholder = graph.push(structural.placeholder, 0, graph.length);
-    this.columns.set(placeholder, rowsOf("vmap", this.outer.graph, value));
+    this.columns.set(placeholder, rowsOf("vmap", this.outer, value));
     this.#paths.set(placeholder, path);
     return new Value(this.inner, placeholder);
   }

@@ -6,6 +6,7 @@ import { sumLanes } from "../../ops/lanes.js";
 import { activity } from "../../passes/activity.js";
 import { type RowSet } from "../../graph/rowset.js";
 import { withDerivatives } from "../../passes/derivatives.js";
+import { expandedProgram } from "../../passes/expand.js";
 import { reach } from "../../graph/reach.js";
 import { isElementwise, structural } from "../../ops/rows.js";
 import { layout, type Program } from "../../trace/trace.js";
@@ -252,8 +253,8 @@ export function sweptExecutable(
   };
 }
 
-/** What is swept of a program: a user's rule is rows, so it cannot be. */
-export const sweepable = (program: Program): Program => (callsCode(program.graph) ? withDerivatives(program) : program);
+/** What is swept of a program: a user's rule is rows, so it cannot be; calls are what they call. */
+export const sweepable = (program: Program): Program => expandedProgram(callsCode(program.graph) ? withDerivatives(program) : program);
 
 /** Makes a program executable on the TypeScript tape: 8 bytes a number, 9 more for its adjoint, 14 a row. */
 export function reference(given: Program): Executable {

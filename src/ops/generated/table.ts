@@ -244,6 +244,8 @@ export enum structural {
   custom,
   /** a user's function of numbers, lane by lane; never shared or folded */
   host,
+  /** the results of a body on the operands, side by side */
+  call,
 }
 
 /** Of each row the name, the number of its operands and, of an op, its code. */
@@ -365,6 +367,7 @@ const rows: readonly (readonly [name: string, arity: number, code?: string])[] =
   ["argmin",1],
   ["custom",0],
   ["host",0],
+  ["call",0],
 ];
 
 /** The names of all rows. */
@@ -513,4 +516,4 @@ export const pairCodes: readonly string[] = [
 ];
 
 /** A hash of the table, which the kernel was built with too. */
-export const tableHash = 249808840;
+export const tableHash = 57461556;

@@ -4,7 +4,7 @@ import { factsOf } from "../../graph/facts.js";
 import { type Graph, type Row } from "../../graph/graph.js";
 import { laneNumber, type Monoid } from "../../ops/monoid.js";
 import { byOpcode, isElementwise, structural, structuralOf } from "../../ops/rows.js";
-import { type CallRow } from "../../ops/structural.js";
+import { type BodyRow, type CallRow } from "../../ops/structural.js";
 import { activity, flows } from "../activity.js";
 import { type IndexSet, IndexSets } from "./indexsets.js";
 import { reach } from "../../graph/reach.js";
@@ -38,20 +38,7 @@ export function patternOf(
   parameters: readonly Row[],
   indices: (leaf: number) => Int32Array,
 ): Pattern {
-  const depends = activity(graph, results, parameters);
-  const needed = reach(graph, results);
   const sets = new IndexSets();
-  /** The set of all lanes of a row; VARIED where they have sets of their own. */
-  const uniform = new Int32Array(depends.end);
-  const varied = new Map<Row, Int32Array>();
-
-  function set(row: Row, found: Sets): void {
-    uniform[row] = typeof found === "number" ? found : found.length === 1 ? found[0]! : VARIED;
-    if (uniform[row] === VARIED) varied.set(row, found as Int32Array);
-  }
-
-  const of = (row: Row): Sets => (uniform[row] === VARIED ? varied.get(row)! : uniform[row]!);
-
   /** One set of all lanes. */
   const every = (found: Sets): IndexSet => (typeof found === "number" ? found : sets.unionAll(found));
 
@@ -60,19 +47,6 @@ export function patternOf(
     if (x === 0) return y;
     if (typeof x === "number") return typeof y === "number" ? sets.union(x, y) : y.map((set) => sets.union(x, set));
     return typeof y === "number" ? x.map((set) => sets.union(set, y)) : x.map((set, i) => sets.union(set, y[i]!));
-  }
-
-  /** The lane numbers that are known before the function runs; undefined where they are computed. */
-  function laneNumbers(row: Row): Int32Array | undefined {
-    if (graph.op[row] === structural.indices) return indices(graph.a[row]!);
-    return graph.op[row] === structural.indexVector ? Int32Array.from(graph.vectors[graph.a[row]!]!) : undefined;
-  }
-
-  /** The union of the operands' sets, lane by lane. */
-  function lanewise(row: Row): Sets {
-    let total: Sets = 0;
-    for (let k = 0; k < graph.operandCount(row); k++) if (flows(graph, row, k)) total = united(total, of(graph.operand(row, k)));
-    return total;
   }
 
   /** Lanes of sets: every operand is what it may depend on. */
@@ -110,54 +84,108 @@ export function patternOf(
     firstExtreme: () => ({ lanes: 1, found: 0 }),
   };
 
-  const calls: Record<CallRow, (row: Row) => Sets> = {
-    custom: (row) => sets.unionAll(Int32Array.from(graph.operands(row).slice(1), (operand) => every(of(operand)))),
-    host: lanewise,
-  };
-  const callsByOpcode = byOpcode(calls);
+  /** The sets of all lanes of a row. */
+  const lanesOf = (found: Sets, lanes: number): Int32Array => (typeof found === "number" ? new Int32Array(lanes).fill(found) : found);
 
-  function setsOf(row: Row): Sets {
-    const op = graph.op[row]!;
-    if (isElementwise(op)) return lanewise(row);
-    const definition = structuralOf(op);
-    switch (definition.kind) {
-      case "entry":
-        return 0;
-      case "call":
-        return callsByOpcode[op]!(row);
-      default: {
-        const operands = graph.operands(row).map((operand) => ({ found: of(operand), lanes: graph.lanes(operand) }));
-        return definition.map(lanesOfSets, operands, factsOf(graph, row, laneNumbers)).found;
+  /** The sets of results, of those of the rows that are given; `indices` says the lane numbers of an argument. */
+  function setsIn(
+    graph: Graph,
+    results: readonly Row[],
+    given: ReadonlyMap<Row, Sets>,
+    indices: (row: Row) => Int32Array | undefined,
+  ): Sets[] {
+    const depends = activity(graph, results, [...given.keys()]);
+    const needed = reach(graph, results);
+    /** The set of all lanes of a row; VARIED where they have sets of their own. */
+    const uniform = new Int32Array(depends.end);
+    const varied = new Map<Row, Int32Array>();
+
+    function set(row: Row, found: Sets): void {
+      uniform[row] = typeof found === "number" ? found : found.length === 1 ? found[0]! : VARIED;
+      if (uniform[row] === VARIED) varied.set(row, found as Int32Array);
+    }
+
+    const of = (row: Row): Sets => (uniform[row] === VARIED ? varied.get(row)! : uniform[row]!);
+
+    /** The lane numbers that are known before the function runs; undefined where they are computed. */
+    function laneNumbers(row: Row): Int32Array | undefined {
+      if (graph.op[row] === structural.indices) return indices(row);
+      return graph.op[row] === structural.indexVector ? Int32Array.from(graph.vectors[graph.a[row]!]!) : undefined;
+    }
+
+    /** The union of the operands' sets, lane by lane. */
+    function lanewise(row: Row): Sets {
+      let total: Sets = 0;
+      for (let k = 0; k < graph.operandCount(row); k++) if (flows(graph, row, k)) total = united(total, of(graph.operand(row, k)));
+      return total;
+    }
+
+    const calls: Record<CallRow, (row: Row) => Sets> = {
+      custom: (row) => sets.unionAll(Int32Array.from(graph.operands(row).slice(1), (operand) => every(of(operand)))),
+      host: lanewise,
+    };
+    const callsByOpcode = byOpcode(calls);
+
+    const bodies: Record<BodyRow, (row: Row) => Sets> = {
+      call(row) {
+        const { graph: inner, parameters, results, parts, lanes } = graph.bodyOf(row);
+        const operands = graph.operands(row);
+        const active = parameters.flatMap((parameter, k) => (depends.has(operands[k]!) ? [[parameter, of(operands[k]!)] as const] : []));
+        const found = setsIn(inner, results, new Map(active), (row) => laneNumbers(operands[parameters.indexOf(row)]!));
+        const packed = new Int32Array(lanes);
+        parts.forEach((part, i) => packed.set(lanesOf(found[i]!, part.lanes), part.start));
+        return packed;
+      },
+    };
+    const bodiesByOpcode = byOpcode(bodies);
+
+    function setsOf(row: Row): Sets {
+      const op = graph.op[row]!;
+      if (isElementwise(op)) return lanewise(row);
+      const definition = structuralOf(op);
+      switch (definition.kind) {
+        case "entry":
+          return 0;
+        case "call":
+          return callsByOpcode[op]!(row);
+        case "body":
+          return bodiesByOpcode[op]!(row);
+        default: {
+          const operands = graph.operands(row).map((operand) => ({ found: of(operand), lanes: graph.lanes(operand) }));
+          return definition.map(lanesOfSets, operands, factsOf(graph, row, laneNumbers)).found;
+        }
       }
     }
+
+    for (const [row, found] of given) if (row < depends.end) set(row, found);
+    const lastUse = new Int32Array(depends.end).fill(-1);
+    const works = (row: Row): boolean => depends.has(row) && needed.has(row) && !given.has(row);
+    for (let row = 0; row < depends.end; row++)
+      if (works(row)) for (let k = 0; k < graph.operandCount(row); k++) lastUse[graph.operand(row, k)] = row;
+    for (const row of results) lastUse[row] = depends.end;
+    for (let row = 0; row < depends.end; row++) {
+      if (!works(row)) continue;
+      set(row, setsOf(row));
+      // what no later row needs goes
+      for (let k = 0; k < graph.operandCount(row); k++) if (lastUse[graph.operand(row, k)] === row) varied.delete(graph.operand(row, k));
+    }
+    return results.map(of);
   }
 
   let n = 0;
-  for (const row of parameters) {
-    if (row < depends.end)
-      set(
-        row,
-        Int32Array.from({ length: graph.lanes(row) }, (_, lane) => sets.singleton(n + lane)),
-      );
-    n += graph.lanes(row);
-  }
-  const given = new Set(parameters);
-  const lastUse = new Int32Array(depends.end).fill(-1);
-  const works = (row: Row): boolean => depends.has(row) && needed.has(row) && !given.has(row);
-  for (let row = 0; row < depends.end; row++)
-    if (works(row)) for (let k = 0; k < graph.operandCount(row); k++) lastUse[graph.operand(row, k)] = row;
-  for (const row of results) lastUse[row] = depends.end;
-  for (let row = 0; row < depends.end; row++) {
-    if (!works(row)) continue;
-    set(row, setsOf(row));
-    // what no later row needs goes
-    for (let k = 0; k < graph.operandCount(row); k++) if (lastUse[graph.operand(row, k)] === row) varied.delete(graph.operand(row, k));
-  }
-  const lanes = (row: Row): Int32Array => {
-    const found = of(row);
-    return typeof found === "number" ? new Int32Array(graph.lanes(row)).fill(found) : found;
-  };
-  return listed(sets, results.map(lanes), n);
+  const given = new Map(
+    parameters.map((row): [Row, Sets] => {
+      const first = n;
+      n += graph.lanes(row);
+      return [row, Int32Array.from({ length: graph.lanes(row) }, (_, lane) => sets.singleton(first + lane))];
+    }),
+  );
+  const found = setsIn(graph, results, given, (row) => indices(graph.a[row]!));
+  return listed(
+    sets,
+    found.map((of, i) => lanesOf(of, graph.lanes(results[i]!))),
+    n,
+  );
 }
 
 /** The sets of a matrix' rows as a pattern. */

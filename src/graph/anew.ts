@@ -1,0 +1,153 @@
+/** Graphs recorded anew, as far as results need them, part by part: whole ones, and functions in them as bodies. */
+import { byOpcode, isElementwise, ownsBodies, structural } from "../ops/rows.js";
+import { type BodyRow } from "../ops/structural.js";
+import { bodyOf, lanesOf, partAt, readPart } from "./body.js";
+import { copyRow } from "./copy.js";
+import { type Body, Graph, type Row, SCALAR } from "./graph.js";
+import { reach } from "./reach.js";
+
+/** The row of each part of a row that owns bodies; undefined of a part that nothing needs. */
+type Parts = readonly (Row | undefined)[];
+
+/** What a row that owns bodies becomes, of which some parts are needed: `of` says where operands are. */
+export type Owner = (from: Graph, to: Graph, row: Row, of: (operand: Row) => Row, parts: Uint8Array) => Parts;
+
+/** How a graph is recorded. */
+interface How {
+  /** What rows that own bodies become; by default the same without the parts that nothing needs. */
+  readonly owner?: Owner;
+  /** What any other row becomes once it is recorded; itself by default. */
+  readonly rewrite?: (to: Graph, row: Row) => Row;
+}
+
+const NONE = -1;
+
+/** Images of the rows of a graph, none of which is there yet. */
+export const noImages = (from: Graph): Int32Array => new Int32Array(from.length).fill(NONE);
+
+/** Records in `to` what `results` need, and returns them there. `images` has the rows that are there already, and gets the others. */
+export function recordInto(
+  from: Graph,
+  to: Graph,
+  results: readonly Row[],
+  images: Int32Array,
+  { owner = kept, rewrite }: How = {},
+): Row[] {
+  const needed = reach(from, results, 0, (row) => images[row] !== NONE);
+  const parts = new Map<Row, Parts>();
+  const of = (row: Row): Row => images[row]!;
+  for (let row = 0; row < needed.end; row++) {
+    if (!needed.has(row) || images[row] !== NONE) continue;
+    if (ownsBodies(from.op[row]!)) parts.set(row, owner(from, to, row, of, needed.parts.get(row)!));
+    else {
+      const image = partOf(from, to, row, parts) ?? copyRow(from, to, row, of);
+      images[row] = rewrite === undefined ? image : rewrite(to, image);
+    }
+  }
+  return results.map(of);
+}
+
+/** What a row that reads a part of a row that owns bodies becomes; undefined of any other. */
+function partOf(from: Graph, to: Graph, row: Row, parts: ReadonlyMap<Row, Parts>): Row | undefined {
+  if (parts.size === 0 || isElementwise(from.op[row]!) || from.operandCount(row) !== 1) return undefined;
+  const of = from.operand(row, 0);
+  const found = parts.get(of);
+  if (found === undefined) return undefined;
+  const body = from.bodyOf(of);
+  const part = partAt(body, from.b[row]!);
+  return lanesOf(to, found[part]!, from.b[row]! - body.parts[part]!.start, from.lanes(row), from.isScalar(row));
+}
+
+/** Bodies without some parts, by body and the parts that they keep. */
+const narrowed = new WeakMap<Body, Map<string, Closed>>();
+
+/** A body with some of its parts alone, and the parameters that these need. */
+function narrowedBody(body: Body, parts: Uint8Array): Closed {
+  let bodies = narrowed.get(body);
+  if (bodies === undefined) narrowed.set(body, (bodies = new Map<string, Closed>()));
+  const key = parts.join("");
+  let found = bodies.get(key);
+  if (found === undefined) {
+    const numbers = new Map(body.parameters.map((row, k) => [row, k]));
+    found = closed(
+      body.name,
+      body.graph,
+      (row) => numbers.get(row),
+      body.results.filter((_, part) => parts[part] === 1),
+    );
+    bodies.set(key, found);
+  }
+  return found;
+}
+
+const keptByOpcode = byOpcode<Owner>({
+  call(from, to, row, of, parts) {
+    const rows = called(to, narrowedBody(from.bodyOf(row), parts), (k) => of(from.operand(row, k)));
+    let next = 0;
+    return Array.from(parts, (flag) => (flag === 1 ? rows[next++] : undefined));
+  },
+} satisfies Record<BodyRow, Owner>);
+
+/** A row that owns bodies, without the parts that nothing needs. */
+const kept: Owner = (from, to, row, of, parts) => keptByOpcode[from.op[row]!]!(from, to, row, of, parts);
+
+/** What a result of a function is: a part of the body that computes it, a parameter, or a constant. */
+export type Outcome =
+  | { readonly kind: "part"; readonly part: number }
+  | { readonly kind: "parameter"; readonly k: number }
+  | { readonly kind: "constant"; readonly graph: Graph; readonly row: Row };
+
+/** A function as a body, if it computes anything, which parameters that takes, and what each result is. */
+export interface Closed {
+  readonly body: Body | undefined;
+  readonly takes: readonly number[];
+  readonly outcomes: readonly Outcome[];
+}
+
+const isConstant = (op: number): boolean => op === structural.constant || op === structural.vector || op === structural.indexVector;
+
+/** A parameter in the shape of a row. */
+const parameterLike = (to: Graph, from: Graph, row: Row, k: number): Row =>
+  to.push(from.isIndices(row) ? structural.indices : structural.placeholder, from.isScalar(row) ? SCALAR : to.shapeOf(from.lanes(row)), k);
+
+/**
+ * The function from parameters to `results` in a graph of its own, which has no row that it does not need. Rows of which `given` says the number of a parameter are
+ * that, all others are computed from them.
+ */
+export function closed(name: string, from: Graph, given: (row: Row) => number | undefined, results: readonly Row[]): Closed {
+  const computed = results.filter((row) => given(row) === undefined && !isConstant(from.op[row]!));
+  const taken = new Map<number, Row>();
+  reach(from, computed, 0, (row) => {
+    const k = given(row);
+    if (k !== undefined) taken.set(k, row);
+    return k !== undefined;
+  });
+  const to = new Graph();
+  const images = noImages(from);
+  const takes = [...taken.keys()].sort((x, y) => x - y);
+  const own = takes.map((k) => parameterLike(to, from, taken.get(k)!, to.length));
+  takes.forEach((k, i) => (images[taken.get(k)!] = own[i]!));
+  recordInto(from, to, computed, images);
+  const distinct: Row[] = [];
+  const outcomes = results.map((row): Outcome => {
+    const k = given(row);
+    if (k !== undefined) return { kind: "parameter", k };
+    if (isConstant(from.op[row]!)) return { kind: "constant", graph: from, row };
+    const image = images[row]!;
+    const again = own.indexOf(image);
+    if (again >= 0) return { kind: "parameter", k: takes[again]! };
+    if (isConstant(to.op[image]!)) return { kind: "constant", graph: to, row: image };
+    const known = distinct.indexOf(image);
+    return { kind: "part", part: known < 0 ? distinct.push(image) - 1 : known };
+  });
+  return { body: distinct.length === 0 ? undefined : bodyOf(name, to, own, distinct), takes, outcomes };
+}
+
+/** Records a call of such a function on operands, of which `operandOf` gives those it takes, and returns its results. */
+export function called(graph: Graph, { body, takes, outcomes }: Closed, operandOf: (k: number) => Row): Row[] {
+  const row = body && graph.call(body, takes.map(operandOf));
+  return outcomes.map((outcome) => {
+    if (outcome.kind === "part") return readPart(graph, row!, outcome.part);
+    return outcome.kind === "parameter" ? operandOf(outcome.k) : copyRow(outcome.graph, graph, outcome.row, (x) => x);
+  });
+}

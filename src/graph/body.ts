@@ -1,0 +1,89 @@
+/** Bodies: functions as graphs of their own, made, and read part by part. */
+import { holdsIndices, structural } from "../ops/rows.js";
+import { type Body, type Graph, type Part, type Row, SCALAR } from "./graph.js";
+
+/** A body of a graph's rows; `base` is the body whose first results these are. */
+export function bodyOf(name: string, graph: Graph, parameters: readonly Row[], results: readonly Row[], base?: Body): Body {
+  let end = 0;
+  const parts = results.map((row): Part => {
+    const start = end + (end & 1);
+    end = start + graph.lanes(row);
+    return { start, lanes: graph.lanes(row), scalar: graph.isScalar(row) };
+  });
+  const takes = parameters.map((row) => ({ lanes: graph.lanes(row), scalar: graph.isScalar(row), indices: holdsIndices(graph.op[row]!) }));
+  const body = { name, graph, parameters, results, parts, lanes: Math.max(1, end), takes };
+  return Object.assign(body, { base: base ?? (body as unknown as Body) });
+}
+
+/** The number of the part that has a lane. */
+export function partAt({ parts }: Body, lane: number): number {
+  let [low, high] = [0, parts.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (parts[middle]!.start <= lane) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** The row that reads a part of a row that owns bodies. */
+export function readPart(graph: Graph, row: Row, part: number): Row {
+  const { start, lanes, scalar } = graph.bodyOf(row).parts[part]!;
+  return scalar ? graph.shared(structural.at, SCALAR, row, start) : graph.shared(structural.slice, graph.shapeOf(lanes), row, start);
+}
+
+/** Some lanes of a row: itself where it is a scalar or they are all. A row that reads a part of a call reads the same of what stands for the part. */
+export function lanesOf(graph: Graph, of: Row, start: number, lanes: number, scalar: boolean): Row {
+  if (graph.isScalar(of)) return of;
+  if (scalar) return graph.shared(structural.at, SCALAR, of, start);
+  return start === 0 && lanes === graph.lanes(of) ? of : graph.shared(structural.slice, graph.shapeOf(lanes), of, start);
+}
+
+const sameList = (x: ArrayLike<number>, y: ArrayLike<number>, count = x.length): boolean => {
+  for (let i = 0; i < count; i++) if (!Object.is(x[i], y[i])) return false;
+  return true;
+};
+
+/** Whether two graphs have the same rows. */
+function sameRows(x: Graph, y: Graph): boolean {
+  const { length, poolLength, shapeCount } = x;
+  return (
+    length === y.length &&
+    poolLength === y.poolLength &&
+    shapeCount === y.shapeCount &&
+    x.vectors.length === y.vectors.length &&
+    x.constants.length === y.constants.length &&
+    x.bodies.length === y.bodies.length &&
+    sameList(x.op, y.op, length) &&
+    sameList(x.shape, y.shape, length) &&
+    sameList(x.a, y.a, length) &&
+    sameList(x.b, y.b, length) &&
+    sameList(x.c, y.c, length) &&
+    sameList(x.pool, y.pool, poolLength) &&
+    sameList(x.constants, y.constants) &&
+    x.vectors.every(
+      (values, k) =>
+        values.constructor === y.vectors[k]!.constructor && values.length === y.vectors[k]!.length && sameList(values, y.vectors[k]!),
+    ) && // prettier-ignore
+    Array.from({ length: shapeCount }, (_, id) => x.lanesOf(id) === y.lanesOf(id)).every(Boolean) &&
+    x.bodies.every((body, k) => sameBody(body, y.bodies[k]!))
+  );
+}
+
+/** Whether a row of each graph is the same read of a part. */
+const sameRead = (x: Graph, a: Row, y: Graph, b: Row): boolean =>
+  x.op[a] === y.op[b] && x.a[a] === y.a[b] && x.b[a] === y.b[b] && x.lanes(a) === y.lanes(b);
+
+/** Whether two bodies are the same function with the same results; names may differ. What derivatives keep beside the results of the base are its rows, or reads of what inner calls keep. */
+export function sameBody(x: Body, y: Body): boolean {
+  if (x === y) return true;
+  const [from, to] = [x.base, y.base];
+  if (!sameList(x.parameters, y.parameters) || x.parameters.length !== y.parameters.length || x.results.length !== y.results.length)
+    return false;
+  const known = from.graph.length;
+  const same = x.results.every((row, i) => {
+    const other = y.results[i]!;
+    return row < known ? row === other : other >= known && sameRead(x.graph, row, y.graph, other);
+  });
+  return same && (from === to || sameRows(from.graph, to.graph));
+}
