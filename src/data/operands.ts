@@ -50,9 +50,19 @@ export function surplus(name: string, operands: readonly unknown[], more: readon
   );
 }
 
+/** The functions that this library's transforms are and make, which may be called inside the traced copies of others. */
+export const ofLibrary = /* @__PURE__ */ new WeakSet<object>();
+
+/** Notes that a function is this library's. */
+export function own<F extends object>(f: F): F {
+  ofLibrary.add(f);
+  return f;
+}
+
 /** A function that takes `count` operands, and refuses more. */
 export const taking = <F extends (...operands: never[]) => unknown>(name: string, count: number, f: F, noun?: string): F =>
-  ((...operands: never[]) => {
+  own((...operands: never[]) => {
     if (operands.length > count) surplus(name, operands.slice(0, count), operands.slice(count), noun);
-    return f(...operands);
-  }) as F;
+    const result = f(...operands);
+    return typeof result === "function" ? own(result) : result;
+  }) as unknown as F;

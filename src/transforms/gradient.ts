@@ -1,5 +1,5 @@
 /** Reverse mode for users: `grad` and `valueAndGrad`, on data and, nested, on Values. */
-import { surplus } from "../data/operands.js";
+import { own, surplus } from "../data/operands.js";
 import { type EngineChoice } from "../engines/index.js";
 import { describe } from "../errors.js";
 import { optionsOf } from "../data/options.js";
@@ -66,7 +66,7 @@ function gradientFunction(name: "grad" | "valueAndGrad", f: unknown, given: Tran
     pair: hasAux,
     make: ({ f, trace, compile }) => ({ compiled: compile(gradientProgram(name, gradient, trace(f, hasAux))) }),
   });
-  return Object.assign(transformed, { [transform]: gradient });
+  return own(Object.assign(transformed, { [transform]: gradient }));
 }
 
 /**

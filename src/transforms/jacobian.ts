@@ -1,5 +1,5 @@
 /** Jacobians and Hessians as dense structures: `jacobian`, `jacfwd`, `jacrev` and `hessian`. */
-import { surplus } from "../data/operands.js";
+import { own, surplus } from "../data/operands.js";
 import { describe, OutOfMemoryError } from "../errors.js";
 import { Following, type Source } from "../compiled/following.js";
 import { nestedGradient, type TransformOptions } from "./gradient.js";
@@ -193,7 +193,7 @@ function denseFunction(recipe: Recipe): AnyFunction {
     const trace = currentTrace();
     return trace ? recordJacobian(recipe, args, trace) : onData(args, (made) => made.value());
   };
-  return Object.assign(transformed, { mode: (...args: unknown[]): Mode => onData(args, ({ mode }) => mode) });
+  return own(Object.assign(transformed, { mode: (...args: unknown[]): Mode => onData(args, ({ mode }) => mode) }));
 }
 
 /** The mode among options, and the others. */

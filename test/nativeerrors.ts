@@ -1,0 +1,87 @@
+/** What `native` refuses, one row each: a function's text, arguments by which it is differentiated, and what the error says. */
+interface Refusal {
+  readonly name: string;
+  readonly text: string;
+  readonly args: readonly unknown[];
+  readonly says: RegExp;
+}
+
+const row = (name: string, text: string, says: RegExp, args: readonly unknown[] = [2]): Refusal => ({ name, text, args, says });
+
+export const refusals: readonly Refusal[] = [
+  // constructs that are never traced
+  row("try", "(x) => {\n  try { return x; } catch { return 0; }\n}", /expected what can be traced, got try at line 2, column 3 of .*\. Test what may go wrong/),
+  row("a class", "(x) => { class A {} return x; }", /got a class at line 1, column 10/),
+  row("a class as an expression", "(x) => (class {}, x)", /got a class at line 1/),
+  row("an async function", "async (x) => x", /got an async function at line 1, column 1 /),
+  row("an async function inside", "(x) => { const f = async () => 1; return x; }", /got an async function at line 1, column 20/),
+  row("a generator", "(x) => { function* g() { yield x; } return x; }", /got a generator at line 1/),
+  row("a label", "(x) => { a: for (;;) { break a; } return x; }", /got a label at line 1, column 10/),
+  row("delete", "(x) => { const o = { x }; delete o.x; return x; }", /got delete at line 1/),
+  row("this", "function (x) { return this.x * x; }", /got this at line 1/),
+  row("arguments", "function (x) { return arguments[0] * x; }", /got arguments at line 1/),
+  row("an optional chain", "(x) => { const o = { x }; return o?.x; }", /got an optional chain \(\?\.\) at line 1/),
+  row("a tagged template", "(x) => { const f = (a) => 1; return f`a` * x; }", /got a tagged template at line 1/),
+  row("an accessor", "(x) => { const o = { get y() { return x; } }; return o.y; }", /got an accessor at line 1/),
+  row("new.target", "function (x) { return new.target ? x : x; }", /got new.target at line 1/),
+  row("default before cases", "(x, k) => { switch (k) { default: return x; case 1: return 2 * x; } }", /got default before other cases at line 1/, [2, 3]),
+  row("a constant assigned", "(x) => { const y = x; y = 2; return y; }", /got an assignment to y, which is no variable at line 1/),
+  // on what is traced
+  row("bits", "(x) => x | 0", /expected plain values for \|, got the traced args\[0\] at line 1, column 8 of .*Bits have no derivative/),
+  row("a bit turned", "(x) => ~x", /expected plain values for ~, got the traced args\[0\]/),
+  row("shifts", "(x) => 1 << x", /expected plain values for <</),
+  row("loose equality", "(x) => (x == 2 ? x : 1)", /expected plain values for ==, .*Write ===/),
+  row("loose inequality", "(x) => (x != 2 ? x : 1)", /expected plain values for !=, .*Write !==/),
+  row("typeof", "(x) => (typeof x === 'number' ? x : 1)", /expected plain values for typeof/),
+  row("instanceof", "(x) => (x instanceof Array ? 1 : x)", /expected plain values for instanceof/),
+  row("Array.isArray", "(x) => (Array.isArray(x) ? 1 : x)", /expected a plain value for Array.isArray/),
+  row("Math.random", "(x) => x * Math.random()", /expected a function of its arguments, got Math.random/),
+  row("Math.fround", "(x) => Math.fround(x)", /expected plain numbers for Math.fround, got the traced args\[0\]/),
+  row("a template", "(x) => `${x}`.length * x", /expected plain values in a template/),
+  row("a method of a number", "(x) => Number(x.toFixed(2))", /expected a function, got .toFixed of the number/),
+  row("a property of a number", "(x) => x.value", /expected an array, a vector or an object, got the number the traced args\[0\]/),
+  row("text and a number", "(x) => 'a' + x", /expected numbers for \+, got "a" beside a traced value at line 1, column 8/),
+  row("undefined and a number", "(x) => { const o = {}; return o.y * x; }", /expected numbers for \*, got undefined beside/),
+  row("a vector as a test", "(v) => (v ? 1 : 2)", /expected a number or a comparison in a test, got the traced vector args\[0\]/, [Float64Array.of(1, 2)]),
+  row("a search by identity", "(x) => ([x, 2].includes(2) ? x : 1)", /expected plain values for includes/),
+  row("a sort", "(x) => [x, 3, 1].sort((a, b) => a - b)[0]", /expected plain numbers in sort/),
+  row("a filter", "(x) => [x, 3].filter((y) => y > 1).length * x", /expected a plain test in filter/),
+  row("a traced length", "(x) => new Array(x).length * x", /expected a plain length for Array/),
+  row("a traced index to write at", "(x) => { const a = [1, 2, 3]; a[x] = x; return a[0]; }", /expected a plain index to write at/),
+  row("JSON", "(x) => JSON.parse(JSON.stringify(x))", /expected plain values for stringify, which has no traced copy/),
+  row("a Map", "(x) => { const m = new Map(); return x; }", /no Map/),
+  row("a number called", "(x) => x(2)", /expected a function to call, got the traced args\[0\]/),
+  row("a method that there is not", "(xs) => xs.nothing()", /expected a method of arrays that can be traced, got .nothing/, [[1, 2]]),
+  // tests on traced values
+  row("while", "(x) => { let y = x; while (y < 9) y *= 2; return y; }", /expected a plain test in while, got the traced lt\(args\[0\], 9\) at line 1, column 28 of .*\. Run it with record/),
+  row("do", "(x) => { let y = x; do y *= 2; while (y < 9); return y; }", /expected a plain test in do/),
+  row("for", "(x) => { let s = 0; for (let i = 0; i < x; i++) s += x; return s; }", /expected a plain test in for, got the traced gt|expected a plain test in for, got the traced lt\(0, args\[0\]\)/),
+  row("a loop that a traced test ends", "(x) => { let y = x; while (true) { if (y > 9) break; y *= 2; } return y; }", /expected a loop that a plain test ends, got one that only a test on a traced value does at line 1, column 21/),
+  row("a bounded loop that does not count", "(x) => { let y = x; for (let i = 0; true; i++) { if (y > 9) return y; } }", /expected a loop that a plain test ends/),
+  row("a counter that a traced test stops", "(x) => { let i = 0, s = x; for (; i < 9; i++) { if (s > 9) break; s *= 2; i++; } return s * i; }", /expected a plain test in for/),
+  row("recursion", "(x) => { const f = (y) => (y > 9 ? y : f(y * 2)); return f(x); }", /expected recursion that plain numbers end, got a function calling itself/),
+  row("throw", "(x) => { if (x < 0) throw new Error('negative'); return x; }", /expected no throw under a test on a traced value/),
+  row("a variable unset on one side", "(x) => { let y; if (x > 1) y = x; return y * 2; }", /expected a value set alike on both sides of a choice, got a number on one side and nothing on the other of the choice at line 1, column 17/),
+  row("a result on one side", "(x) => { if (x > 1) return x; }", /expected a function that returns on every side/),
+  row("text on both sides", "(x) => { const k = x > 1 ? 'a' : 'b'; return { a: x, b: 1 }[k]; }", /got "a" on one side and "b" on the other/),
+  row("a truth or a number", "(x) => (x > 1 && x) * 2", /got a number on one side and false on the other|got a number on one side and a truth value/),
+  row("arrays of two lengths", "(x) => { const a = x > 1 ? [x] : [x, 1]; return a[0]; }", /got an array of 1 on one side and an array of 2 on the other/),
+  row("functions on both sides", "(x) => { const f = x > 1 ? (y) => y : (y) => 2 * y; return f(x); }", /got a function on one side and a function on the other/),
+  row("a push under a test", "(x) => { const a = [x]; if (x > 1) a.push(1); return a.length * x; }", /expected arrays and objects to keep their length and keys under a test on a traced value, got an array of 1/),
+  row("a key under a test", "(x) => { const o = { x }; if (x > 1) o.y = 1; return o.x; }", /expected arrays and objects to keep their length and keys/),
+  row("a length under a test", "(x) => { const a = [x, 1]; if (x > 1) a.length = 1; return a.length * x; }", /expected arrays and objects to keep their length and keys/),
+  row("an array chosen, then written", "(x) => { const a = [x, 1], b = [2, x]; const c = x > 1 ? a : b; c[0] = 5; return a[0]; }", /expected to write what is one array or object, got one of two arrays or objects by the choice/),
+  row("an array chosen, its source written", "(x) => { const a = [x, 1], b = [2, x]; const c = x > 1 ? a : b; a[0] = 5; return c[0]; }", /expected to write what is one array or object/),
+  row("an array chosen, then compared", "(x) => { const a = [x, 1], b = [2, x]; const c = x > 1 ? a : b; return c === a ? x : 1; }", /expected one array or object in ===/),
+  row("an argument written", "(xs) => { xs[0] = 3; return xs[0] * xs[1]; }", /expected to write what the function made, got an array of 2 from outside at line 1, column 11 of .*Copy it/, [[1, 2]]),
+  row("a vector written", "(v) => { v[0] = 3; return v[1]; }", /expected an array, a vector or an object to write, got the traced vector args\[0\]/, [Float64Array.of(1, 2)]),
+  row("a traced number in an Int32Array", "(x) => { const a = new Int32Array(2); a[0] = x; return a[0]; }", /expected plain numbers in a typed array/),
+  row("a lane that there is not", "(x) => { const a = new Float64Array(2); a[2] = x; return a[0]; }", /expected a lane from 0 to 1, got 2/),
+  row("an index column", "(x, i) => x * i[0]", /expected lane numbers that are known, got an index column/, [2, Int32Array.of(1)]),
+  row("bits in a method", "({ f(x) { const o = { x }; return o.x | 1; } }).f", /expected plain values for \|, got the traced args\[0\] at line 1, column 32 of f/),
+  // from outside
+  row("a name from outside", "(x) => x * k", /expected what .* reads from outside it, got no k\. Write native\(f, \{ k \}\)/),
+  row("names from outside", "(x) => x * k + helper(x)", /got no k, helper\. Write native\(f, \{ k, helper \}\)/),
+  row("what a development server made", "(x) => __vite_ssr_import_0__.helper(x)", /as it was written, got the text that a build made of it/),
+  row("what a bundler made", "(x) => _helper__WEBPACK_IMPORTED_MODULE_0__(x)", /as it was written, got the text that a build made of it/),
+]; // prettier-ignore
