@@ -27,7 +27,7 @@ type Point = { a: number; b: [number, number]; v: Float64Array; kind: "square" |
 
 const scalar = native((x: number): number => x * x);
 const pair = native(([x, y]: [number, number]) => x * y);
-const point = native((p: Point, k = 2) => p.a * k + p.b[0]);
+const point = native((p: Point, k: number = 2) => p.a * k + p.b[0]);
 const wide = native((x: number) => [x, { twice: 2 * x }] as const);
 
 test("on numbers and on Values", () => {
