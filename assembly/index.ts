@@ -7,6 +7,7 @@ import { forwardRows, reverseRows } from "./generated/sweeps";
 import { faultAt, sweepSections } from "./tape";
 
 export { cholesky, choleskyAdjoint, lu, luSolve, matmul, triangularSolve } from "./linear/index";
+export { sumAxis, transpose } from "./matrices";
 export { laneAt, segmentBegin, segmentEnd } from "./move";
 export { argExtreme, sumBegin, sumClose, sumEnd } from "./reduce";
 export * from "./math/index";

@@ -70,3 +70,31 @@ export function cumsum(v: usize, a: usize, n: u32, total: usize): void {
 export function reverse(v: usize, a: usize, n: u32): void {
   for (const end = v + ((<usize>n) << 3); v < end; v += 8, a -= 8) store<f64>(v, load<f64>(a));
 }
+
+/**
+ * v[i] := a[j] for n lanes from `lane` on, j being what a grid has in lane i. Reads: the grid, u32 each: the sizes of its two last dimensions, the steps of its three.
+ * The last dimension is walked, so that a lane takes no division.
+ */
+export function grid(v: usize, a: usize, table: usize, n: u32, lane: u32): void {
+  const rows = load<u32>(table);
+  const lanes = load<u32>(table, 4);
+  const batchStep: usize = load<u32>(table, 8);
+  const rowStep: usize = load<u32>(table, 12);
+  const step: usize = load<u32>(table, 16);
+  let row = lane / lanes;
+  let k = lane % lanes;
+  while (n) {
+    const count = min(n, lanes - k);
+    const from = a + ((<usize>(row / rows) * batchStep + <usize>(row % rows) * rowStep + <usize>k * step) << 3);
+    const end = v + ((<usize>count) << 3);
+    if (step === 0) {
+      const value = v128.load64_splat(from);
+      for (; v + 8 < end; v += 16) v128.store(v, value);
+      if (v < end) store<f64>(v, load<f64>(from));
+    } else memory.copy(v, from, (<usize>count) << 3);
+    v = end;
+    n -= count;
+    row++;
+    k = 0;
+  }
+}

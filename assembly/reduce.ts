@@ -7,6 +7,9 @@
 
 import { CLOSE, SUM_BYTES, SUM_CLOSED, SUM_COUNT, SUM_STACK } from "./generated/layout";
 
+/** The accumulators of a sum that is taken at once. */
+const BLOCK = memory.data(64, 16);
+
 /** Empties n sums. Writes: v. */
 export function sumBegin(v: usize, n: u32): void {
   for (; n; n--, v += SUM_BYTES) {
@@ -210,4 +213,33 @@ export function argExtreme(v: usize, a: usize, n: u32, lane: u32, greatest: bool
   }
   store<f64>(v, index);
   store<f64>(v, best, 8);
+}
+
+/** The sum of n lanes of a, at least one, in the order of all sums. */
+export function sumLanes(a: usize, n: u32): f64 {
+  if (n <= CLOSE) return blockSum(a, n);
+  let left = CLOSE;
+  while (left << 1 < n) left <<= 1;
+  const first = sumLanes(a, left);
+  return first + sumLanes(a + ((<usize>left) << 3), n - left);
+}
+
+/** A block of a sum, which is not closed on the way. */
+function blockSum(a: usize, n: u32): f64 {
+  const none = f64x2.splat(-0.0);
+  let s0 = none;
+  let s1 = none;
+  let s2 = none;
+  let s3 = none;
+  const end = a + (((<usize>n) & ~7) << 3);
+  for (; a < end; a += 64) {
+    s0 = f64x2.add(s0, v128.load(a));
+    s1 = f64x2.add(s1, v128.load(a, 16));
+    s2 = f64x2.add(s2, v128.load(a, 32));
+    s3 = f64x2.add(s3, v128.load(a, 48));
+  }
+  keep(BLOCK, s0, s1, s2, s3);
+  n &= 7;
+  for (let at: usize = BLOCK; n; n--, at += 8, a += 8) store<f64>(at, load<f64>(at) + load<f64>(a));
+  return accumulated(BLOCK);
 }

@@ -9,6 +9,7 @@ import {
   CUMSUM,
   DOT,
   GATHER,
+  GRID,
   MAX,
   MIN,
   REVERSE,
@@ -17,10 +18,12 @@ import {
   SEGMENT_SUM,
   SEGMENT_SUM_VALUE,
   SUM,
+  SUM_AXIS,
   SUM_BEGIN,
   SUM_END,
   TAKE,
   TAKE_VALUE,
+  TRANSPOSE,
 } from "./generated/rows";
 import {
   ADVANCE_A,
@@ -56,7 +59,8 @@ import {
   STATUS_STOP,
 } from "./generated/layout";
 import { argExtreme, dotInto, extreme, sumBegin, sumEnd, sumInto } from "./reduce";
-import { cumsum, gather, reverse, segmentBegin, segmentEnd, segmentSum, take } from "./move";
+import { sumAxis, transpose } from "./matrices";
+import { cumsum, gather, grid, reverse, segmentBegin, segmentEnd, segmentSum, take } from "./move";
 
 /** A pair of equal lanes for each broadcast operand. */
 const PAIRS = memory.data(48, 16);
@@ -212,6 +216,15 @@ function structural(op: u32, mode: u32, v: usize, a: usize, b: usize, c: usize, 
     case ARGMAX:
     case ARGMIN:
       argExtreme(v, a, n, lane, op === ARGMAX);
+      return 0;
+    case GRID:
+      grid(v, a, b, n, lane);
+      return 0;
+    case TRANSPOSE:
+      transpose(v, a, c);
+      return 0;
+    case SUM_AXIS:
+      sumAxis(v, a, c);
       return 0;
     default:
       return unreachable();

@@ -27,6 +27,8 @@ export { cummax, cumprod, logCumSumExp } from "./trace/scans.js";
 export { logSoftmax, type ScoreMap, softmax, std, type Variance, variance, type VarianceOptions } from "./trace/statistics.js";
 export { type NumericArray } from "./data/arrays.js";
 export { type Column, vector } from "./trace/vector.js";
+export { Matrix, type Nested } from "./data/matrix.js";
+export { matrix, type MatrixLike, reshape, type ShapedNumbers, type ToMatrix, transpose } from "./trace/matrices.js";
 export { type Binary, Indices, numberOf, type Operand, type Ternary, type Unary, Value } from "./trace/value.js";
 export { type LeafOf, type MappedTree, treeFlatten, treeMap, type TreeStructure, treeUnflatten } from "./trace/trees.js";
 export { grad, type TransformOptions, valueAndGrad } from "./transforms/gradient.js";

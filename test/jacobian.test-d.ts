@@ -1,5 +1,6 @@
 /** The types of Jacobians and Hessians: data in, structures of numbers out, Values inside, mistakes refused. Compiled, never run. */
 import {
+  type Matrix,
   grad,
   hessian,
   jacfwd,
@@ -21,17 +22,19 @@ const x = new Float64Array(3);
 
 describe("valueAndJacobian", () => {
   test("a pair of the value and the Jacobian", () => {
-    expectTypeOf(valueAndJacobian((x: Value[]) => x.map((xi) => sin(xi)))([1, 2])).toEqualTypeOf<[(number | Float64Array)[], number[][]]>();
+    expectTypeOf(valueAndJacobian((x: Value[]) => x.map((xi) => sin(xi)))([1, 2])).toEqualTypeOf<
+      [(number | Float64Array | Matrix)[], number[][]]
+    >();
     expectTypeOf(valueAndJacobian((x: Value) => [sin(x), { s: x }] as const, { hasAux: true })(2)).toEqualTypeOf<
-      [[number | Float64Array, { s: number | Float64Array }], number | Float64Array]
+      [[number | Float64Array | Matrix, { s: number | Float64Array | Matrix }], number | Float64Array | Matrix]
     >();
   });
 });
 
 describe("jacobian", () => {
   test("of a Value, which may be a scalar or a vector", () => {
-    expectTypeOf(jacobian((x: Value) => sin(x))(x)).toEqualTypeOf<Float64Array | Float64Array[]>();
-    expectTypeOf(jacobian((x: Value) => sin(x))(2)).toEqualTypeOf<number | Float64Array>();
+    expectTypeOf(jacobian((x: Value) => sin(x))(x)).toEqualTypeOf<Float64Array | Float64Array[] | Float64Array[][]>();
+    expectTypeOf(jacobian((x: Value) => sin(x))(2)).toEqualTypeOf<number | Float64Array | Matrix>();
     expectTypeOf(jacfwd((x: Value) => sin(x))({} as Value)).toEqualTypeOf<Value | Value[]>();
     expectTypeOf(jacobian((x: Value) => sin(x)).mode(x)).toEqualTypeOf<"forward" | "reverse">();
   });
@@ -53,7 +56,7 @@ describe("jacobian", () => {
   });
 
   test("nests", () => {
-    expectTypeOf(jacobian(grad((x: Value) => sum(x)))(x)).toEqualTypeOf<Float64Array | Float64Array[]>();
+    expectTypeOf(jacobian(grad((x: Value) => sum(x)))(x)).toEqualTypeOf<Float64Array | Float64Array[] | Float64Array[][]>();
     expectTypeOf(jacobian(grad((x: Value[]) => sum(x)))([1, 2])).toEqualTypeOf<number[][]>();
     expectTypeOf(vmap(jacobian((x: Value[]) => [sin(x[0]!)]))([x])).toEqualTypeOf<Float64Array[][]>();
   });
@@ -108,12 +111,12 @@ test("sparse transforms of trees and of several arguments give structures of CSR
 test("hasAux gives the rest of the result beside the derivative", () => {
   const f = (x: Value, c: Value): readonly [Value, { s: Value; name: string }] => [mul(x, c), { s: sum(x), name: "text" }];
   for (const transform of [jacfwd, jacrev]) {
-    expectTypeOf(transform(f, { hasAux: true, argnums: 1 })(x, 2)[1]).toEqualTypeOf<{ s: number | Float64Array; name: string }>();
+    expectTypeOf(transform(f, { hasAux: true, argnums: 1 })(x, 2)[1]).toEqualTypeOf<{ s: number | Float64Array | Matrix; name: string }>();
     expectTypeOf(transform(f, { hasAux: true, argnums: [0, 1] })).toHaveProperty("mode");
   }
   const [matrix, aux] = jacobian((x: Value) => [[mul(x, x), x], x] as const, { hasAux: true })(2);
   expectTypeOf(matrix).toEqualTypeOf<[number, number]>();
-  expectTypeOf(aux).toEqualTypeOf<number | Float64Array>();
+  expectTypeOf(aux).toEqualTypeOf<number | Float64Array | Matrix>();
   const [h, count] = hessian((x: Value) => [sum(x), 3] as const, { hasAux: true })(x);
   expectTypeOf(h).toEqualTypeOf<Float64Array[]>();
   expectTypeOf(count).toEqualTypeOf<3>();

@@ -17,8 +17,10 @@ import {
   jacobian,
   jacrev,
   log,
+  Matrix,
   mul,
   pow,
+  reshape,
   reverse,
   sin,
   slice,
@@ -176,6 +178,7 @@ describe.each(engines)("in %s", (engine) => {
 function rebuilt(tree: unknown, values: readonly Value[], next = { i: 0 }): unknown {
   if (typeof tree === "number") return values[next.i++]!;
   if (tree instanceof Float64Array) return concat(Array.from(tree, () => values[next.i++]!));
+  if (tree instanceof Matrix) return reshape(rebuilt(tree.data, values, next) as Value, tree.shape);
   if (Array.isArray(tree)) return tree.map((item) => rebuilt(item, values, next));
   if (typeof tree !== "object" || tree === null) return tree;
   return Object.fromEntries(Object.entries(tree).map(([key, item]) => [key, rebuilt(item, values, next)]));

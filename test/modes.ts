@@ -1,5 +1,5 @@
 /** What is derived from a function in the tests, and data's numbers as flat lists. */
-import { add, type EngineName, grad, mul, sum, Value, valueAndGrad } from "wengert";
+import { add, type EngineName, grad, Matrix, matrix, mul, sum, Value, valueAndGrad } from "wengert";
 import { type Example } from "./programs.js";
 
 type AnyFunction = (...args: unknown[]) => unknown;
@@ -7,11 +7,16 @@ type AnyFunction = (...args: unknown[]) => unknown;
 /** A function of unknown arguments, as tests that loop over functions see it. */
 export const erased = (f: (...args: never[]) => unknown): ((...args: unknown[]) => Value) => f as unknown as (...args: unknown[]) => Value;
 
+/** Whether a value is a Matrix, or the object that stands for one where there is no library. */
+const isShaped = (x: unknown): x is { readonly data: Float64Array; readonly shape: readonly number[] } =>
+  typeof x === "object" && x !== null && "shape" in x && "data" in x && x.data instanceof Float64Array;
+
 /** The numbers of a tree, or its Values, in order; lane numbers and statics left out. */
 function leavesOf<T>(tree: unknown, isLeaf: (x: unknown) => x is T): T[] {
   if (isLeaf(tree)) return [tree];
   if (Array.isArray(tree)) return tree.flatMap((item) => leavesOf(item, isLeaf));
   if (tree instanceof Float64Array) return leavesOf([...tree], isLeaf);
+  if (isShaped(tree)) return leavesOf(tree.data, isLeaf);
   const isObject = typeof tree === "object" && tree !== null && !ArrayBuffer.isView(tree);
   return isObject ? leavesOf(Object.values(tree), isLeaf) : [];
 }
@@ -25,6 +30,7 @@ export const numbersOf = (tree: unknown): number[] => leavesOf(tree, isNumber);
 export function withNumbers(tree: unknown, numbers: readonly number[], next = { i: 0 }): unknown {
   if (typeof tree === "number") return numbers[next.i++]!;
   if (tree instanceof Float64Array) return tree.map(() => numbers[next.i++]!);
+  if (tree instanceof Matrix) return matrix(withNumbers(tree.data, numbers, next) as Float64Array, tree.shape);
   if (Array.isArray(tree)) return tree.map((item) => withNumbers(item, numbers, next));
   if (typeof tree !== "object" || tree === null || ArrayBuffer.isView(tree)) return tree;
   return Object.fromEntries(Object.entries(tree).map(([key, item]) => [key, withNumbers(item, numbers, next)]));
@@ -40,8 +46,11 @@ const weight = (i: number): number => 2 * (((i + 1) * 0.6180339887498949) % 1) -
 
 /** The weight of every number of a tree: a vector is one leaf, an array of numbers as many as it has elements. */
 export function weightsOf(tree: unknown): number[] {
-  const isLeaf = (x: unknown): x is number | Float64Array => typeof x === "number" || x instanceof Float64Array;
-  return leavesOf(tree, isLeaf).flatMap((leaf, i) => (typeof leaf === "number" ? [weight(i)] : Array<number>(leaf.length).fill(weight(i))));
+  const isLeaf = (x: unknown): x is number | Float64Array | Matrix =>
+    typeof x === "number" || x instanceof Float64Array || x instanceof Matrix;
+  return leavesOf(tree, isLeaf).flatMap((leaf, i) =>
+    typeof leaf === "number" ? [weight(i)] : Array<number>(numbersOf(leaf).length).fill(weight(i)),
+  );
 }
 
 /** The function x ↦ Σ weightᵢ · ∂f/∂xᵢ, a scalar that can be differentiated again. */

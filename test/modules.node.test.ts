@@ -7,7 +7,7 @@ import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { chromium } from "playwright";
 import { beforeAll, describe, expect, test } from "vitest";
-import { add, compile, type loadModule, mul, sin, type Value, valueAndGrad } from "wengert";
+import { add, compile, loadModule, mul, sin, type Value, valueAndGrad } from "wengert";
 import { chromiumArguments, chromiumNotice, chromiumPath } from "./bundles/chromium.js";
 import { compiled } from "./engines.js";
 import { erased } from "./modes.js";
@@ -39,6 +39,15 @@ describe("the page", () => {
     const ratios = [smallest, network].map((bytes, i) => bytes.length / 1000 / said[i]!);
     expect(ratios.filter((ratio) => Math.abs(ratio - 1) > 0.2)).toEqual([]);
   });
+});
+
+test("a module of version 1, made before there were matrices, is read", () => {
+  const step = loadModule<[{ w: Float64Array; b: number }, Float64Array], [number, unknown]>(
+    readFileSync(`${root}test/modules/version1.wasm`),
+  );
+  const [value, gradient] = step({ w: Float64Array.of(1, 2, 3), b: 0.5 }, Float64Array.of(0.1, 0.2, 0.3));
+  expect(value).toBeCloseTo(Math.sin(0.1) + 2 * Math.sin(0.2) + 3 * Math.sin(0.3) + 0.5, 14);
+  expect(gradient).toEqual({ w: Float64Array.of(0.1, 0.2, 0.3).map(Math.sin), b: 1 });
 });
 
 test("loadModule alone weighs what the page says, and needs no kernel", async () => {

@@ -70,6 +70,21 @@ export const operandsAt = (graph: Graph, row: Row, values: Lanes, i: number): nu
 const extreme = (x: Float64Array, sign: number): number =>
   x.reduce((best, value, i) => (Number.isNaN(x[best]) || sign * value <= sign * x[best]! ? best : i), 0);
 
+/** The place of a lane in each dimension, and the lane at a place. */
+const placeOf = (sizes: readonly number[], lane: number): number[] =>
+  sizes.map((size, axis) => Math.floor(lane / sizes.slice(axis + 1).reduce((x, y) => x * y, 1)) % size);
+const laneAt = (sizes: readonly number[], place: readonly number[]): number =>
+  sizes.reduce((lane, size, axis) => lane * size + place[axis]!, 0);
+
+const swapped = (place: readonly number[]): number[] => [...place.slice(0, -2), place.at(-1)!, place.at(-2)!];
+
+/** The lane of a shape that broadcasts to another, under a place of that. */
+const laneUnder = (sizes: readonly number[], place: readonly number[]): number =>
+  laneAt(
+    sizes,
+    place.slice(place.length - sizes.length).map((i, axis) => (sizes[axis] === 1 ? 0 : i)),
+  );
+
 /** The numbers of a row, given those of its operands and the arguments' leaves. */
 export function evaluateRow(
   rows: readonly Op[],
@@ -115,6 +130,14 @@ export function evaluateRow(
       return make((i) => total(x.subarray(0, i + 1)));
     case "reverse":
       return make((i) => x[lanes - 1 - i]!);
+    case "reshape":
+      return make((i) => x[i]!);
+    case "transpose":
+      return make((i) => x[laneAt(graph.sizes(a), swapped(placeOf(graph.sizes(row), i)))]!);
+    case "expand":
+      return make((i) => x[laneUnder(graph.sizes(a), placeOf(graph.sizes(row), i))]!);
+    case "sumAxis":
+      return make((j) => total(x.filter((_, i) => laneUnder(graph.sizes(row), placeOf(graph.sizes(a), i)) === j)));
     case "max":
     case "min":
       return make(() => x[extreme(x, rowName(op) === "max" ? 1 : -1)]!);
@@ -192,6 +215,18 @@ export function flowsOf(rows: readonly Op[], graph: Graph, row: Row, values: Lan
         break;
       case "reverse":
         give(0, graph.lanes(a) - 1 - i, g[i]!);
+        break;
+      case "reshape":
+        give(0, i, g[i]!);
+        break;
+      case "transpose":
+        give(0, laneAt(graph.sizes(a), swapped(placeOf(graph.sizes(row), i))), g[i]!);
+        break;
+      case "expand":
+        give(0, laneUnder(graph.sizes(a), placeOf(graph.sizes(row), i)), g[i]!);
+        break;
+      case "sumAxis":
+        flows[0]!.lanes.forEach((_, lane) => laneUnder(graph.sizes(row), placeOf(graph.sizes(a), lane)) === i && give(0, lane, g[i]!));
         break;
     }
   }

@@ -10,6 +10,7 @@ import {
   cummax,
   cumprod,
   cumsum,
+  div,
   dot,
   eq,
   erf,
@@ -30,12 +31,14 @@ import {
   logSumExp,
   max,
   mean,
+  matrix,
   min,
   mul,
   norm,
   normQuantile,
   pow,
   prod,
+  reshape,
   reverse,
   segmentSum,
   sigmoid,
@@ -43,12 +46,14 @@ import {
   sinc,
   slice,
   softmax,
+  sqrt,
   square,
   std,
   sub,
   sum,
   take,
   tanh,
+  transpose,
   type Value,
   variance,
   where,
@@ -296,6 +301,27 @@ export const programs: readonly Example[] = [
       return sum(square(sum(taps))).add(sum(sigmoid(concat([slice(p.signal, 0, 3), at(p.kernel, 1), slice(p.signal, -2)]))));
     },
     { kernel: Float64Array.of(0.25, 0.6, -0.2), signal: column(33, -1, 1) },
+  ),
+  example(
+    "standardised matrix",
+    (x: Value, w: Value) => {
+      const centred = sub(x, div(sum(x, { axis: 0 }), 7));
+      const spread = sqrt(div(sum(square(centred), { axis: 0, keepDims: true }), 7));
+      const scores = sum(mul(div(centred, add(spread, 0.1)), w), { axis: 1 });
+      return sum(tanh(scores)).add(sum(mul(transpose(x), transpose(sin(x)))));
+    },
+    matrix(scattered(35, -1, 1), [7, 5]),
+    column(5, -1, 1, 3),
+  ),
+  example(
+    "outer sums of a batch",
+    ({ x, y, z }: { x: Value; y: Value; z: Value }) => {
+      const each = add(mul(x, reshape(y, [2, 1, 4])), z);
+      const middle = sum(exp(mul(0.3, each)), { axis: 1 });
+      const rest = sum(transpose(each), { axis: -1, keepDims: true });
+      return sum(mul(middle, square(middle))).add(sum(mul(rest, reshape(reshape(rest, [4, 2]), [2, 4, 1]))));
+    },
+    { x: matrix(scattered(3, -1, 1), [3, 1]), y: matrix(scattered(8, -1, 1, 2), [2, 4]), z: matrix(scattered(24, -1, 1, 3), [2, 3, 4]) },
   ),
   example(
     "geometry",

@@ -1,5 +1,5 @@
 /** The types of record: data in and data out, Values inside another recording, mistakes refused. Compiled, never run. */
-import { mul, numberOf, record, sin, sum, type Value } from "wengert";
+import { type Matrix, mul, numberOf, record, sin, sum, type Value } from "wengert";
 import { describe, expectTypeOf, test } from "vitest";
 
 describe("record", () => {
@@ -9,10 +9,10 @@ describe("record", () => {
   const column = new Float64Array(3);
 
   test("mirrors arguments and results", () => {
-    expectTypeOf(record(f, 2).value).toEqualTypeOf<number | Float64Array>();
+    expectTypeOf(record(f, 2).value).toEqualTypeOf<number | Float64Array | Matrix>();
     expectTypeOf(record(f, 2).grad()).toEqualTypeOf<number>();
     const { value, grad, vjp } = record(g, data, column);
-    expectTypeOf(value).toEqualTypeOf<{ y: number | Float64Array; n: number }>();
+    expectTypeOf(value).toEqualTypeOf<{ y: number | Float64Array | Matrix; n: number }>();
     expectTypeOf(grad()).toEqualTypeOf<{ w: number; name: string }>();
     expectTypeOf(grad(1)).toEqualTypeOf<Float64Array>();
     expectTypeOf(vjp({ y: 1, n: 0 }, [1, 0])).toEqualTypeOf<[Float64Array, { w: number; name: string }]>();
@@ -25,7 +25,7 @@ describe("record", () => {
 
   test("replays at data of the same structure", () => {
     const replayed = record(g, data, column).replay({ w: 2, name: "a" }, new Float32Array(3));
-    expectTypeOf(replayed.value).toEqualTypeOf<{ y: number | Float64Array; n: number }>();
+    expectTypeOf(replayed.value).toEqualTypeOf<{ y: number | Float64Array | Matrix; n: number }>();
     expectTypeOf(replayed.replay(data, column).grad([0])).toEqualTypeOf<[{ w: number; name: string }]>();
     expectTypeOf(record(f, 2).replay(3).grad()).toEqualTypeOf<number>();
     expectTypeOf(record(f, {} as Value).replay({} as Value).value).toEqualTypeOf<Value>();

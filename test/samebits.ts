@@ -1,11 +1,12 @@
 /** Kernel, emitted code, portable modules and what "auto" moves between give the same bits: how a program is run in all of them, and what differs. */
-import { loadModule } from "wengert";
+import { loadModule, Matrix } from "wengert";
 import { autoMoving } from "../src/engines/auto.js";
 import { type Executable, type PlanEngine } from "../src/engines/engine.js";
 import { jit } from "../src/engines/jit/jit.js";
 import { portableModule } from "../src/engines/jit/portable.js";
 import { kernel } from "../src/engines/kernel/kernel.js";
 import { rewritten } from "../src/passes/pipeline.js";
+import { inLeaf } from "../src/data/tree.js";
 import { layout, type Program, type WholeProgram } from "../src/trace/trace.js";
 import { listOf } from "./engines.js";
 
@@ -26,14 +27,20 @@ const portable: PlanEngine = (program) => {
   const indices = new Int32Array(integers);
   const outputs = new Float64Array(layout(program.outputs).doubles);
   const run = (): void => {
-    const given = program.inputs.map(({ kind, position, lanes }) => {
+    const given = program.inputs.map((leaf) => {
+      const { kind, position, lanes } = leaf;
       if (kind === "number") return inputs[position]!;
       return kind === "numbers"
         ? [...inputs.subarray(position, position + lanes)]
-        : (kind === "indices" ? indices : inputs).slice(position, position + lanes);
+        : kind === "indices"
+          ? indices.slice(position, position + lanes)
+          : inLeaf(leaf, inputs.slice(position, position + lanes));
     });
-    const results = call(...given) as (number | ArrayLike<number>)[];
-    program.outputs.forEach(({ position }, i) => outputs.set(typeof results[i] === "number" ? [results[i]] : results[i]!, position));
+    const results = call(...given) as (number | ArrayLike<number> | Matrix)[];
+    program.outputs.forEach(({ position }, i) => {
+      const result = results[i]!;
+      outputs.set(typeof result === "number" ? [result] : result instanceof Matrix ? result.data : result, position);
+    });
   };
   return { inputs, indices, outputs, engine: "jit", bytes: 0, run };
 };

@@ -93,7 +93,7 @@ describe("that is malformed is refused", () => {
     ["%0 = input leaf=0 offset=0\n%1 = sin %0 : [3]\nreturn %1", /^verify: expected the shape its inputs have together in row 1, sin/],
     [
       "%0 = input leaf=0 offset=0 : [2]\n%1 = input leaf=1 offset=0 : [3]\n%2 = add %0 %1 : [3]\nreturn %2",
-      /^verify: expected vectors of one length in row 2, add/,
+      /^verify: expected operands of one shape in row 2, add/,
     ],
     ["%0 = indices leaf=0 : [2]\n%1 = sin %0 : [2]\nreturn %1", /^verify: expected numbers, got lane numbers in row 1, sin/],
     ["%0 = indices leaf=0 : [2]\nreturn %0", /^verify: expected numbers among the results, got lane numbers in row 0$/],

@@ -130,10 +130,10 @@ describe("arguments that are no trees of numbers", () => {
       treeWanted("a Ndarray at args\\[0\\]\\. Write vector\\(x\\), which copies its numbers".replace("a Nd", "an? Nd")),
     ],
     [
-      "an ndarray of rank 2",
-      given(new Ndarray([3, 2])),
+      "an ndarray of rank 4",
+      given(new Ndarray([3, 2, 1, 1])),
       TypeError,
-      treeWanted("an? Ndarray at args\\[0\\]\\. Take it apart into vectors of rank 1"),
+      treeWanted("an? Ndarray at args\\[0\\]\\. Take it apart into matrices, or vectors of rank 1"),
     ],
     [
       "a column of another library",

@@ -7,6 +7,7 @@ import {
   type EngineName,
   grad,
   type Indices,
+  type Matrix,
   mean,
   mul,
   sin,
@@ -110,8 +111,10 @@ describe("grad", () => {
 
   test("with aux", () => {
     const f = (x: Value): [Value, { twice: Value; label: string }] => [x, { twice: mul(x, 2), label: "a" }];
-    expectTypeOf(grad(f, { hasAux: true })(1)).toEqualTypeOf<[number, { twice: number | Float64Array; label: string }]>();
-    expectTypeOf(valueAndGrad(f, { hasAux: true })(1)).toEqualTypeOf<[[number, { twice: number | Float64Array; label: string }], number]>();
+    expectTypeOf(grad(f, { hasAux: true })(1)).toEqualTypeOf<[number, { twice: number | Float64Array | Matrix; label: string }]>();
+    expectTypeOf(valueAndGrad(f, { hasAux: true })(1)).toEqualTypeOf<
+      [[number, { twice: number | Float64Array | Matrix; label: string }], number]
+    >();
   });
 
   test("refuses wrong calls", () => {
@@ -185,7 +188,7 @@ describe("compile", () => {
     tuple([4, 5]);
     const lanes = compile((x: Value, i: Indices) => take(x, i), [new Float64Array(3), new Int32Array(2)]);
     expectTypeOf(lanes.inputs[1]).toExtend<Int32Array>();
-    expectTypeOf(lanes(new Float64Array(3), new Int32Array(2))).toEqualTypeOf<number | Float64Array>();
+    expectTypeOf(lanes(new Float64Array(3), new Int32Array(2))).toEqualTypeOf<number | Float64Array | Matrix>();
   });
 
   test("of typed arrays that are copied", () => {

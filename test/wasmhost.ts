@@ -1,10 +1,13 @@
 /** Portable modules as a host without the library uses them: by docs/modules.md alone. */
 
+import { Matrix } from "wengert";
+
 /** Calls `visit` with the path and numbers of every leaf of an argument, as the modules name them. */
 function eachLeaf(value: unknown, path: string, visit: (path: string, numbers: number[] | Float64Array | Int32Array) => void): void {
   const isNumbers = Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "number");
   if (typeof value === "number") visit(path, [value]);
   else if (isNumbers || value instanceof Float64Array || value instanceof Int32Array) visit(path, value);
+  else if (value instanceof Matrix) visit(path, value.data);
   else if (Array.isArray(value)) value.forEach((item, i) => eachLeaf(item, `${path}[${i}]`, visit));
   else if (typeof value === "object" && value !== null)
     for (const [key, item] of Object.entries(value))

@@ -52,3 +52,12 @@ export const ARGMAX: u32 = MIN + 1;
 
 /** the pair (lane, value) at v := the first least of it and the lanes of a. */
 export const ARGMIN: u32 = ARGMAX + 1;
+
+/** v[i] := a[j], j being what the grid at b has in lane i. */
+export const GRID: u32 = ARGMIN + 1;
+
+/** v := the matrices at a with rows and columns swapped; c: how many, their rows, their columns. */
+export const TRANSPOSE: u32 = GRID + 1;
+
+/** v := sums of lanes of a along a dimension; c: outer, count, inner. */
+export const SUM_AXIS: u32 = TRANSPOSE + 1;

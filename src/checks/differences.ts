@@ -8,7 +8,7 @@ import { optionsOf } from "../data/options.js";
 import { type AnyFunction } from "../trace/program.js";
 import { asList } from "../trace/trace.js";
 import { type Made } from "../compiled/tracecache.js";
-import { build, type Tree } from "../data/tree.js";
+import { build, inLeaf, type Leaf, type Tree } from "../data/tree.js";
 import { type Argnums, type Concrete, type Mirror, type Picked } from "../trace/types.js";
 import { type Value } from "../trace/value.js";
 
@@ -84,7 +84,7 @@ export type DifferenceWithErrorOf<P extends readonly unknown[], N extends Argnum
 ) => [Mirror<Picked<A, N>>, Mirror<Picked<A, N>>];
 
 /** Numbers, one a coordinate, in the structure of the arguments that have them. */
-function arrange(trees: readonly Tree[], leaves: readonly { kind: string; lanes: number }[], numbers: readonly number[]): unknown[] {
+function arrange(trees: readonly Tree[], leaves: readonly Leaf[], numbers: readonly number[]): unknown[] {
   let next = 0;
   const taken = (lanes: number): number[] => numbers.slice(next, (next += lanes));
   return trees.map((tree) =>
@@ -92,7 +92,7 @@ function arrange(trees: readonly Tree[], leaves: readonly { kind: string; lanes:
       const { kind, lanes } = leaves[leaf]!;
       if (kind === "indices") return null;
       if (kind === "number") return numbers[next++];
-      return kind === "numbers" ? taken(lanes) : Float64Array.from(taken(lanes));
+      return kind === "numbers" ? taken(lanes) : inLeaf(leaves[leaf]!, Float64Array.from(taken(lanes)));
     }),
   );
 }

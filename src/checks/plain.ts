@@ -2,7 +2,7 @@
 import { describe } from "../errors.js";
 import { type AnyFunction } from "../trace/program.js";
 import { type Compiled } from "../compiled/step.js";
-import { build } from "../data/tree.js";
+import { build, inLeaf } from "../data/tree.js";
 
 /** What a function gave when it was called on plain numbers, beside what its trace gives there. */
 export interface PlainCall {
@@ -24,7 +24,7 @@ function argumentsOf({ signature, executable }: Compiled): unknown[] {
     if (kind === "number") return inputs[position]!;
     if (kind === "indices") return indices.slice(position, position + lanes);
     const numbers = inputs.slice(position, position + lanes);
-    return kind === "vector" ? numbers : [...numbers];
+    return kind === "vector" ? inLeaf(signature.inputs[leaf]!, numbers) : [...numbers];
   }) as unknown[];
 }
 

@@ -3,7 +3,7 @@ import { argumentsMismatch, copyLeaf } from "./arguments.js";
 import { type Executable } from "../engines/engine.js";
 import { type EngineName } from "../engines/index.js";
 import { describe } from "../errors.js";
-import { build, type Leaf, leavesOf, type Tree } from "../data/tree.js";
+import { build, inLeaf, type Leaf, leavesOf, type Tree } from "../data/tree.js";
 import { type Resident } from "../trace/types.js";
 
 /** A function compiled for arguments of type A, with results of type R. */
@@ -130,9 +130,10 @@ export class Compiled {
   read(): unknown {
     const { outputs } = this.executable;
     return build(this.signature.outputTree, (index) => {
-      const { kind, position, lanes } = this.signature.outputs[index]!;
+      const leaf = this.signature.outputs[index]!;
+      const { kind, position, lanes } = leaf;
       if (kind === "number") return outputs[position]!;
-      if (kind !== "numbers") return outputs.slice(position, position + lanes);
+      if (kind !== "numbers") return inLeaf(leaf, outputs.slice(position, position + lanes));
       // Made at its length, which is many times as fast as growing.
       const numbers = new Array<number>(lanes);
       for (let i = 0; i < lanes; i++) numbers[i] = outputs[position + i]!;
@@ -160,8 +161,10 @@ function resident(tree: Tree, leaves: readonly PlacedLeaf[], doubles: Float64Arr
       Object.defineProperty(holder, key, { enumerable: true, get: () => doubles[position]!, set });
     } else Object.defineProperty(holder, key, { enumerable: true, value: leaf ? view(leaf) : container(node) });
   };
-  const view = ({ kind, position, lanes }: PlacedLeaf): unknown =>
-    (kind === "indices" ? integers : doubles).subarray(position, position + lanes);
+  const view = (leaf: PlacedLeaf): unknown => {
+    const { kind, position, lanes } = leaf;
+    return kind === "indices" ? integers.subarray(position, position + lanes) : inLeaf(leaf, doubles.subarray(position, position + lanes));
+  };
   const container = (node: Tree): unknown => {
     if (node.kind === "static" || node.kind === "leaf") return node.kind === "static" ? node.value : undefined;
     const holder = node.kind === "array" ? [] : {};

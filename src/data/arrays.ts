@@ -40,6 +40,6 @@ export function insteadOf(x: unknown): string {
     if (kindOf(x) === "Int32") return ". An Int32Array is an index column, for take and segmentSum: vector(x) is a Float64Array of it";
     return kindOf(x).startsWith("Big") ? ". Make it numbers: Float64Array.from(x, Number)" : "";
   }
-  if (isShaped(x) && x.shape.length !== 1) return ". Take it apart into vectors of rank 1";
+  if (isShaped(x) && x.shape.length > 1) return ". Take it apart into matrices, or vectors of rank 1";
   return isShaped(x) || (isSequence(x) && !(x instanceof Map || x instanceof Set)) ? VECTOR : "";
 }

@@ -9,6 +9,7 @@ import { type HostOp } from "../graph/graph.js";
 import { type HessianOptions, type JacobianOptions, type ModeOptions } from "../transforms/jacobian.js";
 import { type JvpOptions } from "../transforms/jvp.js";
 import { type SparseHessianOptions, type SparseOptions } from "../transforms/sparse.js";
+import { type AxisOptions } from "../trace/axes.js";
 import { type VarianceOptions } from "../trace/statistics.js";
 import { type SourceOptions } from "../source/source.js";
 import { type TraceOptions } from "../trace/trace.js";
@@ -40,6 +41,7 @@ interface OptionsOf {
   readonly checkGradient: CheckOptions;
   readonly callable: CallableOptions;
   readonly hostOp: HostOp;
+  readonly sum: AxisOptions;
   readonly variance: VarianceOptions;
   readonly std: VarianceOptions;
 }
@@ -64,6 +66,8 @@ const transform: Kinds<TransformOptions> = { argnums: numbers, hasAux: flag, ...
 const pulling: Kinds<VjpOptions> = { argnums: numbers, ...tracing, ...running };
 const compiling: Kinds<CompileOptions> = { ...tracing, engine: own };
 
+const along: Kinds<AxisOptions> = { axis: divisor, keepDims: flag };
+
 const kinds: { readonly [Name in keyof OptionsOf]: Kinds<OptionsOf[Name]> } = {
   grad: transform,
   valueAndGrad: transform,
@@ -87,6 +91,7 @@ const kinds: { readonly [Name in keyof OptionsOf]: Kinds<OptionsOf[Name]> } = {
   checkGradient: { ...compiling, argnums: numbers, directions: own, tolerance: own, seed: own },
   callable: { once: flag },
   hostOp: { name: own, value: own, partials: own },
+  sum: along,
   variance: { correction: divisor },
   std: { correction: divisor },
 };

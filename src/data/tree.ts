@@ -1,8 +1,10 @@
 /** Trees: arguments and results as structure whose leaves are numbers, vectors and index columns. */
 import { insteadOf, isNumericArray } from "./arrays.js";
 import { describe } from "../errors.js";
+import { sameShape, type Shape, shapeText } from "../ops/shapes.js";
+import { Matrix, shapedIn } from "./matrix.js";
 
-/** What a leaf holds: a lone number, an array of numbers, a Float64Array, or an Int32Array of lane numbers. */
+/** What a leaf holds: a lone number, an array of numbers, a Float64Array or a Matrix, or an Int32Array of lane numbers. */
 export type LeafKind = "number" | "numbers" | "vector" | "indices";
 
 /** A leaf of a tree: its kind, its count of numbers and where it stands, as in `args[0].w`. */
@@ -10,6 +12,8 @@ export interface Leaf {
   readonly kind: LeafKind;
   readonly lanes: number;
   readonly path: string;
+  /** The sizes of a Matrix' dimensions. */
+  readonly shape?: Shape;
 }
 
 /** The structure of a tree; leaves are numbers into a list. */
@@ -19,8 +23,16 @@ export type Tree =
   | { readonly kind: "object"; readonly keys: readonly string[]; readonly items: readonly Tree[] }
   | { readonly kind: "static"; readonly value: unknown };
 
+/** What a value is as a leaf, and what holds its numbers, where that is not the value itself. */
+interface Classified {
+  readonly kind: LeafKind;
+  readonly lanes: number;
+  readonly shape?: Shape;
+  readonly data?: Float64Array;
+}
+
 /** Says what a value is as a leaf, undefined where it is structure. */
-export type Classify = (value: unknown) => { kind: LeafKind; lanes: number } | undefined;
+export type Classify = (value: unknown) => Classified | undefined;
 
 const isStatic = (value: unknown): boolean =>
   value === null || value === undefined || typeof value === "string" || typeof value === "boolean";
@@ -63,8 +75,9 @@ export function flatten(
   const found = classify(value);
   if (found) {
     if (found.lanes === 0) throw new RangeError(`${name}: expected a vector of at least one lane, got an empty one at ${path}`);
-    values.push(value);
-    return { kind: "leaf", leaf: leaves.push({ ...found, path }) - 1 };
+    const { data, ...leaf } = found;
+    values.push(data ?? value);
+    return { kind: "leaf", leaf: leaves.push({ ...leaf, path }) - 1 };
   }
   if (isStatic(value)) return { kind: "static", value };
   if (depth > DEEPEST)
@@ -92,9 +105,28 @@ export const classifyData: Classify = (value) => {
   if (isNumericArray(value) || value instanceof Int32Array) {
     return { kind: value instanceof Int32Array ? "indices" : "vector", lanes: value.length };
   }
-  if (Array.isArray(value) && value.length > 0 && isNumbers(value)) return { kind: "numbers", lanes: value.length };
-  return undefined;
+  if (Array.isArray(value)) return value.length > 0 && isNumbers(value) ? { kind: "numbers", lanes: value.length } : undefined;
+  return classifyMatrix(value);
 };
+
+/** What an ndarray or a Matrix is as a leaf; undefined of anything else. */
+function classifyMatrix(value: unknown): Classified | undefined {
+  const found = shapedIn("arguments", value);
+  if (found === undefined) return undefined;
+  const { data, shape } = found;
+  return { kind: "vector", lanes: data.length, data, ...(shape.length > 1 ? { shape } : {}) };
+}
+
+/** Whether two leaves hold the same. */
+export const sameLeaf = (x: Leaf, y: Leaf): boolean => x.kind === y.kind && x.lanes === y.lanes && sameShape(x.shape ?? [], y.shape ?? []);
+
+/** What a leaf holds, in words: vector of 3, matrix of [2, 3]. */
+export const leafText = ({ kind, lanes, shape }: Leaf): string =>
+  shape === undefined ? `${kind} of ${lanes}` : `matrix of ${shapeText(shape)}`;
+
+/** The numbers of a vector as what the leaf is: a Matrix where it has a shape. */
+export const inLeaf = ({ shape }: Leaf, numbers: Float64Array): Float64Array | Matrix =>
+  shape === undefined ? numbers : new Matrix(numbers, shape);
 
 /** A value with the tree's structure whose leaves are made by `leafValue`. */
 export function build(tree: Tree, leafValue: (leaf: number) => unknown): unknown {
@@ -143,8 +175,9 @@ export function visitTree(
 }
 
 /** What a leaf wants, in words. */
-function wanted({ kind, lanes }: Leaf): string {
+function wanted({ kind, lanes, shape }: Leaf): string {
   if (kind === "number") return "a number";
+  if (shape !== undefined) return `a Matrix of shape ${shapeText(shape)}`;
   if (kind === "numbers") return `an array of ${lanes} numbers`;
   return `${kind === "vector" ? "a Float64Array" : "an Int32Array"} of ${lanes}`;
 }
@@ -172,7 +205,17 @@ export function walk(
   const mismatch = (expected: string): string => `expected ${expected}, got ${describe(value)} at ${path}`;
   if (tree.kind === "leaf") {
     const leaf = leaves[tree.leaf]!;
-    if (!fits(leaf, value, views)) {
+    if (leaf.kind === "vector" && !isNumericArray(value)) {
+      const found = shapedIn("arguments", value);
+      const shape = leaf.shape ?? [leaf.lanes];
+      if (found === undefined || !sameShape(found.shape, shape))
+        return found === undefined
+          ? mismatch(wanted(leaf))
+          : `expected ${wanted(leaf)}, got one of shape ${shapeText(found.shape)} at ${path}`;
+      visit(tree.leaf, found.data);
+      return undefined;
+    }
+    if (leaf.shape !== undefined || !fits(leaf, value, views)) {
       if (leaf.kind !== "numbers" || !Array.isArray(value) || value.length !== leaf.lanes) return mismatch(wanted(leaf));
       const k = numbersUntil(value);
       return `expected a number, got ${describe(value[k])} at ${path}[${k}]`;

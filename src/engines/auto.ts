@@ -1,5 +1,6 @@
 /** The choice between engines: a function starts in the kernel, and moves to emitted code when the calls made say that it pays. */
 import { opCount, pairs } from "../ops/generated/table.js";
+import { kernelRows } from "../ops/kernelrows.js";
 import { rewritten } from "../passes/pipeline.js";
 import { type Program, type WholeProgram } from "../trace/trace.js";
 import { formulaOf } from "../wasm/formula.js";
@@ -37,6 +38,12 @@ function isFunction(op: number): boolean {
   return formulaOf(op, true).steps.some(({ kind }) => kind === "call");
 }
 
+/** Whether emitted code calls the function that computes a row of the tape. */
+const isCalledRow = (op: number): boolean => {
+  const row = kernelRows[op - opCount - pairs.length];
+  return row !== undefined && "called" in row;
+};
+
 /**
  * The call at which a program on a tape moves to emitted code: the kernel has then taken as much longer as emitting takes. Infinity where it stays.
  * A gather counts as any row: its lanes are copies in emitted code.
@@ -49,8 +56,9 @@ export function callOfMove(tape: Tape): number {
   tape.eachRow((op, times, lanes, inLoop) => {
     const slow = isFunction(op);
     kernel += times * COST.kernel.row + lanes * (slow ? COST.kernel.function : COST.kernel.lane);
-    rows += inLoop ? 1 : lanes;
-    if (inLoop) loops += lanes * (slow ? COST.loop.function : COST.loop.lane);
+    rows += inLoop || isCalledRow(op) ? 1 : lanes;
+    if (isCalledRow(op)) straight += lanes * COST.kernel.lane;
+    else if (inLoop) loops += lanes * (slow ? COST.loop.function : COST.loop.lane);
     else straight += lanes * (slow ? COST.straight.function : COST.straight.lane);
   });
   if (rows > MOST_ROWS) return Infinity;

@@ -1,9 +1,9 @@
 /** Graphs recorded anew, as far as results need them, part by part: whole ones, and functions in them as bodies. */
 import { byOpcode, isElementwise, ownsBodies, structural } from "../ops/rows.js";
 import { type BodyRow } from "../ops/structural.js";
-import { bodyOf, lanesOf, partAt, readPart } from "./body.js";
+import { bodyOf, partAt, partIn, readPart } from "./body.js";
 import { copyRow } from "./copy.js";
-import { type Body, Graph, type Row, SCALAR } from "./graph.js";
+import { type Body, Graph, type Row } from "./graph.js";
 import { reach } from "./reach.js";
 
 /** The row of each part of a row that owns bodies; undefined of a part that nothing needs. */
@@ -55,7 +55,7 @@ function partOf(from: Graph, to: Graph, row: Row, parts: ReadonlyMap<Row, Parts>
   if (found === undefined) return undefined;
   const body = from.bodyOf(of);
   const part = partAt(body, from.b[row]!);
-  return lanesOf(to, found[part]!, from.b[row]! - body.parts[part]!.start, from.lanes(row), from.isScalar(row));
+  return partIn(to, found[part]!, from.b[row]! - body.parts[part]!.start, from.sizes(row));
 }
 
 /** Bodies without some parts, by body and the parts that they keep. */
@@ -108,7 +108,7 @@ const isConstant = (op: number): boolean => op === structural.constant || op ===
 
 /** A parameter in the shape of a row. */
 const parameterLike = (to: Graph, from: Graph, row: Row, k: number): Row =>
-  to.push(from.isIndices(row) ? structural.indices : structural.placeholder, from.isScalar(row) ? SCALAR : to.shapeOf(from.lanes(row)), k);
+  to.push(from.isIndices(row) ? structural.indices : structural.placeholder, to.shapeOf(from.sizes(row)), k);
 
 /**
  * The function from parameters to `results` in a graph of its own, which has no row that it does not need. Rows of which `given` says the number of a parameter are

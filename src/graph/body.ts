@@ -1,5 +1,7 @@
 /** Bodies: functions as graphs of their own, made, and read part by part. */
 import { holdsIndices, structural } from "../ops/rows.js";
+import { lanesOf, sameShape, type Shape } from "../ops/shapes.js";
+import { reshapedTo } from "./shaped.js";
 import { type Body, type Graph, type Part, type Row, SCALAR } from "./graph.js";
 
 /** A body of a graph's rows; `base` is the body whose first results these are. */
@@ -8,9 +10,9 @@ export function bodyOf(name: string, graph: Graph, parameters: readonly Row[], r
   const parts = results.map((row): Part => {
     const start = end + (end & 1);
     end = start + graph.lanes(row);
-    return { start, lanes: graph.lanes(row), scalar: graph.isScalar(row) };
+    return { start, lanes: graph.lanes(row), scalar: graph.isScalar(row), shape: graph.sizes(row) };
   });
-  const takes = parameters.map((row) => ({ lanes: graph.lanes(row), scalar: graph.isScalar(row), indices: holdsIndices(graph.op[row]!) }));
+  const takes = parameters.map((row) => ({ lanes: graph.lanes(row), shape: graph.sizes(row), indices: holdsIndices(graph.op[row]!) }));
   const body = { name, graph, parameters, results, parts, lanes: Math.max(1, end), takes };
   return Object.assign(body, { base: base ?? (body as unknown as Body) });
 }
@@ -28,15 +30,17 @@ export function partAt({ parts }: Body, lane: number): number {
 
 /** The row that reads a part of a row that owns bodies. */
 export function readPart(graph: Graph, row: Row, part: number): Row {
-  const { start, lanes, scalar } = graph.bodyOf(row).parts[part]!;
-  return scalar ? graph.shared(structural.at, SCALAR, row, start) : graph.shared(structural.slice, graph.shapeOf(lanes), row, start);
+  const { start, scalar, shape } = graph.bodyOf(row).parts[part]!;
+  return graph.shared(scalar ? structural.at : structural.slice, graph.shapeOf(shape), row, start);
 }
 
-/** Some lanes of a row: itself where it is a scalar or they are all. A row that reads a part of a call reads the same of what stands for the part. */
-export function lanesOf(graph: Graph, of: Row, start: number, lanes: number, scalar: boolean): Row {
+/** Some lanes of a row in a shape: itself where it is a scalar or they are all. A row that reads a part of a call reads the same of what stands for the part. */
+export function partIn(graph: Graph, of: Row, start: number, shape: Shape): Row {
   if (graph.isScalar(of)) return of;
-  if (scalar) return graph.shared(structural.at, SCALAR, of, start);
-  return start === 0 && lanes === graph.lanes(of) ? of : graph.shared(structural.slice, graph.shapeOf(lanes), of, start);
+  if (shape.length === 0) return graph.shared(structural.at, SCALAR, of, start);
+  return lanesOf(shape) === graph.lanes(of)
+    ? reshapedTo(graph, of, shape)
+    : graph.shared(structural.slice, graph.shapeOf(shape), of, start);
 }
 
 const sameList = (x: ArrayLike<number>, y: ArrayLike<number>, count = x.length): boolean => {
@@ -65,14 +69,14 @@ function sameRows(x: Graph, y: Graph): boolean {
       (values, k) =>
         values.constructor === y.vectors[k]!.constructor && values.length === y.vectors[k]!.length && sameList(values, y.vectors[k]!),
     ) && // prettier-ignore
-    Array.from({ length: shapeCount }, (_, id) => x.lanesOf(id) === y.lanesOf(id)).every(Boolean) &&
+    Array.from({ length: shapeCount }, (_, id) => sameShape(x.sizesOf(id), y.sizesOf(id))).every(Boolean) &&
     x.bodies.every((body, k) => sameBody(body, y.bodies[k]!))
   );
 }
 
 /** Whether a row of each graph is the same read of a part. */
 const sameRead = (x: Graph, a: Row, y: Graph, b: Row): boolean =>
-  x.op[a] === y.op[b] && x.a[a] === y.a[b] && x.b[a] === y.b[b] && x.lanes(a) === y.lanes(b);
+  x.op[a] === y.op[b] && x.a[a] === y.a[b] && x.b[a] === y.b[b] && sameShape(x.sizes(a), y.sizes(b));
 
 /** Whether two bodies are the same function with the same results; names may differ. What derivatives keep beside the results of the base are its rows, or reads of what inner calls keep. */
 export function sameBody(x: Body, y: Body): boolean {

@@ -2,12 +2,12 @@
 import { arity } from "../ops/generated/table.js";
 import { byOpcode, isElementwise } from "../ops/rows.js";
 import { type EntryRow, type PooledRow } from "../ops/structural.js";
-import { type Graph, type Piece, type Row, SCALAR } from "./graph.js";
+import { type Graph, type Piece, type Row } from "./graph.js";
 
 /** Records in `to` what a row of `from` is, over operands that are there already. */
 type Copy = (from: Graph, to: Graph, row: Row, of: (operand: Row) => Row) => Row;
 
-const shapeIn = (from: Graph, to: Graph, row: Row): number => (from.isScalar(row) ? SCALAR : to.shapeOf(from.lanes(row)));
+const shapeIn = (from: Graph, to: Graph, row: Row): number => to.shapeOf(from.sizes(row));
 
 const again: Copy = (from, to, row) => to.push(from.op[row]!, shapeIn(from, to, row), from.a[row], from.b[row], from.c[row]);
 const lanes: Copy = (from, to, row) => to.vector(from.vectors[from.a[row]!]!);
@@ -22,7 +22,7 @@ const copies: Readonly<Record<EntryRow | PooledRow, Copy>> = {
   indexVector: lanes,
   assemble(from, to, row, of) {
     const pieces = from.operands(row).map((piece, k): Piece => [of(piece), from.pieceOffset(row, k)]);
-    return to.assemble(pieces, from.isScalar(row) ? undefined : from.lanes(row));
+    return to.assemble(pieces, from.sizes(row));
   },
   host: (from, to, row, of) => to.host(from.c[row]!, from.operands(row).map(of)),
   call: (from, to, row, of) => to.call(from.bodyOf(row), from.operands(row).map(of)),

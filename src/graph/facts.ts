@@ -34,12 +34,18 @@ export function factsOf(graph: Graph, row: Row, lanesOf = (operand: Row): Lanes 
   return {
     lanes: graph.lanes(row),
     scalar: graph.isScalar(row),
+    shape: graph.sizes(row),
     count: graph.operandCount(row),
     attribute: graph.b[row]!,
     content: contentOf(graph, row),
     operand(k) {
       const operand = graph.operand(row, k);
-      return { lanes: graph.lanes(operand), scalar: graph.isScalar(operand), indices: holdsIndices(graph.op[operand]!) };
+      return {
+        lanes: graph.lanes(operand),
+        scalar: graph.isScalar(operand),
+        shape: graph.sizes(operand),
+        indices: holdsIndices(graph.op[operand]!),
+      };
     },
     offset: (k) => graph.pieceOffset(row, k),
     lanesAt: (k) => lanesOf(graph.operand(row, k)),

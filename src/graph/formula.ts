@@ -2,6 +2,7 @@
 import { opcode, opNames } from "../ops/generated/table.js";
 import { type Graph, type Row } from "./graph.js";
 import { isElementwise, rowName, structural } from "../ops/rows.js";
+import { shapeText } from "../ops/shapes.js";
 
 /** How strongly a text holds together: comparison, sum, product, sign, power, or what needs no parentheses. */
 const enum Binding {
@@ -268,6 +269,10 @@ function structuralFormula(graph: Graph, row: Row, operands: readonly Formula[],
       return atom(`${within(a, Binding.Atom)}[${start}]`);
     case structural.slice:
       return atom(`${within(a, Binding.Atom)}[${start}:${start + graph.lanes(row)}]`);
+    case structural.reshape:
+    case structural.expand:
+    case structural.sumAxis:
+      return call(rowName(graph.op[row]), [...operands, atom(shapeText(graph.sizes(row)))]);
     case structural.broadcast:
     case structural.segmentSum:
       return call(rowName(graph.op[row]), [...operands, graph.lanes(row)]);

@@ -6,12 +6,13 @@ import { evaluate } from "../ops/generated/evaluate.js";
 import { arity, commutative, exact } from "../ops/generated/table.js";
 import { holdsIndices, isPooled, rowName, structural } from "../ops/rows.js";
 import { type Signature } from "../ops/definition.js";
+import { lanesOf, MOST_DIMENSIONS, type Shape, shapeText } from "../ops/shapes.js";
 import { type Leaf } from "../data/tree.js";
 
 /** The index of a row in its graph. */
 export type Row = number;
 
-/** The shape id of scalars; every other id names a vector length. */
+/** The shape id of scalars; every other id names the sizes of dimensions. */
 export const SCALAR = 0;
 
 const NONE = -1;
@@ -40,6 +41,7 @@ export interface Part {
   readonly start: number;
   readonly lanes: number;
   readonly scalar: boolean;
+  readonly shape: Shape;
 }
 
 /** A function as a graph of its own. Its parameters are placeholders, or rows of lane numbers; nothing is written into it once rows call it. */
@@ -90,9 +92,11 @@ export class Graph {
   b = new Int32Array(64);
   c = new Int32Array(64);
   shape = new Int32Array(64);
-  /** Lanes by shape id; −1 stands for a scalar. */
-  readonly #shapes: number[] = [-1];
-  readonly #shapeIds = new Map<number, number>();
+  /** Sizes by shape id, and how many lanes those are. */
+  readonly #shapes: Shape[] = [[]];
+  readonly #lanes: number[] = [1];
+  /** Ids of vectors by their lanes, of others by their text. */
+  readonly #shapeIds = new Map<number | string, number>();
   /** Pairs (row, offset) of the `assemble` rows, and the operands of `custom` and `host` rows. */
   pool = new Int32Array(64);
   poolLength = 0;
@@ -118,21 +122,40 @@ export class Graph {
   /** Slots of two: a row's hash, which keeps most look-ups out of the columns, and the row plus one. */
   #table = new Int32Array(256);
 
-  /** The id of the shape [lanes]. */
-  shapeOf(lanes: number): number {
-    let id = this.#shapeIds.get(lanes);
+  /** The id of a shape: of a vector of so many lanes, or of the sizes of up to three dimensions. */
+  shapeOf(shape: number | Shape): number {
+    if (typeof shape !== "number" && shape.length < 2) return shape.length === 0 ? SCALAR : this.shapeOf(shape[0]!);
+    const key = typeof shape === "number" ? shape : shapeText(shape);
+    let id = this.#shapeIds.get(key);
     if (id === undefined) {
-      if (!Number.isInteger(lanes) || lanes < 1 || lanes > 0x7fffffff)
-        throw new RangeError(`graph: expected a vector of 1 to 2147483647 lanes, got ${lanes}`);
-      id = this.#shapes.push(lanes) - 1;
-      this.#shapeIds.set(lanes, id);
+      const sizes = typeof shape === "number" ? [shape] : [...shape];
+      const isSize = (size: number): boolean => Number.isInteger(size) && size >= 1 && size <= 0x7fffffff;
+      if (!isSize(lanesOf(sizes)) || !sizes.every(isSize) || sizes.length > MOST_DIMENSIONS)
+        throw new RangeError(
+          typeof shape === "number"
+            ? `graph: expected a vector of 1 to 2147483647 lanes, got ${shape}`
+            : `graph: expected up to ${MOST_DIMENSIONS} dimensions of 1 to 2147483647 lanes together, got ${shapeText(shape)}`,
+        );
+      id = this.#shapes.push(sizes) - 1;
+      this.#lanes.push(lanesOf(sizes));
+      this.#shapeIds.set(key, id);
     }
     return id;
   }
 
+  /** The sizes of a shape's dimensions. */
+  sizesOf(shape: number): Shape {
+    return this.#shapes[shape]!;
+  }
+
+  /** The sizes of a row's dimensions: none of a scalar. */
+  sizes(row: Row): Shape {
+    return this.#shapes[this.shape[row]!]!;
+  }
+
   /** How many numbers a shape holds: 1 for the scalar's. */
   lanesOf(shape: number): number {
-    return Math.abs(this.#shapes[shape]!);
+    return this.#lanes[shape]!;
   }
 
   /** How many numbers a row holds: 1 for a scalar. */
@@ -205,7 +228,7 @@ export class Graph {
       throw new TypeError(`${rowName(op)}: expected numbers, got lane numbers (an Int32Array). Only take and segmentSum accept those`);
     if (shape === other || other === SCALAR) return shape;
     if (shape === SCALAR) return other;
-    throw new RangeError(`${rowName(op)}: expected operands of one length, got ${this.#shapes[shape]} and ${this.#shapes[other]} lanes`);
+    throw differentShapes(rowName(op), this.#shapes[shape]!, this.#shapes[other]!);
   }
 
   /** The row of a number that a function used, or that follows from such: here that of the number. */
@@ -243,9 +266,15 @@ export class Graph {
     return row;
   }
 
-  /** The sum of pieces placed in zeros: a vector of `lanes`, or a scalar where `lanes` is left out. */
-  assemble(pieces: readonly Piece[], lanes?: number): Row {
-    return this.#pooled(structural.assemble, lanes === undefined ? SCALAR : this.shapeOf(lanes), pieces);
+  /** The row of constant numbers: of a vector, or in a shape that holds as many. */
+  array(values: NumericArray, shape: Shape = [values.length]): Row {
+    const row = this.vector(values);
+    return shape.length === 1 ? row : this.shared(structural.reshape, this.shapeOf(shape), row);
+  }
+
+  /** The sum of pieces placed in zeros of a shape, by row-major lanes: of a vector of so many, or a scalar where it is left out. */
+  assemble(pieces: readonly Piece[], shape: number | Shape = []): Row {
+    return this.#pooled(structural.assemble, this.shapeOf(shape), pieces);
   }
 
   /** A row with the value of `value` whose derivative by `inputs` is rule number `rule`. */
@@ -366,10 +395,14 @@ export class Graph {
     this.bodies.length = lists[4]!;
     this.#calls.clear();
     this.#shapes.length = shapeCount;
+    this.#lanes.length = shapeCount;
     this.#shapeIds.clear();
     this.#constantRows.clear();
     this.#vectorRows.clear();
-    for (let id = 1; id < shapeCount; id++) this.#shapeIds.set(this.#shapes[id]!, id);
+    for (let id = 1; id < shapeCount; id++) {
+      const sizes = this.#shapes[id]!;
+      this.#shapeIds.set(sizes.length === 1 ? sizes[0]! : shapeText(sizes), id);
+    }
   }
 
   /** A graph with the same rows, to which others can be appended. */
@@ -421,6 +454,14 @@ export class Graph {
     }
   }
 }
+
+/** The error of operands whose shapes do not go together. */
+export const differentShapes = (name: string, x: Shape, y: Shape): RangeError =>
+  new RangeError(
+    x.length === 1 && y.length === 1
+      ? `${name}: expected operands of one length, got ${x[0]} and ${y[0]} lanes`
+      : `${name}: expected operands whose shapes broadcast to each other, got ${shapeText(x)} and ${shapeText(y)}`,
+  );
 
 const sameNumbers = (x: Float64Array | Int32Array, y: NumericArray | Int32Array): boolean =>
   x.length === y.length && x.every((value, i) => Object.is(value, y[i]));

@@ -4,6 +4,7 @@ import { arity, attributeNames, opNames } from "../ops/generated/table.js";
 import { bodyOf } from "./body.js";
 import { type Body, Graph, type Row, SCALAR } from "./graph.js";
 import { definitionOf, isElementwise, ownsBodies, structural } from "../ops/rows.js";
+import { lanesOf, MOST_DIMENSIONS, type Shape } from "../ops/shapes.js";
 import { verify } from "./verify.js";
 
 /** A graph and the rows that are its results. */
@@ -12,7 +13,7 @@ interface Results {
   readonly results: Row[];
 }
 
-const LINE = /^%(\d+) = (\w+)((?: (?!: ).*?)?)(?: : \[(\d+)\])?$/;
+const LINE = /^%(\d+) = (\w+)((?: (?!: ).*?)?)(?: : \[(\d+(?:, ?\d+)*)\])?$/;
 
 /**
  * Reads a graph's text and verifies it. Blank lines are passed over.
@@ -45,9 +46,10 @@ export function parseGraph(text: string): Results {
       }
       continue;
     }
-    const [, number, name, rest, lanes] = LINE.exec(line) ?? fail("a row such as %3 = mul %0 %2");
+    const [, number, name, rest, sizes] = LINE.exec(line) ?? fail("a row such as %3 = mul %0 %2");
     if (Number(number) !== graph.length) fail(`row %${graph.length}`);
-    parseRow(graph, bodies, name!, rest!.trim(), lanes === undefined ? SCALAR : shapeId(graph, Number(lanes), fail), fail);
+    const shape = sizes === undefined ? SCALAR : shapeId(graph, sizes.split(",").map(Number), fail);
+    parseRow(graph, bodies, name!, rest!.trim(), shape, fail);
   }
   if (!results) throw new GraphError("parse: expected a last line such as return %3, got none");
   verify(graph, results);
@@ -62,8 +64,10 @@ function held(value: number, name: string, fail: (expected: string) => never): n
   return value <= MOST ? value : fail(`a ${name} of at most ${MOST}`);
 }
 
-function shapeId(graph: Graph, lanes: number, fail: (expected: string) => never): number {
-  return lanes >= 1 && lanes <= MOST ? graph.shapeOf(lanes) : fail(`a shape of at least one lane, and at most ${MOST}`);
+function shapeId(graph: Graph, shape: Shape, fail: (expected: string) => never): number {
+  if (shape.length > MOST_DIMENSIONS) fail(`a shape of at most ${MOST_DIMENSIONS} dimensions`);
+  const lanes = lanesOf(shape);
+  return lanes >= 1 && lanes <= MOST ? graph.shapeOf(shape) : fail(`a shape of at least one lane, and at most ${MOST}`);
 }
 
 const rowNumbers = (words: readonly string[], fail: (expected: string) => never): Row[] => words.map((word) => rowNumber(word, fail));
@@ -127,7 +131,7 @@ function parseRow(
       const [row, offset] = word.split("@");
       return [rowNumber(row ?? "", fail), integer(`offset=${offset}`, "offset", fail)];
     });
-    graph.assemble(pieces, shape === SCALAR ? undefined : graph.lanesOf(shape));
+    graph.assemble(pieces, graph.sizesOf(shape));
   } else if (ownsBodies(op)) {
     const body = bodies[integer(words.pop(), "body", fail)] ?? fail("the number of a body before it");
     const operands = rowNumbers(words, fail);

@@ -2,6 +2,7 @@
 import { type Body, type Graph, type Row } from "./graph.js";
 import { arity, attributeNames } from "../ops/generated/table.js";
 import { ownsBodies, rowName, structural } from "../ops/rows.js";
+import { shapeText } from "../ops/shapes.js";
 
 const numbers = (values: Iterable<number>): string =>
   `[${Array.from(values, (value) => (Object.is(value, -0) ? "-0" : String(value))).join(", ")}]`;
@@ -29,7 +30,7 @@ export function printRow(graph: Graph, row: Row, numberOf: Numbering = () => und
   if (graph.op[row] === structural.custom) text += ` ${graph.rules[graph.c[row]!]!.name}`;
   if (graph.op[row] === structural.host) text += ` ${graph.hosts[graph.c[row]!]!.name}`;
   if (graph.op[row] !== structural.assemble) for (let k = 0; k < graph.operandCount(row); k++) text += ` %${graph.operand(row, k)}`;
-  return `${text}${attributes(graph, row, numberOf)}${graph.isScalar(row) ? "" : ` : [${graph.lanes(row)}]`}`;
+  return `${text}${attributes(graph, row, numberOf)}${graph.isScalar(row) ? "" : ` : ${shapeText(graph.sizes(row))}`}`;
 }
 
 const rowsOf = (rows: readonly Row[]): string => rows.map((row) => ` %${row}`).join("");

@@ -3,6 +3,7 @@ import { sameBody } from "./body.js";
 import { type Body, type HostOp, type Row } from "./graph.js";
 import { type RawGraph, sameContents } from "./rawgraph.js";
 import { structural } from "../ops/rows.js";
+import { sameShape, type Shape } from "../ops/shapes.js";
 import { type Leaf, sameTree, type Tree } from "../data/tree.js";
 
 /** A function recorded on data, with all that what is made of it depends on, its numbers apart. */
@@ -43,7 +44,10 @@ function isShapedAs({ name, partials }: HostOp, shape: HostShape): boolean {
 
 function sameLeaves(xs: readonly Leaf[], ys: readonly Leaf[]): boolean {
   if (xs.length !== ys.length) return false;
-  for (let i = 0; i < xs.length; i++) if (xs[i]!.kind !== ys[i]!.kind || xs[i]!.lanes !== ys[i]!.lanes) return false;
+  for (let i = 0; i < xs.length; i++) {
+    const [x, y] = [xs[i]!, ys[i]!];
+    if (x.kind !== y.kind || x.lanes !== y.lanes || !sameShape(x.shape ?? [], y.shape ?? [])) return false;
+  }
   return true;
 }
 
@@ -58,8 +62,8 @@ function sameLists(xs: readonly (readonly number[])[], ys: readonly (readonly nu
   return true;
 }
 
-/** The lanes of all shapes. */
-const shapesOf = (graph: RawGraph): Int32Array => Int32Array.from({ length: graph.shapeCount }, (_, shape) => graph.lanesOf(shape));
+/** The sizes of all shapes. */
+const shapesOf = (graph: RawGraph): readonly Shape[] => Array.from({ length: graph.shapeCount }, (_, shape) => graph.sizesOf(shape));
 
 /** A hash of what skeletons compare, but for what seldom differs alone; `seed` tells apart what is made of the recording. About 3 ns a row. */
 export function hashOf({ graph, leaves, resultRows }: Subject, seed: number): number {
@@ -74,7 +78,7 @@ export function hashOf({ graph, leaves, resultRows }: Subject, seed: number): nu
     mix(Math.imul(a[row]!, 0x85ebca6b) ^ Math.imul(b[row]!, 0xc2b2ae35) ^ c[row]!);
   }
   for (let i = 0; i < graph.poolLength; i++) mix(pool[i]!);
-  for (let i = 1; i < graph.shapeCount; i++) mix(graph.lanesOf(i));
+  for (let i = 1; i < graph.shapeCount; i++) for (const size of graph.sizesOf(i)) mix(size);
   for (const { lanes } of leaves) mix(lanes);
   for (const rows of resultRows) for (const row of rows) mix(row);
   return h;
@@ -86,7 +90,7 @@ export class Skeleton {
   readonly #op: Uint8Array;
   readonly #columns: readonly Int32Array[];
   readonly #pool: Int32Array;
-  readonly #shapes: Int32Array;
+  readonly #shapes: readonly Shape[];
   readonly #hosts: readonly HostShape[];
   readonly #bodies: readonly Body[];
   readonly #rest: Pick<Subject, "trees" | "leaves" | "resultLeaves" | "resultRows" | "truths">;
@@ -133,7 +137,7 @@ export class Skeleton {
       sameNumbers(c, graph.c, length) &&
       sameNumbers(shape, graph.shape, length) &&
       sameNumbers(this.#pool, graph.pool, this.#pool.length) &&
-      this.#shapes.every((lanes, i) => lanes === graph.lanesOf(i)) &&
+      this.#shapes.every((shape, i) => sameShape(shape, graph.sizesOf(i))) &&
       sameLists(resultRows, rest.resultRows) &&
       sameLeaves(resultLeaves, rest.resultLeaves) &&
       truths.length === rest.truths.length &&

@@ -97,7 +97,7 @@ function elementwiseProblem(graph: Graph, row: Row): string | undefined {
     if (graph.isIndices(operand)) return "expected numbers, got lane numbers";
     const other = graph.shape[operand]!;
     if (other === SCALAR) continue;
-    if (shape !== SCALAR && shape !== other) return "expected vectors of one length";
+    if (shape !== SCALAR && shape !== other) return "expected operands of one shape";
     shape = other;
   }
   return shape === graph.shape[row] ? undefined : "expected the shape its inputs have together";

@@ -2,6 +2,7 @@
 import { opcode } from "../ops/generated/table.js";
 import { type Graph, type Row } from "./graph.js";
 import { ownsBodies, rowName, structural } from "../ops/rows.js";
+import { shapeText } from "../ops/shapes.js";
 import { type Leaf } from "../data/tree.js";
 
 /** What a placeholder stands for, in words; undefined where that is not known. */
@@ -36,6 +37,10 @@ function attributes(graph: Graph, row: Row): string {
       return `, ${b}`;
     case structural.slice:
       return `, ${b}, ${b + graph.lanes(row)}`;
+    case structural.reshape:
+    case structural.expand:
+    case structural.sumAxis:
+      return `, ${shapeText(graph.sizes(row))}`;
     case structural.broadcast:
     case structural.segmentSum:
       return `, ${graph.lanes(row)}`;

@@ -1,5 +1,6 @@
 /** What is said of a structural row: what a definition sees of its row, and what it must state. */
 import { type Lanes, type Monoid } from "./monoid.js";
+import { type Shape } from "./shapes.js";
 
 /** A row by its number. */
 type Row = number;
@@ -8,9 +9,10 @@ type Row = number;
 export interface Facts {
   readonly lanes: number;
   readonly scalar: boolean;
+  readonly shape: Shape;
   /** How many operands there are. */
   readonly count: number;
-  operand(k: number): { readonly lanes: number; readonly scalar: boolean; readonly indices: boolean };
+  operand(k: number): { readonly lanes: number; readonly scalar: boolean; readonly shape: Shape; readonly indices: boolean };
   /** What column b holds where it names no operand: an offset, a lane, a start. */
   readonly attribute: number;
   /** Where piece k is placed. */
@@ -26,14 +28,22 @@ export interface Transposer {
   /** The row itself, over another operand of the same shape. */
   again(x: Row): Row;
   reverse(x: Row): Row;
+  /** The lanes of x in the shape of the operand. */
+  reshaped(x: Row): Row;
+  /** x with its last two dimensions swapped. */
+  swapped(x: Row): Row;
+  /** x broadcast to the operand's shape. */
+  expanded(x: Row): Row;
+  /** The sums of the lanes of x that the operand's shape broadcasts to. */
+  along(x: Row): Row;
   /** The sum of lanes, or so many times a scalar. */
   reduced(x: Row, lanes: number): Row;
   /** The lanes of x that the row's lane numbers name. */
   take(x: Row): Row;
   /** Sums of the lanes of x by the row's lane numbers, as many as its operand has lanes. */
   segmentSum(x: Row): Row;
-  /** `lanes` lanes of x from `start`: x itself where that is all, one of them as a scalar where `scalar` is set. */
-  part(x: Row, start: number, lanes: number, scalar: boolean): Row;
+  /** Lanes of x from `start` in a shape: x itself where that is all, one of them of []. */
+  part(x: Row, start: number, shape: Shape): Row;
   /** Operand number k. */
   operand(k: number): Row;
   /** x · y, lane by lane. */
@@ -59,9 +69,9 @@ export interface Common {
   readonly text: boolean;
   /**
    * Where the plan puts it: in memory from the beginning, a part of what lies there, in a loop over its lanes, in a loop over its operand's whose result is there afterwards,
-   * or between loops.
+   * or between loops; "called" is there by one function of the kernel.
    */
-  readonly place: "given" | "view" | "loop" | "reduction" | "between";
+  readonly place: "given" | "view" | "loop" | "reduction" | "between" | "called";
   /** The operands that are read out of memory, as a whole: the first, all vectors, or none. */
   readonly whole: "first" | "vectors" | "none";
   /** What it needs and lacks, for a message after "expected"; undefined where it is well formed. Operands are earlier rows. */
@@ -89,6 +99,8 @@ interface Linear extends Common {
   readonly uniform: "kept" | "counted" | "spread";
   /** The same of the transposed one. */
   readonly uniformBack: "kept" | "spread" | "stated";
+  /** Whether the transposed map gives a piece of the operand, which the row is a part of. */
+  readonly takesPart?: true;
   /** Whether some lanes may be empty sums, which depend on nothing; and of the transposed map. */
   readonly empty?: "lanes" | "lanesBack";
 }
@@ -124,7 +136,7 @@ interface Owner extends Common {
 
 /** What a definition sees of a body. */
 export interface Signature {
-  readonly takes: readonly { readonly lanes: number; readonly scalar: boolean; readonly indices: boolean }[];
+  readonly takes: readonly { readonly lanes: number; readonly shape: Shape; readonly indices: boolean }[];
   /** How many lanes its results take side by side. */
   readonly lanes: number;
 }

@@ -6,6 +6,8 @@ interface KernelRow {
   /** What the columns a, b and c hold: addresses of numbers, that of a list of addresses, how many lanes there are. */
   readonly operands: readonly ("at" | "list" | "count" | "none")[];
   readonly doc: string;
+  /** Whether emitted code calls the function that computes it. */
+  readonly called?: true;
 }
 
 /** The kernel's own rows, in the order of their codes; the generator prints them for the kernel. */
@@ -27,4 +29,17 @@ export const kernelRows = [
   { name: "min", operands: ["at"], doc: "the number at v := the least of it and the lanes of a" },
   { name: "argmax", operands: ["at"], doc: "the pair (lane, value) at v := the first greatest of it and the lanes of a" },
   { name: "argmin", operands: ["at"], doc: "the pair (lane, value) at v := the first least of it and the lanes of a" },
+  { name: "grid", operands: ["at", "list"], doc: "v[i] := a[j], j being what the grid at b has in lane i" },
+  {
+    name: "transpose",
+    operands: ["at", "none", "list"],
+    doc: "v := the matrices at a with rows and columns swapped; c: how many, their rows, their columns",
+    called: true,
+  },
+  {
+    name: "sumAxis",
+    operands: ["at", "none", "list"],
+    doc: "v := sums of lanes of a along a dimension; c: outer, count, inner",
+    called: true,
+  },
 ] as const satisfies readonly KernelRow[];

@@ -1,5 +1,6 @@
 /** The meaning of the structural rows on Float64Arrays: what every engine must agree with, the order of additions included. */
 import { CLOSE, FROM_THE_LEFT } from "./layout.js";
+import { type Grid, type SumPlan } from "./monoid.js";
 
 /**
  * The sum of lanes in an order that does not depend on blocks or threads: lane i adds into accumulator i mod 8, the accumulators
@@ -61,6 +62,37 @@ function addBlock<T>(terms: readonly T[], add: (x: T, y: T) => T): T {
 /** Terms added by `add` in the order of `sumTerms`. */
 export const addTerms = <T>(terms: readonly T[], add: (x: T, y: T) => T): T =>
   terms.length > FROM_THE_LEFT ? addLanes(terms, add) : terms.reduce(add);
+
+/**
+ * Sums along a dimension: of lanes that follow each other each in the order of `sumLanes`, so that the sum of a matrix' row is that of its lanes; of others from the left,
+ * in which neighbouring sums run side by side.
+ */
+export function sumAlong(
+  x: Float64Array,
+  { outer, count, inner }: SumPlan,
+  out: Float64Array = new Float64Array(outer * inner),
+): Float64Array {
+  if (inner === 1) {
+    for (let o = 0; o < outer; o++) out[o] = sumLanes(x.subarray(o * count, (o + 1) * count));
+    return out;
+  }
+  out.fill(-0);
+  for (let o = 0, at = 0; o < outer; o++)
+    for (let k = 0; k < count; k++) for (let i = o * inner; i < (o + 1) * inner; i++) out[i]! += x[at++]!;
+  return out;
+}
+
+/** The lanes of x that a grid names. */
+export function gridLanes(
+  x: Float64Array,
+  { start, sizes: [b, m, n], steps: [toBatch, toRow, toLane], length }: Grid,
+  out: Float64Array = new Float64Array(length),
+): Float64Array {
+  let lane = 0;
+  for (let i = 0; i < b; i++)
+    for (let j = 0; j < m; j++) for (let k = 0, at = start + i * toBatch + j * toRow; k < n; k++, at += toLane) out[lane++] = x[at]!;
+  return out;
+}
 
 /** Running sums: lane i is x₀ + … + xᵢ, added from the left. */
 export function cumsumLanes(x: Float64Array, out: Float64Array = new Float64Array(x.length)): Float64Array {

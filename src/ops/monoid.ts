@@ -1,7 +1,7 @@
 /** What structural rows are stated over: vectors of anything that adds, as numbers do, index sets, or rows of many points. */
 
-/** Lane numbers: a list, or `start`, `start + step`, … of which there are `length`. */
-export type Lanes = ArrayLike<number> | Range;
+/** Lane numbers: a list, `start`, `start + step`, … of which there are `length`, or a grid of them. */
+export type Lanes = ArrayLike<number> | Range | Grid;
 
 /** Lane numbers that follow each other; of step 0 one lane again and again. */
 export interface Range {
@@ -10,10 +10,32 @@ export interface Range {
   readonly length: number;
 }
 
+/** Lane numbers in three dimensions: lane (i, j, k) in row-major order of the sizes is `start` and so many steps of each. */
+export interface Grid {
+  readonly start: number;
+  readonly sizes: readonly [number, number, number];
+  readonly steps: readonly [number, number, number];
+  readonly length: number;
+}
+
+/** Sums of lanes along a dimension: result lane o · inner + i is the sum of the lanes (o · count + k) · inner + i. */
+export interface SumPlan {
+  readonly outer: number;
+  readonly count: number;
+  readonly inner: number;
+}
+
 export const isRange = (lanes: Lanes): lanes is Range => "step" in lanes;
+export const isGrid = (lanes: Lanes): lanes is Grid => "steps" in lanes;
 
 /** Lane number i. */
-export const laneNumber = (lanes: Lanes, i: number): number => (isRange(lanes) ? lanes.start + lanes.step * i : lanes[i]!);
+export function laneNumber(lanes: Lanes, i: number): number {
+  if (isRange(lanes)) return lanes.start + lanes.step * i;
+  if (!isGrid(lanes)) return lanes[i]!;
+  const { start, sizes, steps } = lanes;
+  const row = Math.floor(i / sizes[2]);
+  return start + steps[0] * Math.floor(row / sizes[1]) + steps[1] * (row % sizes[1]) + steps[2] * (i % sizes[2]);
+}
 
 /** Vectors X of elements that add, and what can be done with them. A scalar is a vector of one lane. */
 export interface Monoid<X> {
@@ -21,6 +43,8 @@ export interface Monoid<X> {
   gather(x: X, lanes: Lanes): X;
   /** Σ xᵢ, in the order of lanes. */
   total(x: X): X;
+  /** Sums of lanes along a dimension: each of those next to each other in the order of lanes, of others from the left. */
+  along(x: X, plan: SumPlan): X;
   /** Lane i is x₀ + … + xᵢ, from the left. */
   running(x: X): X;
   /** Lane j of so many is the sum of the xᵢ with to(i) = j, from the left. */

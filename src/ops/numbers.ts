@@ -1,6 +1,17 @@
 /** Structural rows on numbers: made once, then run again and again without allocation. */
-import { argLane, cumsumLanes, extremeLane, placeLanes, segmentSumLanes, sumLanes, sumTerms, takeLanes } from "./lanes.js";
-import { isRange, laneNumber, type Lanes, type Monoid } from "./monoid.js";
+import {
+  argLane,
+  cumsumLanes,
+  extremeLane,
+  gridLanes,
+  placeLanes,
+  segmentSumLanes,
+  sumAlong,
+  sumLanes,
+  sumTerms,
+  takeLanes,
+} from "./lanes.js";
+import { isGrid, isRange, laneNumber, type Lanes, type Monoid, type SumPlan } from "./monoid.js";
 
 /** Numbers that lie somewhere, or how they are computed. */
 interface Numbers {
@@ -53,7 +64,13 @@ export class NumberMonoid implements Monoid<Numbers> {
   gather(of: Numbers, lanes: Lanes): Numbers {
     const x = this.#view(of);
     if (isRange(lanes)) return { lanes: lanes.length, fill: moved(x, lanes.start, lanes.step, lanes.length) };
+    if (isGrid(lanes)) return { lanes: lanes.length, fill: (v) => void gridLanes(x, lanes, v) };
     return { lanes: lanes.length, fill: (v) => void takeLanes(x, lanes, v, this.name) };
+  }
+
+  along(of: Numbers, plan: SumPlan): Numbers {
+    const x = this.#view(of);
+    return { lanes: plan.outer * plan.inner, fill: (v) => void sumAlong(x, plan, v) };
   }
 
   total(of: Numbers): Numbers {
@@ -68,7 +85,7 @@ export class NumberMonoid implements Monoid<Numbers> {
 
   scatter(of: Numbers, to: Lanes, lanes: number): Numbers {
     const x = this.#view(of);
-    const list = isRange(to) ? Int32Array.from({ length: to.length }, (_, i) => laneNumber(to, i)) : to;
+    const list = isRange(to) || isGrid(to) ? Int32Array.from({ length: to.length }, (_, i) => laneNumber(to, i)) : to;
     return { lanes, fill: (v) => void segmentSumLanes(x, list, lanes, v, this.name) };
   }
 

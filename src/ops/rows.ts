@@ -34,6 +34,11 @@ const flags = (holds: (definition: Structural) => boolean): Uint8Array =>
 const pooled = flags((row) => row.pooled === true);
 const indices = flags((row) => row.kind === "entry" && row.indices);
 
+const called = flags((row) => row.place === "called");
+
+/** Whether a row is computed by one function of the kernel. */
+export const isCalled = (op: number): boolean => called[op] === 1;
+
 /** Whether a row's operands stand in the graph's pool: a is their start, b their count. */
 export const isPooled = (op: number): boolean => pooled[op] === 1;
 

@@ -4,10 +4,16 @@
  */
 import { type Common, type Facts, type Signature, type Structural, type Transposed, type Transposer } from "./definition.js";
 import { laneNumber, type Monoid } from "./monoid.js";
+import { broadcastsTo, expandGrid, sameShape, sumPlan, transposedShape, transposeGrid } from "./shapes.js";
 
 const unless = (holds: boolean, expected: string): string | undefined => (holds ? undefined : expected);
 
+/** Whether operand k holds numbers in one dimension or more. */
 const isVector = (row: Facts, k: number): boolean => !row.operand(k).scalar && !row.operand(k).indices;
+
+/** Whether operand k is a vector of the row's shape. */
+const isAlike = (row: Facts, k: number): boolean =>
+  isVector(row, k) && row.shape.length === 1 && sameShape(row.shape, row.operand(k).shape);
 
 /** Lane numbers that are known must be below `lanes`. */
 function inBounds(row: Facts, lanes: number): string | undefined {
@@ -36,6 +42,7 @@ const part = {
     return m.gather(x!, { start: attribute, step: 1, length: lanes });
   },
   transpose: (_: Transposer, g: number, { attribute }: Facts): Transposed => ({ piece: g, offset: attribute }),
+  takesPart: true,
   mixes: false,
   mixesBack: false,
   uniform: "kept",
@@ -171,7 +178,7 @@ export const structuralRows = {
             x.map((piece, k) => [piece, row.offset(k)]),
             row.lanes,
           ),
-    transpose: (r, g, row, k) => ({ piece: row.scalar ? g : r.part(g, row.offset(k), row.operand(k).lanes, row.operand(k).scalar) }),
+    transpose: (r, g, row, k) => ({ piece: row.scalar ? g : r.part(g, row.offset(k), row.operand(k).shape) }),
     mixes: false,
     mixesBack: false,
     uniform: "spread",
@@ -232,7 +239,7 @@ export const structuralRows = {
     attributes: none,
     place: "loop",
     whole: "none",
-    needs: (row) => unless(isVector(row, 0) && row.operand(0).lanes === row.lanes && !row.scalar, "a vector of its shape"),
+    needs: (row) => unless(isAlike(row, 0), "a vector of its shape"),
     flows: "first",
     map: (m, [x]) => m.running(x!),
     transpose: (r, g) => ({ piece: r.reverse(r.again(r.reverse(g))) }),
@@ -248,13 +255,89 @@ export const structuralRows = {
     attributes: none,
     place: "loop",
     whole: "first",
-    needs: (row) => unless(isVector(row, 0) && row.operand(0).lanes === row.lanes && !row.scalar, "a vector of its shape"),
+    needs: (row) => unless(isAlike(row, 0), "a vector of its shape"),
     flows: "first",
     map: (m, [x], { lanes }) => m.gather(x!, { start: lanes - 1, step: -1, length: lanes }),
     transpose: (r, g) => ({ piece: r.again(g) }),
     mixes: false,
     mixesBack: false,
     uniform: "kept",
+    uniformBack: "kept",
+  },
+  reshape: {
+    ...linear,
+    doc: "the lanes of a, in order, in another shape",
+    rows: 1,
+    attributes: none,
+    place: "view",
+    whole: "first",
+    needs: (row) => unless(isVector(row, 0) && !row.scalar && row.operand(0).lanes === row.lanes, "as many lanes in another shape"),
+    flows: "first",
+    map: (m, [x], { lanes }) => m.gather(x!, { start: 0, step: 1, length: lanes }),
+    transpose: (r, g) => ({ piece: r.reshaped(g) }),
+    mixes: false,
+    mixesBack: false,
+    uniform: "kept",
+    uniformBack: "kept",
+  },
+  transpose: {
+    ...linear,
+    doc: "a with its last two dimensions swapped",
+    rows: 1,
+    attributes: none,
+    place: "called",
+    whole: "first",
+    needs: (row) =>
+      unless(
+        isVector(row, 0) && row.shape.length > 1 && sameShape(row.shape, transposedShape(row.operand(0).shape)),
+        "a matrix, or a batch of them, and its shape with the last two sizes swapped",
+      ),
+    flows: "first",
+    map: (m, [x], row) => m.gather(x!, transposeGrid(row.operand(0).shape)),
+    transpose: (r, g) => ({ piece: r.swapped(g) }),
+    mixes: false,
+    mixesBack: false,
+    uniform: "kept",
+    uniformBack: "kept",
+  },
+  expand: {
+    ...linear,
+    doc: "a broadcast to the row's shape, sizes of 1 and missing ones repeated",
+    rows: 1,
+    attributes: none,
+    place: "loop",
+    whole: "first",
+    needs: (row) =>
+      unless(
+        isVector(row, 0) && broadcastsTo(row.operand(0).shape, row.shape) && row.operand(0).lanes < row.lanes,
+        "a shape that broadcasts to the row's",
+      ),
+    flows: "first",
+    map: (m, [x], row) => m.gather(x!, expandGrid(row.operand(0).shape, row.shape)),
+    transpose: (r, g) => ({ piece: r.along(g) }),
+    mixes: false,
+    mixesBack: true,
+    uniform: "kept",
+    uniformBack: "stated",
+  },
+  sumAxis: {
+    ...linear,
+    doc: "the sums of the lanes of a along the dimensions that its shape has beyond the row's, which broadcasts to it",
+    rows: 1,
+    attributes: none,
+    place: "called",
+    whole: "first",
+    needs: (row) =>
+      unless(
+        isVector(row, 0) && !row.scalar && sumPlan(row.operand(0).shape, row.shape) !== undefined,
+        "a shape that broadcasts to its operand's, by dimensions that follow each other",
+      ),
+    flows: "first",
+    map: (m, [x], row) => m.along(x!, sumPlan(row.operand(0).shape, row.shape)!),
+    transpose: (r, g) => ({ piece: r.expanded(g) }),
+    mixes: true,
+    mixesBack: false,
+    uniform: "counted",
     uniformBack: "kept",
   },
   max: { ...stopped, doc: "the greatest lane, NaN where one is NaN; forward only", map: (m, [x]) => m.extreme(x!, 1) },
@@ -319,9 +402,9 @@ export const structuralRows = {
       if (body === undefined) return "a body";
       if (row.scalar || row.lanes !== body.lanes) return `the ${body.lanes} lanes of its body's results`;
       if (row.count !== body.takes.length) return `${body.takes.length} operands, one a parameter`;
-      const k = body.takes.findIndex(({ lanes, scalar, indices }, k) => {
+      const k = body.takes.findIndex(({ shape, indices }, k) => {
         const operand = row.operand(k);
-        return operand.lanes !== lanes || operand.scalar !== scalar || operand.indices !== indices;
+        return !sameShape(operand.shape, shape) || operand.indices !== indices;
       });
       return k < 0 ? undefined : `operand ${k} in the shape of its parameter`;
     },
@@ -341,6 +424,9 @@ export type LoopRow = NamesWhere<"place", "loop" | "reduction">;
 
 /** Rows that are computed between loops. */
 export type BetweenRow = NamesWhere<"place", "between">;
+
+/** Rows that are computed between loops by a function of the kernel. */
+export type CalledRow = NamesWhere<"place", "called">;
 
 /** Rows that call a user's code. */
 export type CallRow = NamesWhere<"kind", "call">;

@@ -4,6 +4,8 @@ import { choice, opcode } from "../ops/generated/table.js";
 import { type Graph, type Row, SCALAR } from "../graph/graph.js";
 import { structural } from "../ops/rows.js";
 
+export { broadcastTo } from "../graph/shaped.js";
+
 /** x + y, with signs moved outward: a sum of negations is the negation of a sum. What one condition takes in turn is one choice. */
 export function plus(graph: Graph, x: Row, y: Row): Row {
   const { op, a, b, c } = graph;
@@ -22,11 +24,6 @@ export function plus(graph: Graph, x: Row, y: Row): Row {
 /** −x, undoing a negation. */
 function negated(graph: Graph, x: Row): Row {
   return graph.op[x] === opcode.neg ? graph.a[x]! : graph.elementwise(opcode.neg, x);
-}
-
-/** A row as a vector of `lanes`. */
-export function broadcastTo(graph: Graph, row: Row, lanes: number): Row {
-  return graph.isScalar(row) ? graph.shared(structural.broadcast, graph.shapeOf(lanes), row) : row;
 }
 
 /** g · p. Factors of a partial multiply one by one, signs move outward and quotients become divisions, so that equal work is one row. */

@@ -2,7 +2,7 @@
 import { opcode } from "../ops/generated/table.js";
 import { factsOf } from "../graph/facts.js";
 import { called, closed, type Closed } from "../graph/anew.js";
-import { type Body, type Graph, type Row, SCALAR } from "../graph/graph.js";
+import { type Body, type Graph, type Row } from "../graph/graph.js";
 import { addLanes, addTerms } from "../ops/lanes.js";
 import { laneNumber, type Monoid } from "../ops/monoid.js";
 import { byOpcode, isElementwise, ownsBodies, rowName, structural, structuralOf } from "../ops/rows.js";
@@ -113,6 +113,11 @@ export function batch(
   const lanesOfPoints = (row: Row): Monoid<readonly Row[]> => ({
     gather: (x, lanes) => Array.from({ length: lanes.length }, (_, i) => x[laneNumber(lanes, i)]!),
     total: (x) => [addLanes(x, add)],
+    along(x, { outer, count, inner }) {
+      const terms = (lane: number): Row[] =>
+        Array.from({ length: count }, (_, k) => x[(Math.floor(lane / inner) * count + k) * inner + (lane % inner)]!);
+      return Array.from({ length: outer * inner }, (_, lane) => (inner === 1 ? addLanes(terms(lane), add) : fromTheLeft(terms(lane))));
+    },
     running(x) {
       let total: Row | undefined;
       return x.map((lane) => (total = total === undefined ? lane : add(total, lane)));
@@ -210,9 +215,7 @@ function batchedBody(body: Body, like: Graph, images: readonly (readonly Row[] |
   const parameters = body.parameters.flatMap((parameter, k) => {
     const lanes = images[k];
     if (lanes === undefined) return [parameter];
-    const rows = lanes.map((lane) =>
-      work.push(structural.placeholder, like.isScalar(lane) ? SCALAR : work.shapeOf(like.lanes(lane)), work.length),
-    );
+    const rows = lanes.map((lane) => work.push(structural.placeholder, work.shapeOf(like.sizes(lane)), work.length));
     stands.push([parameter, rows]);
     return rows;
   });

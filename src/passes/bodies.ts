@@ -4,7 +4,8 @@
  */
 import { called, closed, type Closed } from "../graph/anew.js";
 import { bodyOf, readPart } from "../graph/body.js";
-import { type Body, type Graph, type Row, SCALAR } from "../graph/graph.js";
+import { type Body, type Graph, type Row } from "../graph/graph.js";
+import { shapeText } from "../ops/shapes.js";
 import { byOpcode, ownsBodies, structural } from "../ops/rows.js";
 import { type BodyRow } from "../ops/structural.js";
 import { ruleRowsOf } from "./algebra.js";
@@ -89,7 +90,7 @@ class Growth {
     const inner = op === structural.at || op === structural.slice ? work.a[row]! : -1;
     if (inner >= 0 && inner < end && ownsBodies(work.op[inner]!)) {
       this.graph.extend(inner, work.bodyOf(inner));
-      return this.#partOf(this.graph.shared(op, work.isScalar(row) ? SCALAR : this.graph.shapeOf(work.lanes(row)), inner, work.b[row]));
+      return this.#partOf(this.graph.shared(op, this.graph.shapeOf(work.sizes(row)), inner, work.b[row]));
     }
     if (row >= end || work.operandCount(row) === 0) return undefined; // a constant
     // a number in every lane takes no more room than once
@@ -171,9 +172,7 @@ class Given {
   /** Placeholders for all of it in a body, and the derivatives there. */
   record(work: Graph, masks: Masks): { readonly given: Row[]; readonly derivatives: Derivatives } {
     const { graph } = this.pass;
-    const given = this.rows.map((row) =>
-      work.push(structural.placeholder, graph.isScalar(row) ? SCALAR : work.shapeOf(graph.lanes(row)), work.length),
-    );
+    const given = this.rows.map((row) => work.push(structural.placeholder, work.shapeOf(graph.sizes(row)), work.length));
     const first = given.length - this.masks.length;
     let next = 0;
     const derivatives = this.derivatives.map((derivative): Masked | undefined => {
@@ -210,7 +209,7 @@ class Given {
   }
 }
 
-const shapeOf = (graph: Graph, row: Row): string => (graph.isScalar(row) ? "1" : `[${graph.lanes(row)}]`);
+const shapeOf = (graph: Graph, row: Row): string => shapeText(graph.sizes(row));
 
 /** The derivatives that are there by rows. */
 const byRow = (rows: readonly Row[], derivatives: Derivatives): Map<Row, Masked> =>

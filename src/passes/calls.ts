@@ -101,7 +101,7 @@ function sideBySide(
 }
 
 /** A row of a rule in the shape that is wanted: a scalar may stand for equal lanes. */
-const shaped = (graph: Graph, row: Row, like: Row): Row => (graph.isScalar(like) ? row : broadcastTo(graph, row, graph.lanes(like)));
+const shaped = (graph: Graph, row: Row, like: Row): Row => (graph.isScalar(like) ? row : broadcastTo(graph, row, graph.sizes(like)));
 
 /** The tangent that a rule gives for tangents of its inputs. */
 export function ruleTangent(

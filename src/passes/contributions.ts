@@ -1,5 +1,6 @@
 /** Adjoints under construction: what the users of every row have given it, and where each share counts. */
 import { type Graph, type Part, type Piece, type Row } from "../graph/graph.js";
+import { sameShape } from "../ops/shapes.js";
 import { broadcastTo, plus } from "./algebra.js";
 import { ALWAYS, type Mask, type Masks } from "./masks.js";
 
@@ -26,7 +27,7 @@ interface Share extends Masked {
 }
 
 /** What shares are added up to: a row, or a part of one. */
-type Whole = Pick<Part, "lanes" | "scalar">;
+type Whole = Pick<Part, "lanes" | "scalar" | "shape">;
 
 /** A sum under construction for every row from `first` up to `end`. */
 export class Contributions {
@@ -53,7 +54,10 @@ export class Contributions {
 
   /** The sum of what was added to `row`; a scalar may stand for a vector that is the same in every lane. */
   total(row: Row): Masked {
-    return this.#total({ lanes: this.graph.lanes(row), scalar: this.graph.isScalar(row) }, this.#sharesOf(row));
+    return this.#total(
+      { lanes: this.graph.lanes(row), scalar: this.graph.isScalar(row), shape: this.graph.sizes(row) },
+      this.#sharesOf(row),
+    );
   }
 
   /** The sums of what was added to the parts of `row`; undefined where nothing was. */
@@ -70,8 +74,8 @@ export class Contributions {
   }
 
   /** Whether a row has the shape of what it is added to. */
-  #fits(piece: Row, { lanes, scalar }: Whole): boolean {
-    return this.graph.isScalar(piece) === scalar && this.graph.lanes(piece) === lanes;
+  #fits(piece: Row, { shape }: Whole): boolean {
+    return sameShape(this.graph.sizes(piece), shape);
   }
 
   #sharesOf(row: Row): Share[] {
@@ -102,7 +106,7 @@ export class Contributions {
     if (pieces.length === 0) return all;
     const placed = pieces.map(({ row: piece, mask, offset }) => ({ mask, offset: offset!, lanes: graph.lanes(piece) }));
     if (pieces.length < shares.length) placed.push({ mask: all, offset: 0, lanes: whole.lanes });
-    return masks.placed(placed, whole.lanes);
+    return masks.placed(placed, whole.shape);
   }
 
   /** The sum of shares that all have the shape of the whole, or stand for it. */
@@ -110,18 +114,18 @@ export class Contributions {
     const { graph } = this;
     if (rows.length < 3 || !scalar) return rows.reduce((x, y) => plus(graph, x, y));
     const wide = rows.find((piece) => !graph.isScalar(piece)); // several seeds side by side make a scalar's adjoint a vector
-    const lanes = wide === undefined ? undefined : graph.lanes(wide);
-    const pieces = rows.map((piece): Piece => [lanes === undefined ? piece : broadcastTo(graph, piece, lanes), 0]);
-    return graph.assemble(pieces.reverse(), lanes); // in the users' recorded order, which is mostly that of their numbers in memory
+    const shape = wide === undefined ? [] : graph.sizes(wide);
+    const pieces = rows.map((piece): Piece => [wide === undefined ? piece : broadcastTo(graph, piece, shape), 0]);
+    return graph.assemble(pieces.reverse(), shape); // in the users' recorded order, which is mostly that of their numbers in memory
   }
 
   /** The sum of shares of which some are pieces at a lane. */
   #placed(whole: Whole, shares: readonly Share[], rows: readonly Row[]): Row {
     const { graph } = this;
-    const { lanes } = whole;
+    const { shape } = whole;
     const pieces = shares.flatMap(({ offset }, i): Piece[] => (offset === undefined ? [] : [[rows[i]!, offset]]));
     const all = rows.filter((_, i) => shares[i]!.offset === undefined);
-    if (all.length > 0) pieces.unshift([broadcastTo(graph, this.#whole(whole, all), lanes), 0]);
-    return graph.assemble(pieces, lanes);
+    if (all.length > 0) pieces.unshift([broadcastTo(graph, this.#whole(whole, all), shape), 0]);
+    return graph.assemble(pieces, shape);
   }
 }

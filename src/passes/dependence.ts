@@ -41,7 +41,7 @@ export function joined(masks: Masks, row: Row, edges: readonly (Mask | undefined
         edges.flatMap((mask, k) =>
           mask === undefined ? [] : [{ mask, offset: graph.pieceOffset(row, k), lanes: graph.lanes(graph.operand(row, k)) }],
         ),
-        graph.lanes(row),
+        graph.sizes(row),
       );
   }
 }

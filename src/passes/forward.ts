@@ -7,7 +7,7 @@ import { activity } from "./activity.js";
 import { broadcastTo, contributionOf, plus, ruleRowsOf } from "./algebra.js";
 import { bodyTangents } from "./bodies.js";
 import { callTangent } from "./calls.js";
-import { lanesOf, partAt } from "../graph/body.js";
+import { partAt, partIn } from "../graph/body.js";
 import { cleaned, everywhere, type Masked } from "./contributions.js";
 import { mapped, mixes } from "./linear.js";
 import { type Structural } from "../ops/definition.js";
@@ -26,7 +26,7 @@ export function pushforward(graph: Graph, results: readonly Row[], seeds: Readon
   return results.map((row, i) => {
     const tangent = tangents[i];
     const dot = tangent === undefined ? zero : cleaned(masks, tangent);
-    return graph.isScalar(row) ? dot : broadcastTo(graph, dot, graph.lanes(row));
+    return graph.isScalar(row) ? dot : broadcastTo(graph, dot, graph.sizes(row));
   });
 }
 
@@ -41,7 +41,7 @@ function pushedForward(graph: Graph, masks: Masks, results: readonly Row[], seed
   const maskOf = (row: Row): Mask | undefined => tangents.get(row)?.mask;
 
   /** A derivative in the shape of a row. */
-  const shaped = (row: Row, tangent: Row): Row => (graph.isScalar(row) ? tangent : broadcastTo(graph, tangent, graph.lanes(row)));
+  const shaped = (row: Row, tangent: Row): Row => (graph.isScalar(row) ? tangent : broadcastTo(graph, tangent, graph.sizes(row)));
 
   /** Adds the shares that a row's operands have in its tangent, where each counts. */
   function total(row: Row, share: (k: number, tangent: Row) => Row, keeps: (k: number) => boolean): Masked | undefined {
@@ -82,7 +82,7 @@ function pushedForward(graph: Graph, masks: Masks, results: readonly Row[], seed
       const piece = graph.operand(row, k);
       return edge === undefined ? [] : [[shaped(piece, cleaned(masks, tangents.get(piece)!)), graph.pieceOffset(row, k)]];
     });
-    return { row: graph.assemble(placed, graph.lanes(row)), mask, clean: true };
+    return { row: graph.assemble(placed, graph.sizes(row)), mask, clean: true };
   }
 
   /** Many numbers add up in one row, unless directions lie side by side in some. */
@@ -117,7 +117,7 @@ function pushedForward(graph: Graph, masks: Masks, results: readonly Row[], seed
     const part = partAt(body, graph.b[row]!);
     const given = parts.get(of)?.[part];
     if (given === undefined) return undefined;
-    const lanes = (of: Row): Row => lanesOf(graph, of, graph.b[row]! - body.parts[part]!.start, graph.lanes(row), graph.isScalar(row));
+    const lanes = (of: Row): Row => partIn(graph, of, graph.b[row]! - body.parts[part]!.start, graph.sizes(row));
     const { mask, clean } = given;
     return { row: lanes(given.row), mask: masks.isUniform(mask) ? mask : masks.given(lanes(masks.rowOf(mask))), clean };
   }

@@ -1,10 +1,12 @@
 /** Structural rows as linear maps, by their definitions: what they make of another operand, and their transposition. Tangents, adjoints and masks go through the same. */
 import { factsOf } from "../graph/facts.js";
-import { type Graph, type Row, SCALAR } from "../graph/graph.js";
+import { type Graph, type Row } from "../graph/graph.js";
 import { rowName, structural, structuralOf } from "../ops/rows.js";
 import { type Transposer, type Structural, type Transposed } from "../ops/definition.js";
 import { opcode } from "../ops/generated/table.js";
-import { broadcastTo, reduced, times } from "./algebra.js";
+import { partIn } from "../graph/body.js";
+import { broadcastTo, expandedTo, reshapedTo, summedTo } from "../graph/shaped.js";
+import { reduced, times } from "./algebra.js";
 
 /** The definition of a row that derivatives flow through by a map. */
 type Flowing = Extract<Structural, { readonly kind: "linear" | "bilinear" }>;
@@ -32,12 +34,11 @@ function again(graph: Graph, row: Row, x: Row, k = 0): Row {
 export function mapped(graph: Graph, row: Row, x: Row, k = 0): Row {
   const definition = flowing(graph, row);
   const operand = graph.operand(row, k);
-  const lanes = graph.lanes(operand);
   if (graph.isScalar(x) && definition.kind === "linear") {
     if (definition.uniform === "kept") return x;
-    if (definition.uniform === "counted") return times(graph, x, graph.constant(lanes));
+    if (definition.uniform === "counted") return times(graph, x, graph.constant(graph.lanes(operand) / graph.lanes(row)));
   }
-  return again(graph, row, graph.isScalar(operand) ? x : broadcastTo(graph, x, lanes), k);
+  return again(graph, row, graph.isScalar(operand) ? x : broadcastTo(graph, x, graph.sizes(operand)), k);
 }
 
 /** Records what transpositions are made of, for one row and operand. */
@@ -48,14 +49,17 @@ function transposerFor(graph: Graph, row: Row): Transposer {
     again: (x) => again(graph, row, x),
     // lanes that are all equal are the same the other way round
     reverse: (x) => (graph.op[x] === structural.broadcast ? x : graph.shared(structural.reverse, graph.shape[x]!, x)),
+    reshaped: (x) => reshapedTo(graph, x, graph.sizes(operand)),
+    swapped: (x) => graph.shared(structural.transpose, graph.shape[operand]!, x),
+    expanded: (x) => expandedTo(graph, x, graph.sizes(operand)),
+    along: (x) =>
+      graph.isScalar(x)
+        ? times(graph, x, graph.constant(graph.lanes(row) / graph.lanes(operand)))
+        : summedTo(graph, x, graph.sizes(operand)),
     reduced: (x, lanes) => reduced(graph, lanes, x),
     take: (x) => graph.shared(structural.take, graph.shape[operand]!, x, indices),
     segmentSum: (x) => graph.shared(structural.segmentSum, graph.shape[operand]!, x, indices),
-    part(x, start, lanes, scalar) {
-      if (graph.isScalar(x)) return x;
-      if (scalar) return graph.shared(structural.at, SCALAR, x, start);
-      return graph.lanes(x) === lanes ? x : graph.shared(structural.slice, graph.shapeOf(lanes), x, start);
-    },
+    part: (x, start, shape) => partIn(graph, x, start, shape),
     operand: (k) => graph.operand(row, k),
     times: (x, y) => graph.elementwise(opcode.mul, x, y),
   };
@@ -67,6 +71,6 @@ export function transposed(graph: Graph, row: Row, g: Row, k = 0): Transposed {
   const uniform = graph.isScalar(g) && !graph.isScalar(row);
   if (uniform && definition.kind === "linear" && definition.uniformBack === "kept") return { piece: g };
   const stated = definition.kind === "linear" && definition.uniformBack === "stated";
-  const whole = uniform && !stated ? broadcastTo(graph, g, graph.lanes(row)) : g;
+  const whole = uniform && !stated ? broadcastTo(graph, g, graph.sizes(row)) : g;
   return definition.transpose(transposerFor(graph, row), whole, factsOf(graph, row), k);
 }

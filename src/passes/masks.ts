@@ -6,6 +6,7 @@ import { rules } from "./generated/rules.js";
 import { opcode, truth } from "../ops/generated/table.js";
 import { type Graph, type Piece, type Row, SCALAR } from "../graph/graph.js";
 import { structural } from "../ops/rows.js";
+import { lanesOf, type Shape, shapeText } from "../ops/shapes.js";
 import { broadcastTo, type RuleRows } from "./algebra.js";
 import { flowing, mapped, mixes, mixesBack, transposed } from "./linear.js";
 
@@ -29,7 +30,7 @@ type Term =
   /** x through a structural row from operand k, or back through it to that. */
   | { readonly kind: "mapped" | "transposed"; readonly row: Row; readonly k: number; readonly x: Mask }
   /** Masks placed in lanes that do not depend. */
-  | { readonly kind: "placed"; readonly pieces: readonly PlacedMask[]; readonly lanes: number }
+  | { readonly kind: "placed"; readonly pieces: readonly PlacedMask[]; readonly shape: Shape }
   /** The lanes that lane numbers name. */
   | { readonly kind: "named"; readonly indices: Row; readonly lanes: number };
 
@@ -147,16 +148,16 @@ export class Masks {
   }
 
   /** Masks of parts of a vector, in lanes that do not depend. */
-  placed(pieces: readonly PlacedMask[], lanes: number): Mask {
+  placed(pieces: readonly PlacedMask[], shape: Shape): Mask {
     let end = 0;
     for (const { mask, offset, lanes: length } of [...pieces].sort((x, y) => x.offset - y.offset)) {
       if (mask !== ALWAYS) continue;
       if (offset > end) break;
       end = Math.max(end, offset + length);
     }
-    if (end >= lanes) return ALWAYS;
+    if (end >= lanesOf(shape)) return ALWAYS;
     const key = pieces.map(({ mask, offset, lanes }) => `${mask}@${offset}+${lanes}`).join(" ");
-    return this.#term({ kind: "placed", pieces, lanes }, `placed ${lanes} ${key}`, false);
+    return this.#term({ kind: "placed", pieces, shape }, `placed ${shapeText(shape)} ${key}`, false);
   }
 
   /** The lanes, of so many, that a row of lane numbers names. */
@@ -177,7 +178,7 @@ export class Masks {
   transposed(row: Row, x: Mask, k = 0): Mask {
     const { graph } = this;
     const definition = flowing(graph, row);
-    if (definition.place === "view") return x;
+    if (definition.kind === "linear" && definition.takesPart) return x;
     const operand = graph.operand(row, k);
     if (definition.kind === "linear" && definition.mixesBack && graph.isScalar(operand)) return this.any(x);
     if (this.#uniform[x]) return this.#isEmpty(row, "lanesBack") ? this.and(this.#named(graph.b[row]!, graph.lanes(operand)), x) : x;
@@ -194,13 +195,13 @@ export class Masks {
   #overOnes(row: Row): Row {
     const { graph } = this;
     if (flowing(graph, row).kind === "linear") return row;
-    const ones = graph.operands(row).map((operand) => this.#ones(graph.isScalar(operand) ? undefined : graph.lanes(operand)));
+    const ones = graph.operands(row).map((operand) => this.#ones(graph.sizes(operand)));
     return graph.shared(graph.op[row]!, graph.shape[row]!, ones[0], ones[1]);
   }
 
-  #ones(lanes: number | undefined): Row {
+  #ones(shape: Shape): Row {
     const one = this.graph.constant(1);
-    return lanes === undefined ? one : broadcastTo(this.graph, one, lanes);
+    return shape.length === 0 ? one : broadcastTo(this.graph, one, shape);
   }
 
   /** A row where its mask holds, else 0: what has no influence there has none, whatever it is. */
@@ -253,9 +254,9 @@ export class Masks {
       case "transposed":
         return this.#summed(transposed(graph, this.#overOnes(term.row), of(term.x), term.k).piece, mixesBack(flowing(graph, term.row)));
       case "placed":
-        return this.#assembled(term.pieces, term.lanes);
+        return this.#assembled(term.pieces, term.shape);
       case "named": {
-        const ones = this.#ones(graph.lanes(term.indices));
+        const ones = this.#ones(graph.sizes(term.indices));
         return this.#truth(graph.shared(structural.segmentSum, graph.shapeOf(term.lanes), ones, term.indices));
       }
     }
@@ -266,14 +267,14 @@ export class Masks {
     return mixed ? this.#truth(row) : row;
   }
 
-  #assembled(pieces: readonly PlacedMask[], lanes: number): Row {
+  #assembled(pieces: readonly PlacedMask[], shape: Shape): Row {
     const { graph } = this;
     const placed = pieces.map(({ mask, offset, lanes }): Piece => {
       const row = this.#rows[mask]!;
       return [lanes === 1 ? row : broadcastTo(graph, row, lanes), offset];
     });
-    const overlap = pieces.reduce((total, piece) => total + piece.lanes, 0) > lanes || overlapping(pieces);
-    return this.#summed(graph.assemble(placed, lanes), overlap);
+    const overlap = pieces.reduce((total, piece) => total + piece.lanes, 0) > lanesOf(shape) || overlapping(pieces);
+    return this.#summed(graph.assemble(placed, shape), overlap);
   }
 
   /** Whether operand k was chosen: where its partial is not 0. */

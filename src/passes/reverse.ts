@@ -25,7 +25,7 @@ export function pullback(graph: Graph, seeds: ReadonlyMap<Row, Row>, parameters:
   return parameters.map((row, k) => {
     const found = adjoints[k];
     const g = found === undefined ? graph.constant(0) : cleaned(masks, found); // zero where nothing flowed
-    const adjoint = graph.isScalar(row) ? g : broadcastTo(graph, g, graph.lanes(row));
+    const adjoint = graph.isScalar(row) ? g : broadcastTo(graph, g, graph.sizes(row));
     seen?.(row, adjoint);
     return adjoint;
   });

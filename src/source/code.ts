@@ -1,5 +1,5 @@
 /** Structural rows as JavaScript: their definitions, over texts in place of numbers. */
-import { isRange, type Lanes, type Monoid } from "../ops/monoid.js";
+import { isGrid, isRange, laneNumber, type Lanes, type Monoid, type SumPlan } from "../ops/monoid.js";
 import { FROM_THE_LEFT } from "../ops/layout.js";
 
 /** The text of a vector, and of each of its lanes: by number, or by the name of one. */
@@ -24,6 +24,12 @@ function position(start: number, step: number, i: number | string): string {
   return step === -1 ? `${start} ${moved}` : `${start} + ${moved}`;
 }
 
+/** Numbers, and lists of them, by name. */
+const objectText = (object: object): string =>
+  `{ ${Object.entries(object)
+    .map(([name, value]: [string, unknown]) => `${name}: ${JSON.stringify(value)}`)
+    .join(", ")} }`;
+
 /** A vector by its lanes, where lane i is a text over i. */
 export const eachLane = (lanes: number, lane: (i: string) => string): string => `lanes(${lanes}, (i) => ${lane("i")})`;
 
@@ -32,6 +38,7 @@ export class CodeMonoid implements Monoid<Code> {
   constructor(readonly nameOf: (lanes: Lanes) => string) {}
 
   gather(x: Code, lanes: Lanes): Code {
+    if (isGrid(lanes)) return vectorCode(`gridLanes(${x.whole}, ${objectText(lanes)})`, lanes.length);
     if (!isRange(lanes)) return vectorCode(`takeLanes(${x.whole}, ${this.nameOf(lanes)})`, lanes.length);
     const { start, step, length } = lanes;
     const lane = (i: number | string): string => x.lane(step === 1 && start === 0 ? i : position(start, step, i));
@@ -48,12 +55,17 @@ export class CodeMonoid implements Monoid<Code> {
     return scalarCode(`sumLanes(${x.whole})`);
   }
 
+  along(x: Code, plan: SumPlan): Code {
+    return vectorCode(`sumAlong(${x.whole}, ${objectText(plan)})`, plan.outer * plan.inner);
+  }
+
   running(x: Code): Code {
     return vectorCode(`cumsumLanes(${x.whole})`, x.lanes);
   }
 
   scatter(x: Code, to: Lanes, lanes: number): Code {
-    const numbers = isRange(to) ? `[${Array.from({ length: to.length }, (_, i) => to.start + to.step * i).join(", ")}]` : this.nameOf(to);
+    const listed = isRange(to) || isGrid(to);
+    const numbers = listed ? `[${Array.from({ length: to.length }, (_, i) => laneNumber(to, i)).join(", ")}]` : this.nameOf(to);
     return vectorCode(`segmentSumLanes(${x.whole}, ${numbers}, ${lanes})`, lanes);
   }
 

@@ -160,7 +160,7 @@ export function printSource(written: Written, { name: called = "f", names: given
 
   let next = 0;
   const returned = new Set<string>();
-  const leafTexts = signature.outputs.map(({ kind, lanes }: Leaf) => {
+  const leafTexts = signature.outputs.map(({ kind, lanes, shape }: Leaf) => {
     const own = results.slice(next, (next += kind === "numbers" ? lanes : 1));
     const texts = own.map((row) => {
       const text = graph.isScalar(row) ? codes.get(row)!.lane(0) : codes.get(row)!.whole;
@@ -169,10 +169,15 @@ export function printSource(written: Written, { name: called = "f", names: given
       returned.add(text);
       return shared ? `${text}.slice()` : text;
     });
+    if (shape !== undefined) return `{ data: ${texts[0]}, shape: [${shape.join(", ")}] }`;
     return kind === "numbers" ? `[${texts.join(", ")}]` : texts[0]!;
   });
   const items = inputTree.kind === "array" ? inputTree.items : [inputTree];
-  const parameters = items.map((item, k) => pattern(item, (leaf) => leafNames[leaf]!) ?? names.free(`fixed${k}`));
+  const parameters = items.map(
+    (item, k) =>
+      pattern(item, (leaf) => (inputs[leaf]!.shape === undefined ? leafNames[leaf]! : `{ data: ${leafNames[leaf] as string} }`)) ??
+      names.free(`fixed${k}`),
+  );
   const body = [...lines, `  return ${expression(outputTree, (leaf) => leafTexts[leaf]!)};`];
   const main = `function ${functionName}(${parameters.join(", ")}) {\n${body.join("\n")}\n}`;
   const helpers = declarationsFor(body);

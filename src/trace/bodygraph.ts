@@ -1,6 +1,6 @@
 /** The graph of a body while its function is recorded: what it uses of what is around it becomes a parameter. */
 import { type NumericArray } from "../data/arrays.js";
-import { Graph, type Row, SCALAR } from "../graph/graph.js";
+import { Graph, type Row } from "../graph/graph.js";
 import { structural } from "../ops/rows.js";
 import { type Indices, rowIn, type Trace, type Value } from "./value.js";
 
@@ -33,7 +33,7 @@ export class BodyGraph extends Graph {
   parameter(around: Row, origin: Origin): Row {
     const { graph } = this.outer;
     const op = graph.isIndices(around) ? structural.indices : structural.placeholder;
-    const row = this.push(op, graph.isScalar(around) ? SCALAR : this.shapeOf(graph.lanes(around)), this.parameters.length);
+    const row = this.push(op, this.shapeOf(graph.sizes(around)), this.parameters.length);
     this.parameters.push({ row, around, origin });
     return row;
   }

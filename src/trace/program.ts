@@ -3,6 +3,7 @@ import { describe } from "../errors.js";
 import { type Row } from "../graph/graph.js";
 import { asList, outputLeaves, type Program, type TraceOptions, traceProgram } from "./trace.js";
 import { type Leaf, leavesOf, mapLeaves, type Tree } from "../data/tree.js";
+import { shapeText } from "../ops/shapes.js";
 import { transform } from "./types.js";
 
 /** Any function, as the runtime sees it. */
@@ -39,7 +40,7 @@ export function scalarOf(name: string, tree: Tree, leaves: readonly Leaf[], hasA
   const leaf = value.kind === "leaf" ? leaves[value.leaf] : undefined;
   if (value.kind !== "leaf" || leaf?.kind !== "number") {
     const came = leaf
-      ? `${leaf.kind === "vector" ? "a vector" : "an array"} of ${leaf.lanes}`
+      ? `${leaf.kind === "numbers" ? "an array of" : leaf.shape === undefined ? "a vector of" : "a matrix of shape"} ${leaf.shape === undefined ? leaf.lanes : shapeText(leaf.shape)}`
       : value.kind === "static"
         ? describe(value.value)
         : `an ${value.kind}`;
@@ -53,10 +54,10 @@ export function scalarOf(name: string, tree: Tree, leaves: readonly Leaf[], hasA
 /** The tree of a gradient: its argument's, with new leaves; lane numbers have no gradient. */
 function mirrorTree(tree: Tree, program: Program, leaves: Leaf[], rows: Row[][]): Tree {
   return mapLeaves(tree, (index) => {
-    const { kind, lanes, path, row } = program.inputs[index]!;
+    const { kind, lanes, path, shape, row } = program.inputs[index]!;
     if (kind === "indices") return { kind: "static", value: null };
     rows.push(Array.from({ length: kind === "numbers" ? lanes : 1 }, (_, k) => row + k));
-    return { kind: "leaf", leaf: leaves.push({ kind, lanes, path }) - 1 };
+    return { kind: "leaf", leaf: leaves.push({ kind, lanes, path, ...(shape === undefined ? {} : { shape }) }) - 1 };
   });
 }
 

@@ -4,7 +4,7 @@ import { substitute } from "../graph/substitute.js";
 import { type AnyFunction } from "./program.js";
 import { structural } from "../ops/rows.js";
 import { classifyTraced, flattenResult, rowsOf, symbols, within } from "./trace.js";
-import { build, flatten, type Leaf, leavesOf, mapLeaves, propertyPath, sameTree, type Tree } from "../data/tree.js";
+import { build, flatten, type Leaf, leavesOf, mapLeaves, propertyPath, sameLeaf, sameTree, type Tree } from "../data/tree.js";
 import { Trace, Value } from "./value.js";
 import { pathOf } from "../graph/words.js";
 
@@ -59,7 +59,7 @@ export function bundleOf(name: string, trace: Trace, value: unknown, path: strin
   const leaves: Leaf[] = [];
   const given: unknown[] = [];
   const tree = flatten(name, value, path, classifyTraced, leaves, given);
-  return { tree, leaves, rows: given.map((leaf) => rowsOf(name, trace, leaf)) };
+  return { tree, leaves, rows: given.map((leaf, i) => rowsOf(name, trace, leaf, leaves[i]!.shape)) };
 }
 
 /** The items of an object that hold numbers, of which there is a derivative. */
@@ -149,7 +149,7 @@ export class Scope {
     const rows = new Map<Row, Row>();
     for (const [n, { tree, leaves, rows: placeholders }] of this.parameters) {
       const given = bundleOf(name, this.outer, args[n], `args[${n}]`);
-      const differs = given.leaves.findIndex(({ kind, lanes }, i) => kind !== leaves[i]?.kind || lanes !== leaves[i].lanes);
+      const differs = given.leaves.findIndex((leaf, i) => leaves[i] === undefined || !sameLeaf(leaf, leaves[i]));
       if (differs >= 0 || !sameTree(tree, given.tree))
         throw new TypeError(
           `${name}: expected arguments of the structure that was recorded, got another at ${given.leaves[differs]?.path ?? `args[${n}]`}`,

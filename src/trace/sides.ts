@@ -5,6 +5,7 @@ import { checkArgnums } from "./program.js";
 import { type Bundle, bundleArray, numberRows, withRows } from "./scope.js";
 import { asList, type Program } from "./trace.js";
 import { build, leavesOf, mapLeaves, type Tree } from "../data/tree.js";
+import { lanesOf, type Shape } from "../ops/shapes.js";
 import { type Argnums } from "./types.js";
 
 /** A structure as a side of a Jacobian: its elements are rows, scalars and vectors, whose numbers are counted from `starts`. */
@@ -12,6 +13,8 @@ export class Side {
   readonly rows: readonly Row[];
   /** The lanes of each element; undefined where it is a scalar. */
   readonly lanes: readonly (number | undefined)[];
+  /** The shape of each element. */
+  readonly shapes: readonly Shape[];
   /** The place of each element's first number among all numbers. */
   readonly starts: readonly number[];
   /** How many numbers there are. */
@@ -24,6 +27,7 @@ export class Side {
   constructor(graph: Graph, bundle: Bundle) {
     this.rows = numberRows(bundle);
     this.lanes = this.rows.map((row) => (graph.isScalar(row) ? undefined : graph.lanes(row)));
+    this.shapes = this.rows.map((row) => graph.sizes(row));
     let count = 0;
     this.starts = this.lanes.map((lanes) => (count += lanes ?? 1) - (lanes ?? 1));
     this.count = count;
@@ -88,6 +92,12 @@ export function resultParts(name: string, result: Bundle, hasAux: boolean): { re
 /** A Jacobian's structure: the results' outside, the arguments' inside, and in it the block of each pair of elements. */
 export const blocks = (results: Side, parameters: Side, block: (result: number, parameter: number) => unknown): unknown =>
   results.mirror((result) => parameters.mirror((parameter) => block(result, parameter)));
+
+/** Arrays in arrays of a shape, with an item for each lane; of a scalar the item itself. */
+export function nested<T>([size, ...inner]: Shape, item: (lane: number) => T, start = 0): unknown {
+  if (size === undefined) return item(start);
+  return Array.from({ length: size }, (_, i) => nested(inner, item, start + i * lanesOf(inner)));
+}
 
 /** The side of the arguments that `argnums` names. */
 export function parameterSide(name: string, graph: Graph, argnums: Argnums, bundleOf: (n: number) => Bundle): Side {

@@ -2,7 +2,8 @@
 import { type NumericArray } from "../data/arrays.js";
 import { structural } from "../ops/rows.js";
 import { Graph, type Recording, type Row, SCALAR } from "../graph/graph.js";
-import { build, type Classify, classifyData, flatten, type Leaf, type Tree } from "../data/tree.js";
+import { lanesOf, type Shape } from "../ops/shapes.js";
+import { build, type Classify, classifyData, flatten, inLeaf, type Leaf, type Tree } from "../data/tree.js";
 import { type Truths } from "./truths.js";
 import { Indices, rowIn, Trace, Value } from "./value.js";
 
@@ -100,7 +101,7 @@ export function outside<T>(body: () => T): T {
 /** Appends the input rows of a leaf and returns the first. */
 export function recordInput(graph: Graph, leaf: Leaf, index: number): Row {
   if (leaf.kind === "indices") return graph.push(structural.indices, graph.shapeOf(leaf.lanes), index);
-  if (leaf.kind === "vector") return graph.push(structural.input, graph.shapeOf(leaf.lanes), index, 0);
+  if (leaf.kind === "vector") return graph.push(structural.input, graph.shapeOf(leaf.shape ?? leaf.lanes), index, 0);
   const first = graph.length;
   for (let offset = 0; offset < leaf.lanes; offset++) graph.push(structural.input, SCALAR, index, offset);
   return first;
@@ -115,15 +116,19 @@ export function symbols(trace: Trace, { kind, lanes }: Leaf, row: Row): unknown 
 
 /** The leaf kinds of Values and data together: arguments and results inside a trace. */
 export const classifyTraced: Classify = (value) => {
-  if (value instanceof Value) return value.length === undefined ? { kind: "number", lanes: 1 } : { kind: "vector", lanes: value.length };
+  if (value instanceof Value) {
+    const { shape } = value;
+    if (shape.length === 0) return { kind: "number", lanes: 1 };
+    return { kind: "vector", lanes: lanesOf(shape), ...(shape.length > 1 ? { shape } : {}) };
+  }
   if (value instanceof Indices) return { kind: "indices", lanes: value.length };
-  const scalar = (item: unknown): boolean => typeof item === "number" || (item instanceof Value && item.length === undefined);
+  const scalar = (item: unknown): boolean => typeof item === "number" || (item instanceof Value && item.isScalar);
   if (Array.isArray(value) && value.length > 0 && Array.from(value).every(scalar)) return { kind: "numbers", lanes: value.length };
   return classifyData(value);
 };
 
-/** The rows of a leaf's value in a trace, constants included. */
-export function rowsOf(name: string, trace: Trace, value: unknown): Row[] {
+/** The rows of a leaf's value in a trace, constants included; of a matrix' numbers in its shape. */
+export function rowsOf(name: string, trace: Trace, value: unknown, shape?: Shape): Row[] {
   const { graph } = trace;
   if (value instanceof Value || value instanceof Indices) {
     if (!value.trace.open || !trace.isInside(value.trace.graph))
@@ -133,7 +138,8 @@ export function rowsOf(name: string, trace: Trace, value: unknown): Row[] {
     return [rowIn(trace, value)];
   }
   if (Array.isArray(value)) return value.flatMap((item) => rowsOf(name, trace, item));
-  return [typeof value === "number" ? graph.literal(value) : graph.vector(value as NumericArray)];
+  if (typeof value === "number") return [graph.literal(value)];
+  return [graph.array(value as NumericArray, shape)];
 }
 
 /** Splits the result of a trace's function into structure, leaves and rows; with `pair`, the two parts of a result [scalar, aux] one by one. */
@@ -150,7 +156,7 @@ export function flattenResult(trace: Trace, result: unknown, pair = false): { tr
     pair && Array.isArray(result) ? { kind: "array", items: result.map((item, i) => part(item, `result[${i}]`)) } : part(result, "result");
   const index = leaves.find(({ kind }) => kind === "indices");
   if (index) throw new TypeError(`${name}: expected numbers in the result, got lane numbers at ${index.path}`);
-  const rows = values.map((value) => rowsOf(name, trace, value));
+  const rows = values.map((value, i) => rowsOf(name, trace, value, leaves[i]!.shape));
   for (const list of rows) for (const row of list) truths.use(graph, row);
   return { tree, leaves, rows };
 }
@@ -183,7 +189,10 @@ export function settled(name: string, args: readonly unknown[], options: TraceOp
   const leaves: Leaf[] = [];
   const values: unknown[] = [];
   const tree = flattenArguments(name, args, options, leaves, values);
-  return build(tree, (leaf) => copied(values[leaf])) as unknown[];
+  return build(tree, (leaf) => {
+    const value = copied(values[leaf]);
+    return leaves[leaf]!.shape === undefined ? value : inLeaf(leaves[leaf]!, value as Float64Array);
+  }) as unknown[];
 }
 
 /** Appends the input rows of leaves, and says where their numbers lie. */

@@ -3,12 +3,13 @@ import { type NumericArray } from "../data/arrays.js";
 import { taking } from "../data/operands.js";
 import { build, type Classify, flatten, isPlain, type Leaf, propertyPath, type Tree } from "../data/tree.js";
 import { describe } from "../errors.js";
+import { type ShapedNumbers } from "./matrices.js";
 import { classifyTraced } from "./trace.js";
 import { type Static } from "./types.js";
 import { type Indices, type Value } from "./value.js";
 
 /** What a tree holds at its ends. */
-type Leafy = number | NumericArray | Int32Array | Value | Indices;
+type Leafy = number | NumericArray | ShapedNumbers | Int32Array | Value | Indices;
 
 /** The leaves of a tree of type T. */
 export type LeafOf<T> = unknown extends T
@@ -44,8 +45,11 @@ export interface TreeStructure<T> {
   readonly of?: T;
 }
 
-/** Numbers, vectors, index columns and Values are leaves; unlike an argument's, an array of numbers is structure with a leaf for each. */
-const classifyLeaf: Classify = (value) => (Array.isArray(value) ? undefined : classifyTraced(value));
+/** Numbers, vectors, matrices, index columns and Values are leaves as they are; unlike an argument's, an array of numbers is structure with a leaf for each. */
+const classifyLeaf: Classify = (value) => {
+  const found = Array.isArray(value) ? undefined : classifyTraced(value);
+  return found && { kind: found.kind, lanes: found.lanes };
+};
 
 function takenApart(name: string, value: unknown): { tree: Tree; values: unknown[] } {
   const [leaves, values]: [Leaf[], unknown[]] = [[], []];

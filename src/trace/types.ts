@@ -1,10 +1,12 @@
 /** The types by which a function of Values becomes a function of data. */
 import { type NumericArray } from "../data/arrays.js";
+import { type Matrix } from "../data/matrix.js";
+import { type ShapedNumbers } from "./matrices.js";
 import { type Indices, type Value } from "./value.js";
 
 /** The data that may stand where a function takes `P`: a number, a Float64Array or another typed array that is copied for a Value, an Int32Array for Indices. */
 export type Concrete<P> = P extends Value
-  ? number | NumericArray
+  ? number | NumericArray | ShapedNumbers
   : P extends Indices
     ? Int32Array
     : P extends Static
@@ -18,23 +20,25 @@ export type Concrete<P> = P extends Value
 /** What is structure without numbers: fixed when a function is traced. */
 export type Static = string | boolean | null | undefined;
 
-/** What mirrors data of type A leaf by leaf: a gradient, or a copy. Of every vector it is a Float64Array. */
+/** What mirrors data of type A leaf by leaf: a gradient, or a copy. Of every vector it is a Float64Array, of every matrix a Matrix. */
 export type Mirror<A> = A extends number
   ? number
   : A extends NumericArray
     ? Float64Array
-    : A extends Int32Array
-      ? null
-      : A extends Static
-        ? A
-        : A extends object
-          ? { -readonly [K in keyof A]: Mirror<A[K]> }
-          : A;
+    : A extends ShapedNumbers
+      ? Matrix
+      : A extends Int32Array
+        ? null
+        : A extends Static
+          ? A
+          : A extends object
+            ? { -readonly [K in keyof A]: Mirror<A[K]> }
+            : A;
 
-/** The data a traced result becomes: a Value a number, or a Float64Array where it is a vector. */
+/** The data a traced result becomes: a Value a number, a Float64Array where it is a vector, a Matrix where it is one. */
 export type Evaluated<R> = R extends Value
-  ? number | Float64Array
-  : R extends Static | number | Float64Array
+  ? number | Float64Array | Matrix
+  : R extends Static | number | Float64Array | Matrix
     ? R
     : R extends NumericArray
       ? Float64Array
@@ -54,15 +58,17 @@ export type Columns<R> = R extends Value | number
 /** The resident form of data: an array of numbers is one Float64Array view, a lone number an accessor. */
 export type Resident<A> = A extends number
   ? number
-  : A extends Float64Array | Int32Array | Static
+  : A extends Float64Array | Int32Array | Static | Matrix
     ? A
     : A extends NumericArray
       ? Float64Array
-      : A extends readonly number[]
-        ? Float64Array
-        : A extends object
-          ? { readonly [K in keyof A]: Resident<A[K]> } & ResidentNumbers<A>
-          : A;
+      : A extends ShapedNumbers
+        ? Matrix
+        : A extends readonly number[]
+          ? Float64Array
+          : A extends object
+            ? { readonly [K in keyof A]: Resident<A[K]> } & ResidentNumbers<A>
+            : A;
 
 /** The lone numbers of an object stay writable. */
 type ResidentNumbers<A> = { -readonly [K in keyof A as A[K] extends number ? K : never]: number };
@@ -125,29 +131,44 @@ export interface ValueAndGradWithAuxOf<P extends readonly unknown[], Aux, N exte
 /** A traced result's data, a Value inside structure being taken for a scalar. */
 type Scalars<R> = R extends Value
   ? number
-  : R extends Static | Float64Array
+  : R extends Static | Float64Array | Matrix
     ? R
     : R extends NumericArray
       ? Float64Array
       : { -readonly [K in keyof R]: Scalars<R[K]> };
 
-/** The derivative of a vector by data of type A: a Float64Array for every number, one a lane for a vector. */
+/** The derivative of a vector by data of type A: a Float64Array for every number, one a lane for a vector, a Matrix a lane for a matrix. */
 type ByVector<A> = A extends number
   ? Float64Array
   : A extends NumericArray
     ? Float64Array[]
-    : A extends Static | Int32Array
-      ? Mirror<A>
-      : { -readonly [K in keyof A]: ByVector<A[K]> };
+    : A extends ShapedNumbers
+      ? Matrix[]
+      : A extends Static | Int32Array
+        ? Mirror<A>
+        : { -readonly [K in keyof A]: ByVector<A[K]> };
+
+/** The derivative of a matrix by data of type A: a Matrix for every number, arrays of rows of Float64Arrays for a vector, of Matrices for a matrix. */
+type ByMatrix<A> = A extends number
+  ? Matrix
+  : A extends NumericArray
+    ? Float64Array[][]
+    : A extends ShapedNumbers
+      ? Matrix[][]
+      : A extends Static | Int32Array
+        ? Mirror<A>
+        : { -readonly [K in keyof A]: ByMatrix<A[K]> };
 
 /** The Jacobian of data of type D by data of type A: the structure of D outside, of A inside. */
 export type DataJacobian<D, A> = D extends number
   ? Mirror<A>
   : D extends NumericArray
     ? ByVector<A>
-    : D extends Static
-      ? D
-      : { -readonly [K in keyof D]: DataJacobian<D[K], A> };
+    : D extends ShapedNumbers
+      ? ByMatrix<A>
+      : D extends Static
+        ? D
+        : { -readonly [K in keyof D]: DataJacobian<D[K], A> };
 
 /** The same of a vector or a scalar inside a trace: vectors by vectors are arrays of Values. */
 type TracedBlock<P> = P extends Value ? Value | Value[] : P;
@@ -161,7 +182,7 @@ export type TracedJacobian<R, P> = R extends Value | number
 
 /** The Jacobian of a function of P with result R: of data first, of Values last, so that transforms nest. */
 export interface JacobianOf<P extends readonly unknown[], R, N extends Argnums = 0> {
-  <A extends Concrete<P>>(...args: A): DataJacobian<R extends Value ? number | Float64Array : Scalars<R>, Picked<A, N>>;
+  <A extends Concrete<P>>(...args: A): DataJacobian<R extends Value ? number | Float64Array | Matrix : Scalars<R>, Picked<A, N>>;
   (...args: P): TracedJacobian<R, Picked<P, N>>;
   /** The mode by which the Jacobian at such arguments is evaluated. */
   mode(...args: Concrete<P> & readonly unknown[]): "forward" | "reverse";
@@ -175,7 +196,9 @@ export interface HessianOf<P extends readonly unknown[]> {
 
 /** The Jacobian of a function of P that returns [R, Aux], and the aux. */
 export interface JacobianWithAuxOf<P extends readonly unknown[], R, Aux, N extends Argnums = 0> {
-  <A extends Concrete<P>>(...args: A): [DataJacobian<R extends Value ? number | Float64Array : Scalars<R>, Picked<A, N>>, Evaluated<Aux>];
+  <A extends Concrete<P>>(
+    ...args: A
+  ): [DataJacobian<R extends Value ? number | Float64Array | Matrix : Scalars<R>, Picked<A, N>>, Evaluated<Aux>];
   (...args: P): [TracedJacobian<R, Picked<P, N>>, Aux];
   /** The mode by which the Jacobian at such arguments is evaluated. */
   mode(...args: Concrete<P> & readonly unknown[]): "forward" | "reverse";
@@ -183,7 +206,9 @@ export interface JacobianWithAuxOf<P extends readonly unknown[], R, Aux, N exten
 
 /** The value of a function of P with result R, and its Jacobian. */
 export interface ValueAndJacobianOf<P extends readonly unknown[], R, N extends Argnums = 0> {
-  <A extends Concrete<P>>(...args: A): [Evaluated<R>, DataJacobian<R extends Value ? number | Float64Array : Scalars<R>, Picked<A, N>>];
+  <A extends Concrete<P>>(
+    ...args: A
+  ): [Evaluated<R>, DataJacobian<R extends Value ? number | Float64Array | Matrix : Scalars<R>, Picked<A, N>>];
   (...args: P): [R, TracedJacobian<R, Picked<P, N>>];
   /** The mode by which the Jacobian at such arguments is evaluated. */
   mode(...args: Concrete<P> & readonly unknown[]): "forward" | "reverse";
@@ -193,7 +218,7 @@ export interface ValueAndJacobianOf<P extends readonly unknown[], R, N extends A
 export interface ValueAndJacobianWithAuxOf<P extends readonly unknown[], R, Aux, N extends Argnums = 0> {
   <A extends Concrete<P>>(
     ...args: A
-  ): [[Evaluated<R>, Evaluated<Aux>], DataJacobian<R extends Value ? number | Float64Array : Scalars<R>, Picked<A, N>>];
+  ): [[Evaluated<R>, Evaluated<Aux>], DataJacobian<R extends Value ? number | Float64Array | Matrix : Scalars<R>, Picked<A, N>>];
   (...args: P): [[R, Aux], TracedJacobian<R, Picked<P, N>>];
   /** The mode by which the Jacobian at such arguments is evaluated. */
   mode(...args: Concrete<P> & readonly unknown[]): "forward" | "reverse";

@@ -4,26 +4,33 @@ import { copyOf, describe, thisCopy } from "../errors.js";
 import { evaluate } from "../ops/generated/evaluate.js";
 import { Methods } from "./generated/methods.js";
 import { arity, internal, opCount, opNames, truth } from "../ops/generated/table.js";
-import { type Body, type Graph, type Row } from "../graph/graph.js";
-import { fillLanes } from "../ops/lanes.js";
+import { Matrix, type Found, shapedIn } from "../data/matrix.js";
+import { type Body, differentShapes, type Graph, type Row } from "../graph/graph.js";
+import { expandedTo } from "../graph/shaped.js";
+import { fillLanes, gridLanes } from "../ops/lanes.js";
+import { broadcastShape, expandGrid, lanesOf, type Shape } from "../ops/shapes.js";
 import { surplus, taking } from "../data/operands.js";
 import { printRow } from "../graph/print.js";
 import { Truths } from "./truths.js";
 import { type Standing, wordsOf } from "../graph/words.js";
 
-/** What an elementwise function accepts: a number, a vector of numbers (typed arrays are taken by copy), or a traced Value of either kind. */
-export type Operand = number | NumericArray | Value;
+/** What an elementwise function accepts: a number, a vector of numbers (typed arrays are taken by copy), a Matrix, or a traced Value of any of these. */
+export type Operand = number | NumericArray | Matrix | Value;
 
-/** What operands give together: a Value where one is, else a vector where one is, else a number. */
+/** What operands give together: a Value where one is, else a Matrix where one is, else a vector where one is, else a number. */
 export type Joined<A, B = number> = A extends Value
   ? Value
   : B extends Value
     ? Value
-    : A extends NumericArray
-      ? Float64Array
-      : B extends NumericArray
-        ? Float64Array
-        : number;
+    : A extends Matrix
+      ? Matrix
+      : B extends Matrix
+        ? Matrix
+        : A extends NumericArray
+          ? Float64Array
+          : B extends NumericArray
+            ? Float64Array
+            : number;
 
 /** A function of one operand. */
 export interface Unary {
@@ -95,9 +102,12 @@ export class Trace {
   }
 }
 
+/** What a Value is, by how many dimensions it has. */
+const kindOf = ({ shape }: Value): "scalar" | "vector" | "matrix" => (["scalar", "vector"] as const)[shape.length] ?? "matrix";
+
 /** Throws the error that says why a Value cannot stand where an array is needed. */
 function notAnArray(value: Value, use: string): never {
-  const kind = value.length === undefined ? "scalar" : "vector";
+  const kind = kindOf(value);
   const remedy =
     kind === "scalar"
       ? "A vector's lanes are at(x, i); an array of scalars is an array"
@@ -126,10 +136,19 @@ export class Value extends Methods {
     super();
   }
 
-  /** The number of lanes; undefined for a scalar. */
+  /** The number of lanes of a vector, of rows of a matrix, of matrices of a batch; undefined for a scalar. */
   get length(): number | undefined {
-    const { graph } = this.trace;
-    return this.#isGone || graph.isScalar(this.row) ? undefined : graph.lanes(this.row);
+    return this.shape[0];
+  }
+
+  /** The sizes of the dimensions: [] of a scalar, [n] of a vector, [m, n] of a matrix, [b, m, n] of a batch of them. */
+  get shape(): Shape {
+    return this.#isGone ? [] : this.trace.graph.sizes(this.row);
+  }
+
+  /** @internal Whether it is one number. */
+  get isScalar(): boolean {
+    return this.shape.length === 0;
   }
 
   /** Whether the row is no more: its graph holds another recording now. */
@@ -282,6 +301,8 @@ export function rowOf(name: string, trace: Trace, operand: unknown): Row {
   if (operand instanceof Value) return rowIn(trace, operand);
   if (typeof operand === "number") return trace.graph.literal(operand);
   if (isNumericArray(operand)) return trace.graph.vector(operand);
+  const found = shapedIn(name, operand);
+  if (found !== undefined) return trace.graph.array(found.data, found.shape);
   return badOperand(name, operand, trace);
 }
 
@@ -320,30 +341,61 @@ export function apply(op: number, a: unknown, b?: unknown, c?: unknown): Operand
   if (count > 2) trace = innermost(name, trace, c);
   if (!trace) return onLanes(name, (a, b, c) => evaluate(op, a, b, c), [a, b, c].slice(0, count));
   trace = recordedIn(trace);
-  const row = trace.graph.elementwise(
-    op,
-    rowOf(name, trace, a),
-    count > 1 ? rowOf(name, trace, b) : -1,
-    count > 2 ? rowOf(name, trace, c) : -1,
-  );
+  const rows = [rowOf(name, trace, a)];
+  if (count > 1) rows.push(rowOf(name, trace, b));
+  if (count > 2) rows.push(rowOf(name, trace, c));
+  const [x, y, z] = broadcasting(name, trace.graph, rows);
+  const row = trace.graph.elementwise(op, x!, y, z);
   const value = new Value(trace, row);
   if (truth[op]) trace.truths.add(value);
   return value;
 }
 
-/** A function of numbers lane by lane, outside a trace; numbers combine with every lane. */
-export function onLanes(name: string, value: (...numbers: number[]) => number, operands: readonly unknown[]): number | Float64Array {
-  let lanes: number | undefined;
-  const columns = operands.map((operand) => {
-    if (typeof operand === "number") return Float64Array.of(operand);
-    if (!isNumericArray(operand)) return badOperand(name, operand);
-    if (lanes !== undefined && lanes !== operand.length)
-      throw new RangeError(`${name}: expected operands of one length, got ${lanes} and ${operand.length} lanes`);
-    lanes = operand.length;
-    return asFloat64(operand);
+/** Rows of shapes that go together, each in the shape that all broadcast to; scalars stay as they are. */
+function broadcasting(name: string, graph: Graph, rows: readonly Row[]): readonly Row[] {
+  let shape: Shape = [];
+  let isMixed = false;
+  for (const row of rows) {
+    const sizes = graph.sizes(row);
+    if (sizes.length === 0 || sizes === shape || graph.isIndices(row)) continue;
+    isMixed ||= shape.length > 0;
+    shape = joinedShape(name, shape, sizes);
+  }
+  return isMixed ? rows.map((row) => (graph.isScalar(row) || graph.isIndices(row) ? row : expandedTo(graph, row, shape))) : rows;
+}
+
+/** The shape that two broadcast to. */
+function joinedShape(name: string, x: Shape, y: Shape): Shape {
+  const joined = broadcastShape(x, y);
+  if (joined === undefined) throw differentShapes(name, x, y);
+  return joined;
+}
+
+/** A function of numbers lane by lane, outside a trace; numbers combine with every lane, and arrays broadcast. */
+export function onLanes(
+  name: string,
+  value: (...numbers: number[]) => number,
+  operands: readonly unknown[],
+): number | Float64Array | Matrix {
+  let shape: Shape = [];
+  const columns = operands.map((operand): Found => {
+    if (typeof operand === "number") return { data: Float64Array.of(operand), shape: [] };
+    const found = isNumericArray(operand) ? { data: asFloat64(operand), shape: [operand.length] } : shapedIn(name, operand);
+    if (found === undefined) return badOperand(name, operand);
+    shape = joinedShape(name, shape, found.shape);
+    return found;
   });
-  if (lanes === undefined) return value(...(operands as readonly number[]));
-  const v = new Float64Array(lanes);
-  fillLanes({ value }, v, columns);
-  return v;
+  if (shape.length === 0) return value(...(operands as readonly number[]));
+  const v = new Float64Array(lanesOf(shape));
+  fillLanes(
+    { value },
+    v,
+    columns.map((column) => (column.shape.length === 0 ? column.data : expandedLanes(column, shape))),
+  );
+  return shape.length > 1 ? new Matrix(v, shape) : v;
+}
+
+/** Numbers broadcast to a shape. */
+function expandedLanes({ data, shape: from }: Found, shape: Shape): Float64Array {
+  return data.length === lanesOf(shape) ? data : gridLanes(data, expandGrid(from, shape));
 }

@@ -34,7 +34,7 @@ export function vector(x: ArrayLike<number> | Iterable<number> | Column): Float6
 export function vector(x: Value | readonly (number | Value)[]): Value;
 export function vector(x: unknown, ...more: unknown[]): Float64Array | Value {
   if (more.length > 0) surplus("vector", [x], more);
-  if (x instanceof Value && x.length !== undefined) return x;
+  if (x instanceof Value && x.shape.length === 1) return x;
   const elements = x instanceof Value ? undefined : elementsOf(x);
   if (elements === undefined) throw new TypeError(`vector: expected an array of numbers or of scalar Values, got ${describe(x)}`);
   if (elements.length === 0) throw new RangeError(`vector: expected at least one number, got ${describe(x)}`);
@@ -42,7 +42,7 @@ export function vector(x: unknown, ...more: unknown[]): Float64Array | Value {
   let hasValues = false;
   for (let i = 0; i < elements.length; i++) {
     const element = elements[i];
-    if (element instanceof Value && element.length === undefined) hasValues = true;
+    if (element instanceof Value && element.isScalar) hasValues = true;
     else if (typeof element !== "number") {
       const hint = element instanceof Value ? ". Vectors are joined by concat" : insteadOf(x);
       throw new TypeError(`vector: expected ${hasValues ? "scalars" : "numbers"}, got ${describe(element)} at x[${i}]${hint}`);

@@ -23,7 +23,14 @@ import {
 } from "./generated/math.js";
 import { type Piece } from "../graph/graph.js";
 import { argLane, checkLane, cumsumLanes, extremeLane, segmentSumLanes, sumLanes, sumTerms, takeLanes } from "../ops/lanes.js";
+import { Matrix } from "../data/matrix.js";
 import { surplus, taking } from "../data/operands.js";
+import { optionsOf } from "../data/options.js";
+import { isPlain } from "../data/tree.js";
+import { reshapedTo } from "../graph/shaped.js";
+import { shapeText } from "../ops/shapes.js";
+import { type AxisOptions, sumOver } from "./axes.js";
+import { onArray, type ShapedNumbers } from "./matrices.js";
 import { rowName, structural } from "../ops/rows.js";
 import { apply, badOperand, indexColumn, Indices, type Operand, rowIn, rowOf, type Trace, traceOf, Value } from "./value.js";
 
@@ -39,6 +46,9 @@ export interface Reduction {
   (x: NumericArray | readonly number[]): number;
   (x: readonly NumericArray[]): Float64Array;
   (x: readonly Operand[]): Value;
+  (x: Matrix | ShapedNumbers): number;
+  (x: Matrix | ShapedNumbers, options: AxisOptions): number | Float64Array | Matrix;
+  (x: Value, options: AxisOptions): Value;
   (x: Value): Value;
 }
 
@@ -46,8 +56,10 @@ export interface Reduction {
 export const free = (x: unknown): Value => x as Value;
 
 export function lengthOf(name: string, x: unknown): number {
-  const length = isNumericArray(x) || x instanceof Value ? x.length : undefined;
+  const length = isNumericArray(x) || (x instanceof Value && x.shape.length < 2) ? x.length : undefined;
   if (length === undefined) {
+    if (x instanceof Matrix || (x instanceof Value && !x.isScalar))
+      throw new TypeError(`${name}: expected a vector, got a matrix of shape ${shapeText(x.shape)}`);
     const came = x instanceof Value ? "a scalar Value" : x instanceof Indices ? indexColumn(x) : `${describe(x)}${insteadOf(x)}`;
     throw new TypeError(`${name}: expected a vector or an array, got ${came}`);
   }
@@ -77,7 +89,7 @@ function elementsOf(name: string, x: unknown): Elements | undefined {
 
 const isNumbers = (elements: Elements): elements is readonly number[] => elements.every((element) => typeof element === "number");
 
-const isScalar = (x: Operand): boolean => typeof x === "number" || (x instanceof Value && x.length === undefined);
+const isScalar = (x: Operand): boolean => typeof x === "number" || (x instanceof Value && x.isScalar);
 
 /** Folds elements in halves, so that the depth is logarithmic and the order fixed. */
 function fold(elements: Elements, combine: (a: Operand, b: Operand) => Operand): Operand {
@@ -96,8 +108,34 @@ function sumOf(x: Vector | Elements): Operand {
   const pieces = elements.map((element): Piece => [rowOf("sum", trace, element), 0]);
   return new Value(trace, trace.graph.assemble(pieces));
 }
-/** Σ xᵢ: over the lanes of a vector, or over the elements of an array, lane by lane where they are vectors. Numbers add in a fixed order, the same in every engine (see ARCHITECTURE.md). */
-export const sum = /* @__PURE__ */ taking("sum", 1, sumOf) as Reduction;
+/**
+ * Σ xᵢ: over the lanes of a vector, or over the elements of an array, lane by lane where they are vectors; of a matrix over all numbers, or along one dimension with `{ axis }`.
+ * Numbers add in a fixed order, the same in every engine (see ARCHITECTURE.md).
+ */
+export const sum = ((x: Vector | Elements, given?: AxisOptions, ...more: unknown[]): Operand => {
+  const none = more.length > 0 || !isOptions(given);
+  if (none) surplus("sum", [x], [given, ...more]);
+  const options: AxisOptions = none ? {} : optionsOf("sum", given);
+  const { axis } = options;
+  if (axis === undefined) return sumOf(flattened("sum", x));
+  if (Array.isArray(x))
+    throw new TypeError(`sum: expected a matrix or a vector for axis, got ${describe(x)}. Its elements add up by themselves`);
+  return sumOver("sum", x, { ...options, axis });
+}) as Reduction;
+
+/** Whether what came behind an operand may be options: what arrays pass to their callbacks is not. */
+const isOptions = (x: unknown): x is object | undefined => x === undefined || (typeof x === "object" && x !== null && isPlain(x));
+
+/** A matrix as the vector of its numbers; anything else as it is. */
+function flattened(name: string, x: Vector | Elements | Matrix): Vector | Elements {
+  if (Array.isArray(x) || isNumericArray(x) || (x instanceof Value && x.shape.length < 2)) return x as Vector | Elements;
+  return onArray(
+    name,
+    x,
+    (graph, row) => reshapedTo(graph, row, [graph.lanes(row)]),
+    ({ data }) => ({ data, shape: [data.length] }),
+  ) as Vector;
+}
 
 /** How many lanes or elements there are; at least one. */
 export const count = (name: string, x: Vector | Elements): number => elementsOf(name, x)?.length ?? lengthOf(name, x);
@@ -276,7 +314,7 @@ function indexRow(name: string, trace: Trace, indices: LaneNumbers): number {
 
 /** The scalar or vector as a vector: a scalar index takes one lane. */
 function asLanes(x: LaneNumbers): LaneNumbers {
-  return x instanceof Value && x.length === undefined ? concat([x]) : x;
+  return x instanceof Value && x.isScalar ? concat([x]) : x;
 }
 
 /** Lane iₖ of x for every k. An index outside x is a RangeError when the function runs, which names the lane. */
@@ -334,7 +372,7 @@ export const reverse = /* @__PURE__ */ taking("reverse", 1, (x: Vector) =>
 export const broadcast = /* @__PURE__ */ taking("broadcast", 2, (x: number | Value, lanes: number): Operand => {
   if (!Number.isInteger(lanes) || lanes < 1) throw new RangeError(`broadcast: expected a number of lanes from 1, got ${lanes}`);
   if (typeof x === "number") return new Float64Array(lanes).fill(x);
-  if (!(x instanceof Value) || x.length !== undefined)
+  if (!(x instanceof Value) || !x.isScalar)
     throw new TypeError(`broadcast: expected a scalar, got ${x instanceof Value ? `a vector of ${x.length}` : describe(x)}`);
   return row(structural.broadcast, x, () => 0, lanes);
 }) as { (x: number, lanes: number): Float64Array; (x: Value, lanes: number): Value };

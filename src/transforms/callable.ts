@@ -1,5 +1,5 @@
 /** Functions that are recorded as calls: `callable`. */
-import { build, type Classify, flatten, type Leaf, sameTree, type Tree } from "../data/tree.js";
+import { build, type Classify, flatten, inLeaf, type Leaf, sameLeaf, sameTree, type Tree } from "../data/tree.js";
 import { taking } from "../data/operands.js";
 import { optionsOf } from "../data/options.js";
 import { describe } from "../errors.js";
@@ -67,8 +67,10 @@ function recordBody(f: AnyFunction, given: Given, outer: Trace, frozen: boolean,
   };
   const args = build(given.tree, (leaf) => {
     const value = given.values[leaf];
-    if (!frozen && !(value instanceof Value || value instanceof Indices)) return value;
-    const row = graph.parameter(rowsOf("callable", outer, value)[0]!, { kind: "argument", leaf });
+    const own = given.leaves[leaf]!;
+    if (!frozen && !(value instanceof Value || value instanceof Indices))
+      return own.shape === undefined ? value : inLeaf(own, value as Float64Array);
+    const row = graph.parameter(rowsOf("callable", outer, value, own.shape)[0]!, { kind: "argument", leaf });
     return graph.isIndices(row) ? new Indices(trace, row, graph.lanes(row)) : new Value(trace, row);
   }) as never[];
   const result = within(trace, () => flattenResult(trace, f(...args)));
@@ -117,7 +119,8 @@ class Once {
       recorded,
       (k) => {
         const { origin } = parameters[k]!;
-        return rowsOf("callable", outer, origin.kind === "argument" ? given.values[origin.leaf] : origin.value)[0]!;
+        if (origin.kind !== "argument") return rowsOf("callable", outer, origin.value)[0]!;
+        return rowsOf("callable", outer, given.values[origin.leaf], given.leaves[origin.leaf]!.shape)[0]!;
       },
       outer,
     );
@@ -126,7 +129,7 @@ class Once {
 }
 
 const sameStructure = (x: Given, y: Given): boolean =>
-  sameTree(x.tree, y.tree) && x.leaves.every(({ kind, lanes }, i) => kind === y.leaves[i]!.kind && lanes === y.leaves[i]!.lanes);
+  sameTree(x.tree, y.tree) && x.leaves.every((leaf, i) => sameLeaf(leaf, y.leaves[i]!));
 
 /**
  * The function `f`, recorded as a call where it is traced: its rows are a body of their own, which is differentiated, batched and planned once for all calls. f is traced at each call;

@@ -8,6 +8,8 @@ import { type CustomRule, type Graph, type Piece, type Row, SCALAR } from "../gr
 import { type AnyFunction } from "../trace/program.js";
 import { alike, type Bundle, bundleOf, bundleValue, numberRows, withRows } from "../trace/scope.js";
 import { structural } from "../ops/rows.js";
+import { shapeText } from "../ops/shapes.js";
+import { reshapedTo } from "../graph/shaped.js";
 import { currentTrace, within } from "../trace/trace.js";
 import { build } from "../data/tree.js";
 import { Indices, Trace, Value } from "../trace/value.js";
@@ -31,7 +33,7 @@ function unpacked(graph: Graph, row: Row, likes: readonly Row[]): Row[] {
     const from = start;
     start += graph.lanes(like);
     if (graph.isScalar(like)) return graph.shared(structural.at, SCALAR, row, from);
-    return graph.shared(structural.slice, graph.shape[like]!, row, from);
+    return reshapedTo(graph, graph.shared(structural.slice, graph.shapeOf(graph.lanes(like)), row, from), graph.sizes(like));
   });
 }
 
@@ -49,7 +51,10 @@ function checkedRows(name: string, what: string, trace: Trace, value: unknown, l
   const { graph } = trace;
   const likes = numberRows(like);
   const rows = numberRows(alike(name, like, bundleOf(name, trace, value, what), what));
-  const shape = (row: Row): string => (graph.isScalar(row) ? "a number" : `a vector of ${graph.lanes(row)}`);
+  const shape = (row: Row): string => {
+    const sizes = graph.sizes(row);
+    return ["a number", `a vector of ${sizes[0]}`][sizes.length] ?? `a matrix of shape ${shapeText(sizes)}`;
+  };
   const fits = rows.length === likes.length && rows.every((row, i) => graph.isScalar(row) || graph.shape[row] === graph.shape[likes[i]!]);
   if (!fits)
     throw new TypeError(

@@ -56,8 +56,8 @@ function carrier(side: Side, width: number, lanes: boolean): Carrier {
     const scalars = all.filter((element) => side.lanes[element] === undefined);
     for (let direction = 0; direction < width; direction++) {
       for (const element of all) {
-        const lanes = side.lanes[element];
-        if (lanes !== undefined) hold({ kind: "vector", lanes }, [element], direction);
+        const [lanes, shape] = [side.lanes[element], side.shapes[element]!];
+        if (lanes !== undefined) hold({ kind: "vector", lanes, ...(shape.length > 1 ? { shape } : {}) }, [element], direction);
       }
       if (scalars.length > 0) hold({ kind: "numbers", lanes: scalars.length }, scalars, direction);
     }
@@ -131,7 +131,7 @@ export class Directions {
     seeds.holds.forEach(({ elements, direction }, i) => {
       const leaf = seeds.leaves[i]!;
       const index = inputs.length;
-      const shape = leaf.kind === "vector" ? graph.shapeOf(leaf.lanes) : 0;
+      const shape = leaf.kind === "vector" ? graph.shapeOf(leaf.shape ?? leaf.lanes) : 0;
       inputs.push({ ...leaf, position: positions[index]!, row: graph.length });
       elements.forEach(
         (element, offset) => (tangents[Math.max(0, direction)]![element] = graph.push(structural.input, shape, index, offset)),

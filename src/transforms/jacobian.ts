@@ -9,7 +9,9 @@ import { pushforward } from "../passes/forward.js";
 import { pullback } from "../passes/reverse.js";
 import { type AnyFunction } from "../trace/program.js";
 import { Scope } from "../trace/scope.js";
-import { blocks, checkDifferentiated, parameterSide, resultParts, resultSide, type Side, sidesOf } from "../trace/sides.js";
+import { Matrix } from "../data/matrix.js";
+import { type Shape } from "../ops/shapes.js";
+import { blocks, checkDifferentiated, nested, parameterSide, resultParts, resultSide, type Side, sidesOf } from "../trace/sides.js";
 import { structural } from "../ops/rows.js";
 import { type Compiled } from "../compiled/step.js";
 import { type Mode, singly, Directions } from "./directions.js";
@@ -101,6 +103,9 @@ class Dense {
   }
 }
 
+/** Numbers as what has the shape: a Float64Array, or a Matrix. */
+const inShapeOf = (shape: Shape, numbers: Float64Array): Float64Array | Matrix => (shape.length > 1 ? new Matrix(numbers, shape) : numbers);
+
 /** A matrix, row by row, as the structure of a Jacobian; the Float64Arrays of its rows are views of it. */
 function cut(matrix: Float64Array, results: Side, parameters: Side): unknown {
   const n = parameters.count;
@@ -108,25 +113,29 @@ function cut(matrix: Float64Array, results: Side, parameters: Side): unknown {
     const first = results.starts[result]! * n + parameters.starts[parameter]!;
     const rows = results.lanes[result];
     const columns = parameters.lanes[parameter];
-    if (columns === undefined)
-      return rows === undefined ? matrix[first]! : Float64Array.from({ length: rows }, (_, i) => matrix[first + i * n]!);
-    if (rows === undefined) return matrix.subarray(first, first + columns);
-    return Array.from({ length: rows }, (_, i) => matrix.subarray(first + i * n, first + i * n + columns));
+    if (columns === undefined) {
+      if (rows === undefined) return matrix[first]!;
+      return inShapeOf(
+        results.shapes[result]!,
+        Float64Array.from({ length: rows }, (_, i) => matrix[first + i * n]!),
+      );
+    }
+    return nested(results.shapes[result]!, (i) =>
+      inShapeOf(parameters.shapes[parameter]!, matrix.subarray(first + i * n, first + i * n + columns)),
+    );
   });
 }
 
 /** Row of 1 in one lane and 0 in the others, in the shape of an element. */
-function unit(graph: Graph, lanes: number | undefined, lane: number): Row {
+function unit(graph: Graph, shape: Shape, lane: number): Row {
   const one = graph.constant(1);
-  return lanes === undefined ? one : graph.assemble([[one, lane]], lanes);
+  return shape.length === 0 ? one : graph.assemble([[one, lane]], shape);
 }
 
-/** The vector of scalar rows; zeros are left out. */
-function vectorOf(graph: Graph, rows: readonly Row[]): Row {
+/** Scalar rows as the lanes of a shape; zeros are left out. */
+function arrayOf(graph: Graph, rows: readonly Row[], shape: Shape): Row {
   const pieces = rows.flatMap((row, i): Piece[] => (graph.isConstant(row) && graph.constantOf(row) === 0 ? [] : [[row, i]]));
-  return pieces.length === 0
-    ? graph.shared(structural.broadcast, graph.shapeOf(rows.length), graph.constant(0))
-    : graph.assemble(pieces, rows.length);
+  return pieces.length === 0 ? graph.shared(structural.broadcast, graph.shapeOf(shape), graph.constant(0)) : graph.assemble(pieces, shape);
 }
 
 /** The Jacobian inside a trace: rows of its graph, one sweep a direction, which share what is equal. */
@@ -144,7 +153,7 @@ function recordJacobian(recipe: Recipe, args: readonly unknown[], outer: Trace):
   const [from, to] = mode === "forward" ? [parameters, results] : [results, parameters];
   const swept = from.rows.flatMap((row, element) =>
     Array.from({ length: from.lanes[element] ?? 1 }, (_, lane) => {
-      const direction = new Map([[row, unit(graph, from.lanes[element], lane)]]);
+      const direction = new Map([[row, unit(graph, from.shapes[element]!, lane)]]);
       return mode === "forward" ? pushforward(graph, to.rows, direction) : pullback(graph, direction, to.rows);
     }),
   );
@@ -156,15 +165,16 @@ function recordJacobian(recipe: Recipe, args: readonly unknown[], outer: Trace):
       { length: from.lanes[source] ?? 1 },
       (_, lane) => images[(from.starts[source]! + lane) * to.rows.length + target]!,
     );
-    const [many, wide] = [from.lanes[source] !== undefined, to.lanes[target]];
-    if (!many) return value(given[0]!);
-    if (wide === undefined) return value(vectorOf(graph, given));
-    if (mode === "reverse") return given.map(value);
-    return Array.from({ length: wide }, (_, lane) =>
+    const [shape, wide] = [from.shapes[source]!, to.shapes[target]!];
+    if (shape.length === 0) return value(given[0]!);
+    if (wide.length === 0) return value(arrayOf(graph, given, shape));
+    if (mode === "reverse") return nested(shape, (lane) => value(given[lane]!));
+    return nested(wide, (lane) =>
       value(
-        vectorOf(
+        arrayOf(
           graph,
           given.map((row) => graph.shared(structural.at, 0, row, lane)),
+          shape,
         ),
       ),
     );

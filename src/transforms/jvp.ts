@@ -9,7 +9,7 @@ import { pushforward } from "../passes/forward.js";
 import { type AnyFunction, type Gradient } from "../trace/program.js";
 import { alike, type Bundle, bundleArray, bundleOf, type Leaves, numberRows, Scope, withRows } from "../trace/scope.js";
 import { currentTrace } from "../trace/trace.js";
-import { type Leaf } from "../data/tree.js";
+import { leafText, sameLeaf, type Leaf } from "../data/tree.js";
 import { type Concrete, type Evaluated, type Mirror } from "../trace/types.js";
 import { type Trace, type Value } from "../trace/value.js";
 
@@ -56,10 +56,8 @@ function tangentRows({ name, outer, parameters }: Scope, tangents: readonly unkn
     }
     wanted.forEach(({ leaf, rows: placeholders }, i) => {
       const { leaf: came, rows: images } = given[i]!;
-      if (came.kind !== leaf.kind || came.lanes !== leaf.lanes) {
-        throw new TypeError(
-          `${name}: expected a tangent like ${leaf.path} (${leaf.kind} of ${leaf.lanes}), got ${came.kind} of ${came.lanes} at ${came.path}`,
-        );
+      if (!sameLeaf(came, leaf)) {
+        throw new TypeError(`${name}: expected a tangent like ${leaf.path} (${leafText(leaf)}), got ${leafText(came)} at ${came.path}`);
       }
       placeholders.forEach((row, k) => rows.set(row, images[k]!));
     });

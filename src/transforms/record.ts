@@ -14,7 +14,7 @@ import { pullback } from "../passes/reverse.js";
 import { type AnyFunction, checkArgnums, scalarOf } from "../trace/program.js";
 import { type Arguments, Scope } from "../trace/scope.js";
 import { asList, currentTrace, type InputLeaf, type Program, outside, settled, traceProgram } from "../trace/trace.js";
-import { build, type Leaf, walk } from "../data/tree.js";
+import { build, inLeaf, type Leaf, walk } from "../data/tree.js";
 import { type Argnums, type Concrete, type Evaluated, type Mirror, type Picked, type Static } from "../trace/types.js";
 import { type Trace, Value } from "../trace/value.js";
 import { pulledBack } from "./vjp.js";
@@ -57,8 +57,11 @@ type Seeds = readonly (readonly [Row, number | Float64Array])[];
 const rowOfLeaf = ({ row }: InputLeaf, k: number): Row => row + k;
 
 /** A leaf's numbers, each found by its row, as the leaf has them. */
-const leafOf = ({ kind, lanes }: Leaf, rowAt: (k: number) => Row, of: (row: Row) => number | Float64Array): unknown =>
-  kind === "numbers" ? Array.from({ length: lanes }, (_, k) => of(rowAt(k))) : of(rowAt(0));
+function leafOf(leaf: Leaf, rowAt: (k: number) => Row, of: (row: Row) => number | Float64Array): unknown {
+  if (leaf.kind === "numbers") return Array.from({ length: leaf.lanes }, (_, k) => of(rowAt(k)));
+  const value = of(rowAt(0));
+  return typeof value === "number" ? value : inLeaf(leaf, value);
+}
 
 /** Throws where what was recorded may have been another on other numbers. */
 function checkReads(reads: number): void {
@@ -159,7 +162,7 @@ class Recorder {
     return recording.continued(end, memory, this.indices, () => {
       const rows = new Map<Row, Row>();
       for (const [row, seed] of seeds) {
-        const given = typeof seed === "number" ? graph.constant(seed) : graph.vector(seed);
+        const given = typeof seed === "number" ? graph.constant(seed) : graph.array(seed, graph.sizes(row));
         rows.set(row, rows.has(row) ? plus(graph, rows.get(row)!, given) : given);
       }
       const parameters = inputs.flatMap((leaf) =>

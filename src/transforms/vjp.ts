@@ -8,6 +8,7 @@ import { optionsOf } from "../data/options.js";
 import { pullback } from "../passes/reverse.js";
 import { type AnyFunction, checkArgnums } from "../trace/program.js";
 import { alike, type Arguments, type Bundle, bundleArray, bundleOf, type Leaves, numberRows, Scope, withRows } from "../trace/scope.js";
+import { leafText, sameLeaf } from "../data/tree.js";
 import { asList, currentTrace, settled } from "../trace/trace.js";
 import { type Made } from "../compiled/tracecache.js";
 import { type Argnums, type Concrete, type Evaluated, type Mirror, type Picked } from "../trace/types.js";
@@ -33,11 +34,9 @@ export interface VjpOf<P extends readonly unknown[], R, N extends Argnums = 0> {
 /** The result rows with the rows of their seeds. */
 function seedRows(name: string, outer: Trace, result: Bundle, seed: unknown): Map<Row, Row> {
   const given = alike(name, result, bundleOf(name, outer, seed, "seed"), "seed");
-  const like =
-    given.leaves.length === result.leaves.length &&
-    given.leaves.every(({ kind, lanes }, i) => kind === result.leaves[i]!.kind && lanes === result.leaves[i]!.lanes);
+  const like = given.leaves.length === result.leaves.length && given.leaves.every((leaf, i) => sameLeaf(leaf, result.leaves[i]!));
   if (!like) {
-    const describeLeaves = (bundle: Leaves): string => bundle.leaves.map(({ kind, lanes }) => `${kind} of ${lanes}`).join(", ");
+    const describeLeaves = (bundle: Leaves): string => bundle.leaves.map(leafText).join(", ");
     throw new TypeError(`${name}: expected a seed like the result (${describeLeaves(result)}), got ${describeLeaves(given)}`);
   }
   const seeds = new Map<Row, Row>();

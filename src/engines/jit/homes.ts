@@ -1,6 +1,6 @@
 /** Values that are computed where they are wanted: results among the outputs, pieces in the vectors that are put together from them. */
 import { type Row } from "../../graph/graph.js";
-import { structural } from "../../ops/rows.js";
+import { isCalled, structural } from "../../ops/rows.js";
 import { type Program } from "../../trace/trace.js";
 import { piecesOf } from "../plan/pieces.js";
 import { type Places } from "../plan/places.js";
@@ -48,6 +48,7 @@ export function placeResults(program: Program, stages: Stages, places: Places, k
       own.fill(TAKEN);
     }
   }
+  for (let row = 0; row < graph.length; row++) if (lowered.uses[row]! > 0 && isCalled(lowered.op[row]!)) places.allocate(row);
 }
 
 /** Of a lane: no piece has it, one has, more have, or one lies there. */

@@ -5,6 +5,7 @@ import { type LoopRow } from "../../ops/structural.js";
 import { instructions } from "../../ops/instructions.js";
 import { Type, type TypeCode } from "../../wasm/instructions.js";
 import { DOT } from "../plan/lower.js";
+import { emitExpand } from "./expands.js";
 import { emitCumsum, emitReverse, emitSegmentSum, emitTake } from "./moves.js";
 import { type LoopBody } from "./loopbody.js";
 
@@ -51,6 +52,7 @@ const emitters: Readonly<Record<LoopRow, LoopEmitter>> = {
   segmentSum: { around: { begin: "segmentBegin", end: "segmentEnd" }, emit: emitSegmentSum },
   cumsum: { carried: { type: Type.f64, start: -0 }, emit: emitCumsum },
   reverse: { emit: emitReverse },
+  expand: { emit: emitExpand },
   max: {
     carried: { type: Type.v128, start: -Infinity },
     reduces: { kind: "extreme", pairs: instructions.max.f64x2, numbers: instructions.max.f64 },

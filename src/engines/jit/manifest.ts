@@ -1,5 +1,6 @@
 /** What a portable module says of itself in its custom section: leaves and structure of arguments and results, as JSON. */
 import { describe, GraphError } from "../../errors.js";
+import { lanesOf, MOST_DIMENSIONS, type Shape, shapeText } from "../../ops/shapes.js";
 import { type Leaf, type LeafKind, type Tree, visitTree } from "../../data/tree.js";
 
 /** The custom section's name. */
@@ -9,8 +10,9 @@ export const SECTION = "wengert";
 export const FAULT = "fault";
 export const FAULT_BYTES = 16;
 
-/** The version of what it holds. */
-const VERSION = 1;
+/** The version of what it holds, and the first that is read: version 1 had no shapes. */
+const VERSION = 2;
+const FIRST_VERSION = 1;
 
 /** Trees have at most so many levels: those of traced functions, and the few that transforms put around them. */
 const DEEPEST = 256;
@@ -118,7 +120,16 @@ function readLeaf(field: Field, kinds: readonly LeafKind[]): PortableLeaf {
     address: address.whole(0, 0xffffffff),
   };
   if (leaf.address % laneBytes(leaf) !== 0) address.refuse(`a multiple of ${laneBytes(leaf)}`);
-  return leaf;
+  const shape = field.get("shape");
+  return shape.value === undefined ? leaf : { ...leaf, shape: readShape(shape, leaf) };
+}
+
+/** The sizes of a matrix' dimensions, which hold as many numbers as the leaf has. */
+function readShape(field: Field, { kind, lanes }: PortableLeaf): Shape {
+  const sizes = field.list().map((size) => size.whole(1, 0x7fffffff));
+  if (kind !== "vector" || sizes.length < 2 || sizes.length > MOST_DIMENSIONS || lanesOf(sizes) !== lanes)
+    field.refuse(`two or three sizes of ${lanes} numbers together`, `${shapeText(sizes)} of a ${kind}`);
+  return sizes;
 }
 
 /** A fixed value; one without any of the three fields is undefined. */
@@ -193,7 +204,7 @@ export function readManifest(bytes: ArrayBuffer): Manifest {
   }
   const root = new Field(json, SECTION);
   const version = root.get("version");
-  if (version.value !== VERSION) version.refuse(`version ${VERSION}`);
+  if (version.value !== VERSION && version.value !== FIRST_VERSION) version.refuse(`version ${FIRST_VERSION} or ${VERSION}`);
   const [inputs, outputs] = [root.get("inputs"), root.get("outputs")];
   const manifest = {
     inputs: inputs.list().map((leaf) => readLeaf(leaf, inputKinds)),

@@ -47,10 +47,11 @@ function leavesAt(leaves: Program["inputs" | "outputs"], tree: Tree, root: strin
   visitTree(tree, root, (node, path) => {
     if (node.kind === "leaf") paths[node.leaf] = path;
   });
-  return leaves.map(({ kind, lanes, position }, i) => ({
+  return leaves.map(({ kind, lanes, shape, position }, i) => ({
     path: paths[i]!,
     kind,
     lanes,
+    ...(shape === undefined ? {} : { shape }),
     address: kind === "indices" ? places.indicesAt + 4 * position : doublesAt + 8 * position,
   }));
 }

@@ -5,6 +5,7 @@ import { instructions } from "../../ops/instructions.js";
 import { type StraightRow } from "../plan/lower.js";
 import { type Code } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
+import { calledBy, callOf } from "../plan/calls.js";
 import { piecesOf, stretches } from "../plan/pieces.js";
 import { Elementwise } from "./elementwise.js";
 import { type Emission } from "./emission.js";
@@ -18,7 +19,10 @@ export class Straight {
   #elementwise: Elementwise | undefined;
 
   /** Rows between loops; a host's is called between functions. */
-  readonly #emitters = byOpcode({ assemble: (row) => this.#emitVector(row) } satisfies Record<Exclude<StraightRow, "host">, (row: Row) => void>); // prettier-ignore
+  readonly #emitters = byOpcode({
+    assemble: (row) => this.#emitVector(row),
+    ...calledBy((row: Row) => this.#emitCall(row)),
+  } satisfies Record<Exclude<StraightRow, "host">, (row: Row) => void>);
 
   constructor(readonly emission: Emission) {
     this.held = new Held(emission.nodes.length, Type.f64, {
@@ -62,6 +66,19 @@ export class Straight {
     return piecesOf(lowered, row).flatMap(([piece, lane]) =>
       lowered.graph.isScalar(piece) && !liesAt(emission, piece, address + 8 * lane) ? [piece] : [],
     );
+  }
+
+  /** Calls the function of the kernel that a row is. */
+  #emitCall(row: Row): void {
+    const { emission, held } = this;
+    const { code } = held;
+    const { graph, alias } = emission.stages.lowered;
+    const { name, numbers } = callOf(graph, row);
+    held.settle();
+    code.integer(emission.addressOf(row));
+    for (const operand of graph.operands(row)) code.integer(emission.addressOf(alias[operand]!));
+    code.integer(emission.arena.hold(Uint32Array.from(numbers)));
+    code.call(emission.use(name));
   }
 
   /** Puts a vector together: each lane is written by the first piece that has it, unless one of the first two lies there, and the others are added in their order. */

@@ -1,6 +1,7 @@
 /** The structural rows of a loop over lanes on the tape: what each begins with, is in the loop, and ends with. */
 import { type Row } from "../../graph/graph.js";
 import { byOpcode } from "../../ops/rows.js";
+import { expandGrid } from "../../ops/shapes.js";
 import { type LoopRow } from "../../ops/structural.js";
 import { DOT } from "../plan/lower.js";
 import { type Places } from "../plan/places.js";
@@ -102,6 +103,13 @@ const emitters: Readonly<Record<LoopRow, LoopEmitter>> = {
     emit({ tape, place, places, stages: { lowered } }, row) {
       const last = places.of(lowered.a[row]!) + 8 * (lowered.graph.lanes(row) - 1);
       tape.row(kernelRow.reverse, 0, place(row), { address: last });
+    },
+  },
+  expand: {
+    emit({ tape, place, places, stages: { lowered } }, row) {
+      const { sizes, steps } = expandGrid(lowered.graph.sizes(lowered.a[row]!), lowered.graph.sizes(row));
+      const grid = places.arena.hold(Uint32Array.of(sizes[1], sizes[2], ...steps));
+      tape.row(kernelRow.grid, 0, place(row), { address: places.of(lowered.a[row]!) }, { address: grid });
     },
   },
   max: extreme(kernelRow.max, -Infinity),

@@ -8,8 +8,10 @@ import { Assemblies } from "./assemblies.js";
 import { type Places } from "../plan/places.js";
 import { type Node, Nodes } from "./nodes.js";
 import { Column, CONSTANT, Runs } from "./runs.js";
+import { calledBy, callOf } from "../plan/calls.js";
 import { Kind, type Stages } from "../plan/stages.js";
-import { type Tape } from "./tape.js";
+import { kernelRow } from "./rows.js";
+import { type Place, type Tape } from "./tape.js";
 
 /** Rows whose first two operands may change places. */
 const swaps = (op: number): boolean => commutative[op] === 1 || (op >= opcode.mulAdd && op <= opcode.subMul);
@@ -27,6 +29,7 @@ export class StraightRows {
   readonly #emitters = byOpcode({
     assemble: (row) => this.#assemblies.emit(row),
     host: (row) => this.#emitHost(row),
+    ...calledBy((row: Row) => this.#emitCall(row)),
   } satisfies Record<StraightRow, (row: Row) => void>);
 
   constructor(
@@ -113,6 +116,16 @@ export class StraightRows {
     const spanOf = (operand: Row, address: number): Span => ({ address, lanes: graph.lanes(operand) });
     const operands = graph.operands(row).map((operand) => spanOf(operand, this.places.of(alias[operand]!)));
     this.tape.stop({ op: graph.hosts[graph.c[row]!]!, v: spanOf(row, this.places.allocate(row)), operands });
+  }
+
+  /** Appends what a function of the kernel computes of rows in memory. */
+  #emitCall(row: Row): void {
+    const { lowered } = this.stages;
+    const { name, numbers } = callOf(lowered.graph, row);
+    const at = (operand: Row): Place => ({ address: this.places.of(operand) });
+    const [a, b] = lowered.graph.operands(row).map((operand) => at(lowered.alias[operand]!));
+    const table = { address: this.tape.arena.hold(Uint32Array.from(numbers)) };
+    this.tape.row(kernelRow[name], lowered.graph.lanes(row), { address: this.places.allocate(row) }, a!, b, table);
   }
 
   #emitOne(op: number, node: Node): void {

@@ -1,6 +1,6 @@
 /** Where every value lies in linear memory. */
 import { type Row } from "../../graph/graph.js";
-import { structural } from "../../ops/rows.js";
+import { isCalled, structural } from "../../ops/rows.js";
 import { layout, type Program } from "../../trace/trace.js";
 import { type Executable, leafOf } from "../engine.js";
 import { type Arena } from "./arena.js";
@@ -33,7 +33,8 @@ export class Places {
     for (const { kind, position, rows } of program.outputs) {
       const row = stages.lowered.results[result]!;
       result += rows.length;
-      if (kind === "vector" && stages.kind[row] === Kind.Loop) this.#addresses[row] = this.outputsAt + 8 * position;
+      if (kind === "vector" && (stages.kind[row] === Kind.Loop || isCalled(graph.op[row]!)))
+        this.#addresses[row] = this.outputsAt + 8 * position;
     }
   }
 
@@ -58,7 +59,7 @@ export class Places {
     const { lowered, kind } = this.stages;
     const { graph, op, a, b } = lowered;
     let offset = 0;
-    for (; kind[row] === Kind.View; row = a[row]!) offset += 8 * b[row]!;
+    for (; kind[row] === Kind.View; row = a[row]!) if (op[row] !== structural.reshape) offset += 8 * b[row]!;
     if (this.#addresses[row] === 0) {
       if (op[row] === structural.constant) this.#addresses[row] = this.arena.constant(lowered.constantOf(row));
       else if (op[row] === structural.vector || op[row] === structural.indexVector)

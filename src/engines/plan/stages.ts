@@ -11,7 +11,7 @@ const KEPT_LANES = 8192;
 export enum Kind {
   /** Not needed, or held in memory from the beginning = inputs and constants. */
   Given = 0,
-  /** A scalar, an assembled vector, or what a user's function computes, between loops. */
+  /** A scalar, an assembled vector, or what a function of the kernel or of the user computes, between loops. */
   Straight = 1,
   /** A lane of a vector in memory, or a part of one = an address. */
   View = 2,
@@ -28,6 +28,7 @@ const kinds: Readonly<Record<Structural["place"], Kind>> = {
   loop: Kind.Loop,
   reduction: Kind.Reduction,
   between: Kind.Straight,
+  called: Kind.Straight,
 };
 
 /** The stage and kind of every row. A stage is straight rows, then loops; a reduction ends in the stage after its loop's. */

@@ -1,6 +1,9 @@
 /** The structural rows of the reference engine: each computes its lanes, and adds its adjoint to its operands'. Stated on numbers, apart from the definitions that the passes use, so that the two check each other. */
 import { AT_RUN, sumLanes } from "../../ops/lanes.js";
+import { factsOf } from "../../graph/facts.js";
 import { type Graph, type Row } from "../../graph/graph.js";
+import { type Facts } from "../../ops/definition.js";
+import { type Shape } from "../../ops/shapes.js";
 import { type Tape } from "./generated/sweeps.js";
 import { byOpcode, structural, structuralOf } from "../../ops/rows.js";
 import { type FlowingRow } from "../../ops/structural.js";
@@ -79,12 +82,26 @@ interface Pulled extends Side {
   /** The lane numbers of the second operand. */
   readonly lanes: () => ArrayLike<number>;
   readonly offset: (k: number) => number;
+  readonly facts: Facts;
 }
 
 /** Adds a share to a lane of an operand's adjoint. */
 function give(operand: Side, lane: number, share: number): void {
   operand.g[lane]! += share;
   operand.live[lane] = 1;
+}
+
+/** The lane of a shape that lane i of a shape to which it broadcasts stands for. */
+function laneUnder(shape: Shape, wide: Shape, i: number): number {
+  let lane = 0;
+  let step = 1;
+  for (let axis = 1; axis <= wide.length; axis++) {
+    const [size, sizes] = [shape.at(-axis) ?? 1, wide.at(-axis)!];
+    if (axis <= shape.length && size > 1) lane += step * (i % sizes);
+    i = Math.floor(i / sizes);
+    step *= size;
+  }
+  return lane;
 }
 
 /** What adds a row's adjoint to its operands', from the lanes that are live, every time it is called. */
@@ -142,6 +159,45 @@ const pulls: Readonly<Record<FlowingRow, (row: Pulled) => () => void>> = {
     () => {
       for (let i = 0; i < g.length; i++) if (live[i]) give(to!, g.length - 1 - i, g[i]!);
     },
+  reshape:
+    ({ g, live, operands: [to] }) =>
+    () => {
+      for (let i = 0; i < g.length; i++) if (live[i]) give(to!, i, g[i]!);
+    },
+  transpose({ g, live, operands: [to], facts }) {
+    const [n, m] = facts.shape.slice(-2) as [number, number];
+    return () => {
+      for (let i = 0; i < g.length; i++) {
+        if (!live[i]) continue;
+        const [first, row, column] = [i - (i % (m * n)), Math.floor((i % (m * n)) / m), i % m];
+        give(to!, first + column * n + row, g[i]!);
+      }
+    };
+  },
+  expand({ g, live, operands: [to], facts }) {
+    const from = facts.operand(0).shape;
+    const shares = Array.from(to!.g, (): number[] => []);
+    for (let i = 0; i < g.length; i++) shares[laneUnder(from, facts.shape, i)]!.push(i);
+    // A dimension at a time, as sums of sums are.
+    const last = from.length === 0 || from.at(-1) !== 1 || facts.shape.at(-1) === 1 ? 1 : facts.shape.at(-1)!;
+    return () => {
+      for (const [lane, lanes] of shares.entries()) {
+        if (!lanes.some((i) => live[i])) continue;
+        const terms = Float64Array.from(lanes, (i) => (live[i] ? g[i]! : -0));
+        const sums = Float64Array.from({ length: terms.length / last }, (_, i) => sumLanes(terms.subarray(i * last, (i + 1) * last)));
+        give(to!, lane, last === terms.length ? sums[0]! : sums.reduce((total, sum) => total + sum, -0));
+      }
+    };
+  },
+  sumAxis({ g, live, operands: [to], facts }) {
+    const from = facts.operand(0).shape;
+    return () => {
+      for (let i = 0; i < to!.g.length; i++) {
+        const lane = laneUnder(facts.shape, from, i);
+        if (live[lane]) give(to!, i, g[lane]!);
+      }
+    };
+  },
   assemble({ g, live, operands, offset }) {
     const offsets = operands.map((_, k) => offset(k));
     return () => {
@@ -159,5 +215,5 @@ function pulling(graph: Graph, row: Row, { value, adjoint, live, lanes }: Adjoin
   if (pull === undefined) return () => undefined;
   const operands = graph.operands(row).map(side);
   const [attribute, offset] = [graph.b[row]!, (k: number) => graph.pieceOffset(row, k)];
-  return pull({ ...side(row), operands, attribute, lanes: () => lanes(graph.b[row]!), offset });
+  return pull({ ...side(row), operands, attribute, lanes: () => lanes(graph.b[row]!), offset, facts: factsOf(graph, row) });
 }

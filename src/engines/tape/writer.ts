@@ -243,7 +243,8 @@ export class TapeWriter {
         case structural.at:
           return isParameter ? this.#sum(row, [positions[a]! + graph.b[row]!]) : this.#alias(row, a, graph.b[row]);
         case structural.slice:
-          return isParameter ? this.#stop(row) : this.#alias(row, a, graph.b[row]);
+        case structural.reshape:
+          return isParameter ? this.#stop(row) : this.#alias(row, a, Math.max(0, graph.b[row]!));
         case structural.custom:
           return this.#alias(row, graph.operand(row, 0));
         case structural.assemble:

@@ -232,6 +232,14 @@ export enum structural {
   cumsum,
   /** the lanes of a in opposite order */
   reverse,
+  /** the lanes of a, in order, in another shape */
+  reshape,
+  /** a with its last two dimensions swapped */
+  transpose,
+  /** a broadcast to the row's shape, sizes of 1 and missing ones repeated */
+  expand,
+  /** the sums of the lanes of a along the dimensions that its shape has beyond the row's, which broadcasts to it */
+  sumAxis,
   /** the greatest lane, NaN where one is NaN; forward only */
   max,
   /** the least lane, NaN where one is NaN; forward only */
@@ -361,6 +369,10 @@ const rows: readonly (readonly [name: string, arity: number, code?: string])[] =
   ["segmentSum",2],
   ["cumsum",1],
   ["reverse",1],
+  ["reshape",1],
+  ["transpose",1],
+  ["expand",1],
+  ["sumAxis",1],
   ["max",1],
   ["min",1],
   ["argmax",1],
@@ -516,4 +528,4 @@ export const pairCodes: readonly string[] = [
 ];
 
 /** A hash of the table, which the kernel was built with too. */
-export const tableHash = 57461556;
+export const tableHash = 994357584;

@@ -56,6 +56,13 @@ export function patternOf(
       found: typeof found === "number" ? found : Int32Array.from({ length: lanes.length }, (_, i) => found[laneNumber(lanes, i)] ?? 0),
     }),
     total: (x) => ({ lanes: 1, found: every(x.found) }),
+    along({ found }, { outer, count, inner }) {
+      const lanes = outer * inner;
+      if (typeof found === "number") return { lanes, found };
+      const terms = (lane: number): Int32Array =>
+        Int32Array.from({ length: count }, (_, k) => found[(Math.floor(lane / inner) * count + k) * inner + (lane % inner)]!);
+      return { lanes, found: Int32Array.from({ length: lanes }, (_, lane) => sets.unionAll(terms(lane))) };
+    },
     running({ found, lanes }) {
       let total: IndexSet = 0;
       return { lanes, found: typeof found === "number" ? found : found.map((set) => (total = sets.union(total, set))) };

@@ -35,4 +35,10 @@ export enum kernelRow {
   argmax,
   /** the pair (lane, value) at v := the first least of it and the lanes of a */
   argmin,
+  /** v[i] := a[j], j being what the grid at b has in lane i */
+  grid,
+  /** v := the matrices at a with rows and columns swapped; c: how many, their rows, their columns */
+  transpose,
+  /** v := sums of lanes of a along a dimension; c: outer, count, inner */
+  sumAxis,
 }

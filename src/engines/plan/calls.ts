@@ -1,0 +1,37 @@
+/** Rows that one function of the kernel computes between loops, of the row's name: from operands in memory, and whole numbers in a list. Kernel and emitted code call it alike. */
+import { factsOf } from "../../graph/facts.js";
+import { type Graph, type Row } from "../../graph/graph.js";
+import { type Facts } from "../../ops/definition.js";
+import { sumPlan } from "../../ops/shapes.js";
+import { structuralRows, type CalledRow } from "../../ops/structural.js";
+import { rowName } from "../../ops/rows.js";
+
+/** A call: its function, and the whole numbers that it takes besides the addresses of its result and its operands. */
+interface KernelCall {
+  readonly name: CalledRow;
+  readonly numbers: readonly number[];
+}
+
+const numbers: Readonly<Record<CalledRow, (row: Facts) => readonly number[]>> = {
+  transpose(row) {
+    const { shape } = row.operand(0);
+    const [m, n] = shape.slice(-2) as [number, number];
+    return [row.lanes / (m * n), m, n];
+  },
+  sumAxis(row) {
+    const { outer, count, inner } = sumPlan(row.operand(0).shape, row.shape)!;
+    return [outer, count, inner];
+  },
+};
+
+/** The call that a row is. */
+export function callOf(graph: Graph, row: Row): KernelCall {
+  const name = rowName(graph.op[row]!) as CalledRow;
+  return { name, numbers: numbers[name](factsOf(graph, row)) };
+}
+
+/** A table of all rows that are called, in which one entry serves all. */
+export function calledBy<T>(entry: T): Readonly<Record<CalledRow, T>> {
+  const names = (Object.keys(structuralRows) as (keyof typeof structuralRows)[]).filter((name) => structuralRows[name].place === "called");
+  return Object.fromEntries(names.map((name) => [name, entry])) as Record<CalledRow, T>;
+}
