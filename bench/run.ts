@@ -8,6 +8,7 @@ import { enginesBench } from "./engines.js";
 import { followBench } from "./follow.js";
 import { garbageBench } from "./garbage.js";
 import { jacobianBenches } from "./jacobians.js";
+import { nistBench } from "./fitting/nist.js";
 import { breakEvenBench, compileBench, linkageBench } from "./jit.js";
 import { mathematicsBench } from "./mathematics.js";
 import { memoryBench } from "./memory.js";
@@ -32,6 +33,7 @@ const benches: readonly Bench[] = [
   garbageBench,
   tracingBench,
   recordBench,
+  nistBench,
   startupBench,
   sizeBench,
 ];

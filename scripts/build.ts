@@ -74,7 +74,7 @@ function compileTypes(): void {
 async function bundleModules(): Promise<void> {
   const esbuild = await import("esbuild");
   await esbuild.build({
-    entryPoints: ["src/index.ts", "src/slim.ts", "src/optimize.ts", "src/native.ts"],
+    entryPoints: ["src/index.ts", "src/slim.ts", "src/optimize.ts", "src/densities.ts", "src/native.ts"],
     outdir: "dist",
     bundle: true,
     splitting: true,

@@ -5,6 +5,7 @@ import { runInThisContext } from "node:vm";
 import * as esbuild from "esbuild";
 import { expect, test } from "vitest";
 import * as wengert from "wengert";
+import * as densities from "wengert/densities";
 import * as optimize from "wengert/optimize";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -23,7 +24,7 @@ const blocks = [...readdirSync(root), ...readdirSync(`${root}docs`).map((name) =
 const claim = /^(\S.*); \/\/ (-?\d.*|\[.*|\{.*|".*|NaN|-?Infinity|true|false|null|undefined)$/;
 
 /** What the documents import. */
-const entries: Readonly<Record<string, unknown>> = { wengert, "wengert/optimize": optimize };
+const entries: Readonly<Record<string, unknown>> = { wengert, "wengert/optimize": optimize, "wengert/densities": densities };
 
 /** Runs a block, and returns each claim with what came and what was said. */
 async function run(code: string): Promise<{ line: string; came: unknown; said: unknown }[]> {

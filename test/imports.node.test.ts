@@ -42,8 +42,9 @@ const values = imports.filter(({ typesOnly }) => !typesOnly);
  * The folders of src/, top first, as ARCHITECTURE.md lists them. A file imports values from its own folder or from those below it.
  */
 const layers: readonly RegExp[] = [
-  /^(index|slim|pictures|optimize|native|api)\.ts$/,
+  /^(index|slim|pictures|optimize|densities|native|api)\.ts$/,
   /^optimize\//,
+  /^densities\//,
   /^native\//,
   /^checks\//,
   /^transforms\//,

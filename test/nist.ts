@@ -40,7 +40,7 @@ const wave = (x: Float64Array, period: Value | number, c: Value, s: Value): Valu
 };
 
 /** What predicts y, or for Nelson its logarithm. */
-const models: Readonly<Record<ProblemName, Model>> = {
+export const models: Readonly<Record<ProblemName, Model>> = {
   Bennett5: ([b1, b2, b3], [x]) => mul(b1!, pow(add(b2!, x!), div(-1, b3!))),
   BoxBOD: boxBod,
   Chwirut1: chwirut,

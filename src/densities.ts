@@ -1,0 +1,28 @@
+/** wengert/densities: log densities of the usual distributions, and constraints with their Jacobians. */
+export {
+  betaLogPdf,
+  cauchyLogPdf,
+  exponentialLogPdf,
+  gammaLogPdf,
+  inverseGammaLogPdf,
+  laplaceLogPdf,
+  logisticLogPdf,
+  lognormalLogPdf,
+  normalLogPdf,
+  studentTLogPdf,
+  uniformLogPdf,
+  weibullLogPdf,
+} from "./densities/continuous.js";
+export {
+  bernoulliLogitLogPmf,
+  binomialLogitLogPmf,
+  binomialLogPmf,
+  categoricalLogitLogPmf,
+  negativeBinomial2LogPmf,
+  negativeBinomialLogPmf,
+  poissonLogLogPmf,
+  poissonLogPmf,
+} from "./densities/discrete.js";
+export { type Elements } from "./densities/guards.js";
+export { dirichletLogPdf, lkjCholeskyLogPdf, multivariateNormalCholeskyLogPdf, type Triangle } from "./densities/several.js";
+export { choleskyCorrelation, interval, ordered, positive, simplex } from "./densities/transforms.js";
