@@ -7,9 +7,7 @@ import { add, at, concat, cumsum, dot, exp, hostOp, logSumExp, mul, reverse, seg
 import { lowered } from "../src/engines/kernel/constants.js";
 import { printTape } from "../src/engines/kernel/print.js";
 import { encode } from "../src/engines/kernel/encode.js";
-import { Arena } from "../src/engines/plan/arena.js";
 import { LoopPlan } from "../src/engines/plan/loops.js";
-import { Places } from "../src/engines/plan/places.js";
 import { printPlan } from "../src/engines/plan/print.js";
 import { Stages } from "../src/engines/plan/stages.js";
 import { rewritten } from "../src/passes/pipeline.js";
@@ -46,7 +44,7 @@ const examples: Readonly<Record<string, readonly [f: (...args: never[]) => Value
 function textOf(f: AnyFunction, args: readonly unknown[]): string {
   const program = rewritten(programOf("test", f, args, {}));
   const stages = new Stages(lowered(program));
-  const plan = printPlan(stages, new LoopPlan(stages, new Places(program, stages, new Arena(0))));
+  const plan = printPlan(stages, new LoopPlan(stages));
   const { tape, places } = encode(program, lowered(program));
   return `plan\n\n${plan}\ntape\n\n${printTape(program, places, tape)}`;
 }

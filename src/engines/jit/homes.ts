@@ -1,6 +1,6 @@
 /** Values that are computed where they are wanted: results among the outputs, pieces in the vectors that are put together from them. */
 import { type Row } from "../../graph/graph.js";
-import { isCalled, structural } from "../../ops/rows.js";
+import { structural } from "../../ops/rows.js";
 import { type Program } from "../../trace/trace.js";
 import { piecesOf } from "../plan/pieces.js";
 import { type Places } from "../plan/places.js";
@@ -15,20 +15,17 @@ export function placeResults(program: Program, stages: Stages, places: Places, k
     if (places.has(row) || kind[row] === Kind.Given || kind[row] === Kind.View) return false;
     return graph.isScalar(row) || kind[row] !== Kind.Loop || materialised[row] === 1;
   };
-  const place = (row: Row, address: number): void => {
-    places.set(row, address);
-    if (graph.isScalar(row)) keep(row);
-  };
   let result = 0;
   for (const { kind: leaf, position, rows } of program.outputs) {
     for (let k = 0; k < rows.length; k++) {
       const row = lowered.results[result++]!;
-      if (isFree(row)) place(row, places.outputsAt + 8 * (leaf === "vector" ? position : position + k));
+      if (!isFree(row)) continue;
+      places.set(row, places.outputsAt + 8 * (leaf === "vector" ? position : position + k));
+      if (graph.isScalar(row)) keep(row);
     }
   }
   for (let row = graph.length - 1; row >= 0; row--) {
     if (lowered.uses[row] === 0 || lowered.op[row] !== structural.assemble || graph.isScalar(row)) continue;
-    const address = places.allocate(row);
     const pieces = piecesOf(lowered, row);
     const lanes = new Uint8Array(graph.lanes(row)).fill(FREE);
     /** Pieces that are not among the first two of one of their lanes; to those of a lane the others are added in their order. */
@@ -44,11 +41,12 @@ export function placeResults(program: Program, stages: Stages, places: Places, k
       // What others are added to must be read here alone; of a vector that is itself put together, its pieces too.
       const isShared = lowered.uses[piece]! > 1 || lowered.op[piece] === structural.assemble;
       if (own.includes(TAKEN) || (isShared && own.includes(SHARED))) continue;
-      place(piece, address + 8 * from);
+      places.lieIn(piece, row, from);
+      if (graph.isScalar(piece)) keep(piece);
       own.fill(TAKEN);
     }
   }
-  for (let row = 0; row < graph.length; row++) if (lowered.uses[row]! > 0 && isCalled(lowered.op[row]!)) places.allocate(row);
+  places.share();
 }
 
 /** Of a lane: no piece has it, one has, more have, or one lies there. */

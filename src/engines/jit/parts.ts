@@ -1,7 +1,7 @@
 /** What each function of a module computes: functions of bounded size, and the host's calls between them. */
 import { type Row } from "../../graph/graph.js";
 import { structural } from "../../ops/rows.js";
-import { type Loop, LoopPlan } from "../plan/loops.js";
+import { type Loop } from "../plan/loops.js";
 import { Scheduler } from "../plan/schedule.js";
 import { type Emission } from "./emission.js";
 import { type Node } from "./nodes.js";
@@ -53,7 +53,7 @@ export class Parts {
   ) {
     const { stages, nodes } = emission;
     this.#limit = nodes.length <= rows.whole ? Infinity : rows.part;
-    const loops = new LoopPlan(stages, emission.places);
+    const { loops } = emission.places;
     const scheduler = new Scheduler(nodes.length, (node, visit) => nodes.operands(node, (operand) => visit(nodes.source(operand))));
     for (let stage = 0; stage <= stages.last; stage++) {
       for (const node of scheduler.order(nodes.of(stage))) {

@@ -78,8 +78,7 @@ export class Assemblies {
    */
   #emitVector(row: Row): void {
     const { graph } = this.lowered;
-    const address = this.tape.arena.allocate(8 * (graph.lanes(row) + 1));
-    this.places.set(row, address);
+    const address = this.places.of(row);
     const pieces = piecesOf(this.lowered, row);
     const first = firstPieces(graph, graph.lanes(row), pieces);
     const zero = this.tape.arena.constant(0);

@@ -43,6 +43,7 @@ export function encode(program: Program, lowered: Lowered): { tape: Tape; places
   const stages = new Stages(lowered);
   const arena = new Arena(heapBase());
   const places = new Places(program, stages, arena);
+  places.share();
   const tape = new Tape(arena);
   const loops = new Loops(stages, places, tape);
   const straight = new StraightRows(stages, places, tape);

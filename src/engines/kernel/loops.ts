@@ -2,7 +2,7 @@
 import { type Row } from "../../graph/graph.js";
 import { isElementwise } from "../../ops/rows.js";
 import { SUM } from "../../ops/layout.js";
-import { blockLanes, type Loop, LoopPlan } from "../plan/loops.js";
+import { blockLanes, type Loop, type LoopPlan } from "../plan/loops.js";
 import { Scheduler } from "../plan/schedule.js";
 import { type Places } from "../plan/places.js";
 import { type Stages } from "../plan/stages.js";
@@ -13,6 +13,7 @@ import { type Place, type Tape } from "./tape.js";
 /** The loops of all stages on a tape. */
 export class Loops {
   readonly #plan: LoopPlan;
+  #scratch = { address: 0, bytes: 0 };
   readonly #scheduler: Scheduler;
   /** Sums to be totalled, and segments to be completed, when the loops of the stage have run. */
   #ends: (() => void)[] = [];
@@ -22,7 +23,7 @@ export class Loops {
     readonly places: Places,
     readonly tape: Tape,
   ) {
-    this.#plan = new LoopPlan(stages, places);
+    this.#plan = places.loops;
     this.#scheduler = new Scheduler(stages.kind.length, (row, visit) => stages.lowered.operands(row, visit));
   }
 
@@ -38,7 +39,7 @@ export class Loops {
     const body = this.#paired(this.#scheduler.order(this.#plan.bodyOf(loop)));
     const { slots, count } = this.#slotsOf(stage, body);
     const block = blockLanes(count, lanes);
-    const scratch = this.places.arena.allocate(8 * block * count);
+    const scratch = this.#scratchOf(8 * block * count);
     const blockOf = (slot: number): Place => ({ address: scratch + 8 * block * slot });
     const place = (row: Row): Place => (this.#plan.isWithin(stage, row) ? blockOf(slots.get(row)!) : this.#operand(row));
     const context: LoopContext = {
@@ -56,6 +57,12 @@ export class Loops {
       else this.#emitRow(body[i]!, context);
     }
     this.tape.close(lanes, block);
+  }
+
+  /** Where the blocks of a loop lie: where those of others do, which ran before it or run after it. */
+  #scratchOf(bytes: number): number {
+    if (bytes > this.#scratch.bytes) this.#scratch = { address: this.places.arena.allocate(bytes), bytes };
+    return this.#scratch.address;
   }
 
   /** The rows with each companion, where both are there, next to its partner. */

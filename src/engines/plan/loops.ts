@@ -1,7 +1,6 @@
 /** Which rows each loop over lanes computes. */
 import { type Row } from "../../graph/graph.js";
 import { BLOCK } from "../../ops/layout.js";
-import { type Places } from "./places.js";
 import { Kind, type Stages } from "./stages.js";
 
 /** The bytes of blocks that a loop may keep: within a second-level cache. 24 kB, the first level, was 1.3 times slower on a network and twice on a mixture. */
@@ -25,14 +24,10 @@ export interface Loop {
 export class LoopPlan {
   readonly #byStage: Map<number, Loop>[] = [];
 
-  constructor(
-    readonly stages: Stages,
-    places: Places,
-  ) {
+  constructor(readonly stages: Stages) {
     const { lowered, kind, materialised } = stages;
     for (let row = 0; row < kind.length; row++) {
       if (lowered.uses[row] === 0 || !(kind[row] === Kind.Reduction || (kind[row] === Kind.Loop && materialised[row]))) continue;
-      if (!lowered.graph.isScalar(row)) places.allocate(row);
       const lanes = stages.loopLanes(row);
       const stage = stages.loopStage(row);
       const loops = (this.#byStage[stage] ??= new Map<number, Loop>());

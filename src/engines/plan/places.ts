@@ -4,6 +4,8 @@ import { isCalled, structural } from "../../ops/rows.js";
 import { layout, type Program } from "../../trace/trace.js";
 import { type Executable, leafOf } from "../engine.js";
 import { type Arena } from "./arena.js";
+import { shareMemory } from "./lifetimes.js";
+import { LoopPlan } from "./loops.js";
 import { Kind, type Stages } from "./stages.js";
 
 /** The addresses of inputs, outputs, constants and whatever is computed into memory. */
@@ -12,6 +14,10 @@ export class Places {
   readonly indicesAt: number;
   readonly outputsAt: number;
   readonly #addresses: Float64Array;
+
+  readonly #homes = new Map<Row, { readonly vector: Row; readonly lane: number }>();
+  /** What each loop computes. */
+  readonly loops: LoopPlan;
 
   constructor(
     program: Program,
@@ -36,6 +42,7 @@ export class Places {
       if (kind === "vector" && (stages.kind[row] === Kind.Loop || isCalled(graph.op[row]!)))
         this.#addresses[row] = this.outputsAt + 8 * position;
     }
+    this.loops = new LoopPlan(stages);
   }
 
   /** Says where a row's value lies. */
@@ -43,14 +50,28 @@ export class Places {
     this.#addresses[row] = address;
   }
 
+  /** Says that a row's value lies in a vector, from a lane on. */
+  lieIn(row: Row, vector: Row, lane: number): void {
+    this.#homes.set(row, { vector, lane });
+  }
+
   /** Whether it is said already where a row's value lies. */
   has(row: Row): boolean {
-    return this.#addresses[row] !== 0;
+    return this.#addresses[row] !== 0 || this.#homes.has(row);
+  }
+
+  /** Gives vectors that have no place yet addresses, which those share that are never there together. */
+  share(): void {
+    shareMemory(this.stages, this.loops, this);
   }
 
   /** Gives a row memory of its own unless it has some. */
   allocate(row: Row): number {
-    if (this.#addresses[row] === 0) this.#addresses[row] = this.arena.allocate(8 * this.stages.lowered.graph.lanes(row));
+    if (this.#addresses[row] === 0) {
+      const home = this.#homes.get(row);
+      this.#addresses[row] =
+        home === undefined ? this.arena.allocate(8 * this.stages.lowered.graph.lanes(row)) : this.allocate(home.vector) + 8 * home.lane;
+    }
     return this.#addresses[row]!;
   }
 
@@ -61,7 +82,8 @@ export class Places {
     let offset = 0;
     for (; kind[row] === Kind.View; row = a[row]!) if (op[row] !== structural.reshape) offset += 8 * b[row]!;
     if (this.#addresses[row] === 0) {
-      if (op[row] === structural.constant) this.#addresses[row] = this.arena.constant(lowered.constantOf(row));
+      if (this.#homes.has(row)) this.allocate(row);
+      else if (op[row] === structural.constant) this.#addresses[row] = this.arena.constant(lowered.constantOf(row));
       else if (op[row] === structural.vector || op[row] === structural.indexVector)
         this.#addresses[row] = this.arena.hold(graph.vectors[graph.a[row]!]!);
       else throw new Error(`places: expected row ${row} in memory`);
