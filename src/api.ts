@@ -64,6 +64,8 @@ export { compile, compileAsync, type CompileOptions } from "./compiled/compile.j
 export { type Step } from "./compiled/step.js";
 export { loadModule, loadModuleAsync, type PortableModule } from "./compiled/portable.js";
 export { type TraceOptions } from "./trace/trace.js";
+export { type DiagramOptions } from "./pictures/diagrams.js";
+export { type TableOptions } from "./pictures/table.js";
 export { type SourceOptions } from "./source/source.js";
 export { parse, trace, type Traced } from "./transforms/traced.js";
 export {

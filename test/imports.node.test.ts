@@ -48,6 +48,7 @@ const layers: readonly RegExp[] = [
   /^native\//,
   /^checks\//,
   /^transforms\//,
+  /^pictures\//,
   /^compiled\//,
   /^engines\//,
   /^wasm\//,

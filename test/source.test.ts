@@ -4,6 +4,7 @@ import {
   add,
   argmax,
   argmin,
+  callable,
   cos,
   customVjp,
   grad,
@@ -28,7 +29,7 @@ import {
 import { walk } from "../src/data/tree.js";
 import { namedRows } from "../src/graph/formula.js";
 import { Graph, SCALAR } from "../src/graph/graph.js";
-import { withDerivatives } from "../src/passes/derivatives.js";
+import { rewritten } from "../src/passes/pipeline.js";
 import { isElementwise, rowName, structural } from "../src/ops/rows.js";
 import { structuralRows } from "../src/ops/structural.js";
 import { declarations, meanings } from "../src/source/generated/library.js";
@@ -54,7 +55,7 @@ const functionIn = (example: Example, mode: Mode): unknown => (mode === "value" 
 
 /** What the reference engine makes of a function's rows, those of its derivatives included. */
 function byReference(f: unknown, args: readonly unknown[]): number[] {
-  const program = withDerivatives(programOf("test", f as Traceable, args, {}));
+  const program = rewritten(programOf("test", f as Traceable, args, {}));
   const leaves: ArrayLike<number>[] = [];
   walk(program.inputTree, args, program.inputs, "args", (leaf, value) => {
     leaves[leaf] = typeof value === "number" ? [value] : (value as ArrayLike<number>);
@@ -83,8 +84,11 @@ const halved = customVjp(
   (_: null, seed: Value) => [mul(seed, 0.5)],
 );
 
+const half = callable((x: Value) => sin(mul(x, 0.5)));
+
 /** Rows that no program has, each with a function that does. */
 const others: readonly (readonly [name: string, f: unknown, args: readonly unknown[]])[] = [
+  ["call", (x: Value) => add(half(x), half(half(x))), [3]],
   ["argmin", (x: Value) => argmin(x), [Float64Array.of(1, 3, NaN, 2)]],
   ["indexVector", (x: Value) => take(x, Int32Array.of(1, 1, 0)), [Float64Array.of(1, 3, 2)]],
   ["argmax", (x: Value) => argmax(x), [Float64Array.of(1, 3, NaN, 2)]],

@@ -11,6 +11,8 @@ import { type JvpOptions } from "../transforms/jvp.js";
 import { type SparseHessianOptions, type SparseOptions } from "../transforms/sparse.js";
 import { type AxisOptions } from "../trace/axes.js";
 import { type VarianceOptions } from "../trace/statistics.js";
+import { type DiagramOptions } from "../pictures/diagrams.js";
+import { type TableOptions } from "../pictures/table.js";
 import { type SourceOptions } from "../source/source.js";
 import { type TraceOptions } from "../trace/trace.js";
 import { isPlain } from "./tree.js";
@@ -37,6 +39,9 @@ interface OptionsOf {
   readonly compileAsync: CompileOptions;
   readonly trace: TraceOptions;
   readonly toSource: SourceOptions;
+  readonly table: TableOptions;
+  readonly toDot: DiagramOptions;
+  readonly toMermaid: DiagramOptions;
   readonly finiteDifference: DifferenceOptions;
   readonly checkGradient: CheckOptions;
   readonly callable: CallableOptions;
@@ -87,6 +92,9 @@ const kinds: { readonly [Name in keyof OptionsOf]: Kinds<OptionsOf[Name]> } = {
   compileAsync: compiling,
   trace: tracing,
   toSource: { name: own, names: own },
+  table: { mode: own, format: own, seed: own, names: own, digits: own },
+  toDot: { names: own },
+  toMermaid: { names: own },
   finiteDifference: { ...pulling, method: own, step: own, withError: flag },
   checkGradient: { ...compiling, argnums: numbers, directions: own, tolerance: own, seed: own },
   callable: { once: flag },

@@ -1,7 +1,7 @@
 /** Graphs as formulas: infix notation with the fewest parentheses, and how many operations that takes beside the graph's. */
-import { opcode, opNames } from "../ops/generated/table.js";
+import { arity, attributeNames, opcode, opNames } from "../ops/generated/table.js";
 import { type Graph, type Row } from "./graph.js";
-import { isElementwise, rowName, structural } from "../ops/rows.js";
+import { isElementwise, ownsBodies, rowName, structural } from "../ops/rows.js";
 import { shapeText } from "../ops/shapes.js";
 
 /** How strongly a text holds together: comparison, sum, product, sign, power, or what needs no parentheses. */
@@ -43,6 +43,12 @@ const MOST_NAMED = 1n << 1024n;
 
 /** Rows that copy: what they copy stands in their place. */
 const copied = new Set<number>([opcode.stopGradient, opcode.surrogate, structural.custom]);
+
+/** Rows that are the same in every call. */
+const fixed = new Set<number>([structural.constant, structural.vector, structural.indexVector]);
+
+/** Whether a row is the same in every call. */
+export const isFixed = (graph: Graph, row: Row): boolean => fixed.has(graph.op[row]!);
 
 /** How many operations a row is by itself: a sum of k numbers is k − 1, a row over vectors one. */
 function operationsOf(graph: Graph, row: Row): number {
@@ -248,6 +254,10 @@ function assembly(graph: Graph, row: Row, pieces: readonly Formula[]): Formula {
   return call("assemble", [...pieces.map((piece, k) => joined(piece, ` @ ${graph.pieceOffset(row, k)}`, Binding.Atom)), graph.lanes(row)]);
 }
 
+/** What stands in the columns after a row's operands, where text shows it. */
+const attributesOf = (graph: Graph, row: Row): number[] =>
+  (attributeNames[graph.op[row]!] ?? []).map((_, k) => [graph.a, graph.b, graph.c][arity[graph.op[row]!]! + k]![row]!);
+
 /** The formula of a row that is not elementwise. */
 function structuralFormula(graph: Graph, row: Row, operands: readonly Formula[], nameOf: (row: Row) => string): Formula {
   const [a] = operands as [Formula];
@@ -279,8 +289,20 @@ function structuralFormula(graph: Graph, row: Row, operands: readonly Formula[],
     case structural.assemble:
       return assembly(graph, row, operands);
     default:
-      return call(rowName(graph.op[row]!), operands);
+      return call(rowName(graph.op[row]!), [...operands, ...attributesOf(graph, row)]);
   }
+}
+
+/** The formula of one row over names of its operands; constants are numbers, and what copies its operand is a call. */
+export function rowFormula(graph: Graph, row: Row, nameOf: (operand: Row) => string): string {
+  const op = graph.op[row]!;
+  const operands = graph.operands(row).map((operand): Formula => {
+    return isFixed(graph, operand) ? structuralFormula(graph, operand, [], nameOf) : atom(nameOf(operand));
+  });
+  if (ownsBodies(op)) return textOf(call(graph.bodyOf(row).name, operands));
+  if (op === structural.custom) return textOf(call(graph.rules[graph.c[row]!]!.name, operands.slice(1)));
+  if (isCopy(graph, row)) return textOf(call(rowName(op), operands));
+  return textOf(isElementwise(op) ? elementwise(op, operands) : structuralFormula(graph, row, operands, nameOf));
 }
 
 /**

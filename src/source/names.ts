@@ -5,6 +5,7 @@ import { type FormulaNames } from "../graph/formula.js";
 import { type Graph, type Row } from "../graph/graph.js";
 import { structural } from "../ops/rows.js";
 import { declarations } from "./generated/library.js";
+import { nameByPath } from "./signature.js";
 
 const reserved = new Set(
   (
@@ -20,15 +21,6 @@ const isFree = (name: string): boolean =>
 
 /** So many numbers of an array have names of their own; of more, each is an element of the array. */
 const MOST_NAMED_ELEMENTS = 8;
-
-/** The last property that a path names, with the numbers after it; without a property x, and of several arguments x0, x1 … */
-function nameByPath(path: string, single: boolean): string {
-  const [, property, rest] = /^args\[\d+\](?:.*\.([A-Za-z_$][\w$]*))?(.*)$/.exec(path) ?? [];
-  const numbers = (text: string): string => (text.match(/\d+/g) ?? []).join("_");
-  if (property !== undefined) return property + numbers(rest!);
-  const [argument, ...inside] = path.match(/\d+/g) ?? [];
-  return `x${single ? inside.join("_") : [argument, ...inside].join("_")}`;
-}
 
 /** Names of variables, each used once. */
 export class Names {

@@ -11,6 +11,15 @@ export interface Signature {
   readonly outputTree: Tree;
 }
 
+/** The last property that a path names, with the numbers after it; without a property x, and of several arguments x0, x1 … */
+export function nameByPath(path: string, single: boolean): string {
+  const [, property, rest] = /^args\[\d+\](?:.*\.([A-Za-z_$][\w$]*))?(.*)$/.exec(path) ?? [];
+  const numbers = (text: string): string => (text.match(/\d+/g) ?? []).join("_");
+  if (property !== undefined) return property + numbers(rest!);
+  const [argument, ...inside] = path.match(/\d+/g) ?? [];
+  return `x${single ? inside.join("_") : [argument, ...inside].join("_")}`;
+}
+
 /** A key as JavaScript writes it: `w`, or `"two words"`. */
 const isPlainKey = (key: string): boolean => propertyPath("", key).startsWith(".");
 

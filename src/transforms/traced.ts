@@ -6,6 +6,8 @@ import { optionsOf } from "../data/options.js";
 import { parseGraph } from "../graph/parse.js";
 import { withDerivatives } from "../passes/derivatives.js";
 import { expanded } from "../graph/expand.js";
+import { type DiagramOptions, printDot, printMermaid } from "../pictures/diagrams.js";
+import { printTable, type TableOptions } from "../pictures/table.js";
 import { reach } from "../graph/reach.js";
 import { prune, simplify } from "../passes/simplify.js";
 import { printGraph } from "../graph/print.js";
@@ -77,6 +79,25 @@ export class Traced {
    */
   toSource(options?: SourceOptions): string {
     return printSource(this, optionsOf("toSource", options));
+  }
+
+  /**
+   * The trace table at arguments, as the textbooks have it: variables v₋₁, v₀, v₁ … with formula and value, and by mode "forward" their tangents, by "reverse" their adjoints,
+   * each as the sum over the paths that lead to it.
+   * @throws TypeError where the arguments or the seed are not in the function's structure.
+   */
+  table(args: readonly unknown[], options?: TableOptions): string {
+    return printTable(this, args, optionsOf("table", options));
+  }
+
+  /** The graph for Graphviz, in DOT. */
+  toDot(options?: DiagramOptions): string {
+    return printDot(this, optionsOf("toDot", options));
+  }
+
+  /** The graph in Mermaid's notation, which GitHub draws in Markdown. */
+  toMermaid(options?: DiagramOptions): string {
+    return printMermaid(this, optionsOf("toMermaid", options));
   }
 
   /** The graph as text, one row a line. `parse` reads it back. */
