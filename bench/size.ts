@@ -7,6 +7,12 @@ import { type Bench, type Line } from "./bench.js";
 
 const dist = (file: string): string => fileURLToPath(new URL(`../dist/${file}`, import.meta.url));
 
+/** What an entry adds to an application that has the library: its own module. */
+const own = async (file: string): Promise<Uint8Array> => {
+  const { outputFiles } = await build({ entryPoints: [dist(file)], minify: true, format: "esm", target: "es2022", write: false });
+  return outputFiles[0]!.contents;
+};
+
 async function bundle(file: string): Promise<Uint8Array> {
   const { outputFiles } = await build({
     entryPoints: [dist(file)],
@@ -26,6 +32,13 @@ export const sizeBench: Bench = {
   title: "Bundles",
   async run() {
     const [whole, slim] = await Promise.all([bundle("index.js"), bundle("slim.js")]);
-    return [line("wengert, kernel inlined", whole), line("wengert/slim", slim), line("kernel.wasm", readFileSync(dist("kernel.wasm")))];
+    const [optimize, densities] = await Promise.all([own("optimize.js"), own("densities.js")]);
+    return [
+      line("wengert, kernel inlined", whole),
+      line("wengert/slim", slim),
+      line("kernel.wasm", readFileSync(dist("kernel.wasm"))),
+      line("wengert/optimize beyond the library", optimize),
+      line("wengert/densities beyond the library", densities),
+    ];
   },
 };

@@ -42,6 +42,25 @@ test("node imports the package as it is", () => {
   expect(JSON.parse(output.toString())).toEqual(expected);
 });
 
+test("node imports every entry of the bare package", () => {
+  const { exports } = JSON.parse(readFileSync(installed("package.json"), "utf8")) as { exports: Record<string, unknown> };
+  const entries = Object.entries(exports).flatMap(([path, target]) => (typeof target === "string" ? [] : [`wengert${path.slice(1)}`]));
+  const program = `
+    const names = {};
+    for (const entry of ${JSON.stringify(entries)}) names[entry] = Object.keys(await import(entry)).length;
+    const { minimize, leastSquares } = await import("wengert/optimize");
+    const { normalLogPdf } = await import("wengert/densities");
+    const { neg, sub } = await import("wengert");
+    names.minimum = minimize((x) => neg(normalLogPdf(x, 2, 3)), 0).x.toFixed(6);
+    names.fit = leastSquares((x) => [sub(x, 1), sub(x, 2)], 0).x;
+    console.log(JSON.stringify(names));`;
+  const output = execFileSync(process.execPath, ["--input-type=module", "--eval", program], { cwd: home });
+  const { minimum, fit, ...counts } = JSON.parse(output.toString()) as Record<string, number | string>;
+  expect(Object.keys(counts)).toEqual(entries);
+  for (const [entry, count] of Object.entries(counts)) expect(count, entry).toBeGreaterThan(0);
+  expect([minimum, fit]).toEqual(["2.000000", 1.5]);
+});
+
 test("node loads the slim entry from the kernel's subpath", () => {
   const program = `
     import { readFileSync } from "node:fs";

@@ -18,6 +18,9 @@ export type FitReason = keyof typeof fitReasons;
 /** Of falls below this part of the sum, rounding may hide the sign. */
 const NEAR = 1e-8;
 
+/** A fall that is a smaller part of the sum is none. */
+const ROUNDING = 1e-14;
+
 /** A step that rounding hides must make the gradient flatter by this. */
 const FLATTER = 0.8;
 
@@ -93,7 +96,10 @@ export class LevenbergMarquardt {
         this.#accept();
         return undefined;
       }
-      if (Math.abs(actual) <= NEAR * this.value && predicted <= NEAR * this.value) return this.#polish() ? undefined : "flat";
+      if (Math.abs(actual) <= NEAR * this.value && predicted <= NEAR * this.value) {
+        if (this.#polish()) return undefined;
+        if (predicted <= ROUNDING * this.value) return "flat";
+      }
       this.#resize(ratio, actual, slope, length);
       if (this.#radius <= Number.EPSILON * scaledLength(scale, this.x) || !(this.#radius > 1e-300)) return "stuck";
     }

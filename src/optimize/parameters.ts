@@ -1,16 +1,18 @@
 /** Parameters: a tree of numbers as one vector, and back. */
 import { isNumericArray } from "../data/arrays.js";
-import { build, classifyData, flatten, isPlain, type Leaf, leavesOf, propertyPath, type Tree } from "../data/tree.js";
+import { build, classifyData, flatten, inLeaf, isPlain, type Leaf, leavesOf, propertyPath, type Tree } from "../data/tree.js";
+import { Matrix } from "../data/matrix.js";
 import { describe } from "../errors.js";
 import { type Value } from "../trace/value.js";
+import { reshape } from "../trace/matrices.js";
 import { at, slice } from "../trace/vectors.js";
 import { type Vector, zeros } from "./vectors.js";
 
 /** Bounds of a tree of type T: a number is for all that stands there, what is left out has none. */
 export type BoundOf<T> = T extends number
   ? number
-  : T extends { readonly buffer: ArrayBufferLike }
-    ? number | Float64Array | readonly number[]
+  : T extends { readonly buffer: ArrayBufferLike } | Matrix
+    ? number | Float64Array | readonly number[] | Matrix
     : T extends object
       ? number | { readonly [K in keyof T]?: BoundOf<T[K]> }
       : T;
@@ -68,17 +70,19 @@ export class Parameters {
       if (kind === "indices") return (this.#values[leaf] as Int32Array).slice();
       if (kind === "number") return x[first]!;
       const numbers = x.slice(first, first + lanes);
-      return kind === "numbers" ? Array.from(numbers) : numbers;
+      return kind === "numbers" ? Array.from(numbers) : inLeaf(this.#leaves[leaf]!, numbers);
     });
   }
 
   /** The tree with the lanes of a traced vector in it. */
   values(x: Value): unknown {
     return build(this.#tree, (leaf) => {
-      const [{ kind, lanes }, first] = [this.#leaves[leaf]!, this.#firsts[leaf]!];
+      const [{ kind, lanes, shape }, first] = [this.#leaves[leaf]!, this.#firsts[leaf]!];
       if (kind === "indices") return this.#values[leaf];
       if (kind === "number") return at(x, first);
-      return kind === "numbers" ? Array.from({ length: lanes }, (_, i) => at(x, first + i)) : slice(x, first, first + lanes);
+      if (kind === "numbers") return Array.from({ length: lanes }, (_, i) => at(x, first + i));
+      const part = slice(x, first, first + lanes);
+      return shape === undefined ? part : reshape(part, shape);
     });
   }
 
@@ -102,7 +106,8 @@ export class Parameters {
     return box;
   }
 
-  #fill(into: Vector, tree: Tree, given: unknown, path: string): void {
+  #fill(into: Vector, tree: Tree, bounds: unknown, path: string): void {
+    const given = bounds instanceof Matrix ? bounds.data : bounds;
     if (given === undefined || tree.kind === "static") return;
     const refuse = (expected: string): never => {
       throw new TypeError(`${this.name}: expected ${expected}, got ${describe(given)} at ${path}`);
