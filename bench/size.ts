@@ -7,15 +7,12 @@ import { type Bench, type Line } from "./bench.js";
 
 const dist = (file: string): string => fileURLToPath(new URL(`../dist/${file}`, import.meta.url));
 
-/** What an entry adds to an application that has the library: its own module. */
-const own = async (file: string): Promise<Uint8Array> => {
-  const { outputFiles } = await build({ entryPoints: [dist(file)], minify: true, format: "esm", target: "es2022", write: false });
-  return outputFiles[0]!.contents;
-};
-
-async function bundle(file: string): Promise<Uint8Array> {
+async function bundle(...files: string[]): Promise<Uint8Array> {
   const { outputFiles } = await build({
-    entryPoints: [dist(file)],
+    stdin: {
+      contents: files.map((file, i) => `export * as part${i} from ${JSON.stringify(dist(file))};`).join("\n"),
+      resolveDir: dist(""),
+    },
     bundle: true,
     minify: true,
     format: "esm",
@@ -25,20 +22,31 @@ async function bundle(file: string): Promise<Uint8Array> {
   return outputFiles[0]!.contents;
 }
 
-const line = (part: string, bytes: Uint8Array): Line => ({ part, bytes: bytes.length, gzipped: gzipSync(bytes, { level: 9 }).length });
+const line = (part: string, bytes: Uint8Array): { part: string; bytes: number; gzipped: number } => ({
+  part,
+  bytes: bytes.length,
+  gzipped: gzipSync(bytes, { level: 9 }).length,
+});
 
 export const sizeBench: Bench = {
   name: "size",
   title: "Bundles",
   async run() {
-    const [whole, slim] = await Promise.all([bundle("index.js"), bundle("slim.js")]);
-    const [optimize, densities] = await Promise.all([own("optimize.js"), own("densities.js")]);
-    return [
+    const [whole, slim, ...entries] = await Promise.all([
+      bundle("index.js"),
+      bundle("slim.js"),
+      bundle("index.js", "optimize.js"),
+      bundle("index.js", "densities.js"),
+    ]);
+    const parts = [
       line("wengert, kernel inlined", whole),
       line("wengert/slim", slim),
       line("kernel.wasm", readFileSync(dist("kernel.wasm"))),
-      line("wengert/optimize beyond the library", optimize),
-      line("wengert/densities beyond the library", densities),
     ];
+    const beyond = (part: string, bytes: Uint8Array): Line => {
+      const [all, library] = [line(part, bytes), parts[0]!];
+      return { part, bytes: all.bytes - library.bytes, gzipped: all.gzipped - library.gzipped };
+    };
+    return [...parts, beyond("wengert/optimize beyond it", entries[0]), beyond("wengert/densities beyond it", entries[1])];
   },
 };

@@ -110,10 +110,10 @@ describe("leastSquares", () => {
     const small = new Float64Array(40).fill(0.5);
     const [qr, cg] = (["qr", "cg"] as const).map((solver) => leastSquares(chain, small, { solver }));
     cg!.x.forEach((x, i) => expect(x).toBeCloseTo(qr!.x[i]!, 7));
-    cg!.standardErrors.forEach((x, i) => expect(x).toBeCloseTo(qr!.standardErrors[i]!, 9));
+    cg!.standardErrors.forEach((x, i) => expect(x).toBeCloseTo(qr!.standardErrors[i]!, 8));
     const large = leastSquares(chain, new Float64Array(3000).fill(0.5), { solver: "cg" });
     expect(large.converged).toBe(true);
-    expect(large.x[1000]).toBeCloseTo(large.x[2000]!, 9);
+    expect(large.x[1000]).toBeCloseTo(large.x[2000]!, 7);
     const tree = leastSquares((p: { a: Value; b: Value[]; c: Value }) => ({ r: [sub(p.a, 1), sub(p.b[0]!, 2)], s: sub(p.c, Float64Array.of(3, 4)) }), { a: 0, b: [0], c: Float64Array.of(0, 0) }, { solver: "cg" }); // prettier-ignore
     expect(tree.x.c[1]).toBeCloseTo(4, 12);
     expect([tree.x.a, tree.x.b[0]].map((x) => x!.toFixed(9))).toEqual(["1.000000000", "2.000000000"]);
@@ -177,7 +177,9 @@ describe("root", () => {
   });
 
   test("says where there is none", () => {
-    expect(root((x: Value) => add(square(x), 1), 1)).toMatchObject({ converged: false, value: 1, reason: expect.stringContaining("least sum here that is not 0") }); // prettier-ignore
+    const none = root((x: Value) => add(square(x), 1), 1);
+    expect(none).toMatchObject({ converged: false, value: 1 });
+    expect(none.reason).toContain("least sum here that is not 0");
     expect(root((x: Value) => exp(x), 0, { maxIterations: 5 })).toMatchObject({
       converged: false,
       reason: "the most iterations were made",

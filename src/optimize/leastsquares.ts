@@ -6,13 +6,11 @@ import { type Concrete, type Mirror } from "../trace/types.js";
 import { covarianceOf } from "./covariance.js";
 import { type FitReason, fitReasons, LevenbergMarquardt } from "./levenberg.js";
 import { type Loss, Losses } from "./loss.js";
-import { type Outcome } from "./minimize.js";
 import { optionsFor } from "./options.js";
 import { type Bounds, Parameters, project } from "./parameters.js";
-import { type Iteration, Progress } from "./progress.js";
+import { type Iteration, type Outcome, outcomeOf, Progress } from "./progress.js";
 import { DenseModel, Residuals } from "./residuals.js";
 import { SparseModel } from "./sparse.js";
-import { zeros } from "./vectors.js";
 
 /** Options of `leastSquares`. */
 export interface LeastSquaresOptions<T = unknown> {
@@ -49,65 +47,29 @@ export interface Fit<T> extends Outcome<T> {
 }
 
 /** A fit's results; what takes long is made when it is asked for. */
-class FitResult implements Fit<unknown> {
-  readonly x: unknown;
-  readonly value: number;
-  readonly gradientNorm: number;
-  readonly converged: boolean;
-  readonly reason: string;
-  readonly iterations: number;
-  readonly evaluations: number;
-  readonly jacobians: number;
-  readonly history: Outcome<unknown>["history"];
-  readonly residuals: Float64Array;
-  readonly degreesOfFreedom: number;
-  readonly residualStandardError: number;
-  #covariance: Float64Array[] | undefined;
-  readonly #parameters: Parameters;
-  readonly #fit: LevenbergMarquardt;
-
-  constructor(parameters: Parameters, fit: LevenbergMarquardt, progress: Progress, reason: FitReason) {
-    const { counts } = fit.residuals;
-    this.#parameters = parameters;
-    this.#fit = fit;
-    this.x = parameters.tree(fit.x);
-    this.value = fit.value;
-    this.gradientNorm = fit.gradientNorm;
-    this.converged = reason === "gradient" || reason === "flat";
-    this.reason = fitReasons[reason];
-    this.iterations = progress.iteration;
-    this.evaluations = counts.evaluations;
-    this.jacobians = counts.jacobians;
-    this.history = progress.history();
-    this.residuals = fit.r.slice();
-    this.degreesOfFreedom = fit.residuals.count - parameters.size;
-    this.residualStandardError = Math.sqrt(fit.value / this.degreesOfFreedom);
-  }
-
-  get covariance(): Float64Array[] {
-    return (this.#covariance ??= this.#found());
-  }
-
-  get standardErrors(): unknown {
-    return this.#parameters.tree(Float64Array.from(this.covariance, (row, i) => Math.sqrt(row[i]!)));
-  }
-
-  #found(): Float64Array[] {
-    const { model, free, x } = this.#fit;
-    const variance = this.value / this.degreesOfFreedom;
-    if (model instanceof DenseModel) {
-      model.factor(free);
-      return covarianceOf(model.qr, x.length, variance);
-    }
-    const lengths = model.lengths.map((length) => length || 1);
-    return Array.from({ length: x.length }, (_, i) => {
-      if (free[i] === 0) return zeros(x.length).fill(NaN);
-      const [unit, row] = [zeros(x.length), zeros(x.length)];
-      unit[i] = variance;
-      (model as SparseModel).solve(row, unit, free, lengths);
-      return row.map((value, k) => (free[k] === 0 ? NaN : value));
-    });
-  }
+function fitOf(parameters: Parameters, fit: LevenbergMarquardt, progress: Progress, reason: FitReason): Fit<unknown> {
+  const { model, free, residuals, value, r } = fit;
+  const degreesOfFreedom = residuals.count - parameters.size;
+  const variance = value / degreesOfFreedom;
+  const rows = (): Float64Array[] => {
+    if (model instanceof SparseModel) return Array.from(free, (_, i) => model.covariance(i, free, variance));
+    model.factor(free);
+    return covarianceOf(model.qr, free.length, variance);
+  };
+  let covariance: Float64Array[] | undefined;
+  return {
+    ...outcomeOf(progress, reason === "gradient" || reason === "flat", fitReasons[reason], residuals.counts),
+    jacobians: residuals.counts.jacobians,
+    residuals: r.slice(),
+    degreesOfFreedom,
+    residualStandardError: Math.sqrt(variance),
+    get covariance() {
+      return (covariance ??= rows());
+    },
+    get standardErrors() {
+      return parameters.tree(Float64Array.from(this.covariance, (row, i) => Math.sqrt(row[i]!)));
+    },
+  };
 }
 
 /**
@@ -150,6 +112,6 @@ export function leastSquares<P, A extends Concrete<P>>(
         : progress.iteration >= maxIterations
           ? "iterations"
           : fit.iterate();
-    if (reason !== undefined) return new FitResult(parameters, fit, progress, reason) as unknown as Fit<Mirror<A>>;
+    if (reason !== undefined) return fitOf(parameters, fit, progress, reason) as Fit<Mirror<A>>;
   }
 }

@@ -1,7 +1,8 @@
 /** Levenberg and Marquardt's method in a trust region (Moré 1978), within bounds by steps of the numbers that are free, projected. */
 import type { Losses } from "./loss.js";
 import { type Box, project } from "./parameters.js";
-import { type Model, type Residuals } from "./residuals.js";
+import { type DenseModel, type Residuals } from "./residuals.js";
+import { type SparseModel } from "./sparse.js";
 import { isFinite, type Vector, zeros } from "./vectors.js";
 
 /** Why a fit stopped, in words. */
@@ -47,7 +48,7 @@ export class LevenbergMarquardt {
 
   constructor(
     readonly residuals: Residuals,
-    readonly model: Model,
+    readonly model: DenseModel | SparseModel,
     readonly losses: Losses,
     start: Vector,
     readonly box: Box | undefined,

@@ -15,7 +15,7 @@ import { NewtonCg } from "./newton.js";
 import { Objective } from "./objective.js";
 import { optionsFor } from "./options.js";
 import { type Bounds, type Box, Parameters, project } from "./parameters.js";
-import { type History, type Iteration, Progress } from "./progress.js";
+import { type Iteration, type Outcome, outcomeOf, Progress } from "./progress.js";
 
 /** How a function is minimised. */
 export type MinimizeMethod = "lbfgs" | "lbfgsb" | "newton-cg" | "adam" | "gradient";
@@ -46,23 +46,6 @@ export interface MinimizeOptions<T = unknown> {
   readonly beta2?: number;
   /** What keeps Adam from dividing by 0; 1e-8 by default. */
   readonly epsilon?: number;
-}
-
-/** What a search ended with. */
-export interface Outcome<T> {
-  /** The parameters, in the structure of x0. */
-  readonly x: T;
-  readonly value: number;
-  /** The gradient's greatest number by size, projected on the bounds. */
-  readonly gradientNorm: number;
-  /** Whether it is a minimum as far as can be told: the gradient is within the tolerance, or the value falls no further. */
-  readonly converged: boolean;
-  /** Why the search stopped, in words. */
-  readonly reason: string;
-  readonly iterations: number;
-  /** How often the function was evaluated, with its gradient. */
-  readonly evaluations: number;
-  readonly history: History;
 }
 
 /** What `minimize` found. */
@@ -152,18 +135,12 @@ class Minimization {
   }
 
   result(reason: Reason): Minimum<unknown> {
-    const [progress, { at }, { counts }] = [this.#progress, this.#method, this.#objective];
+    const { counts } = this.#objective;
+    const converged = reason === "gradient" || reason === "flat";
     return {
-      x: this.#parameters.tree(at.x),
-      value: at.value,
-      gradient: this.#parameters.tree(at.gradient),
-      gradientNorm: progress.gradientNorm,
-      converged: reason === "gradient" || reason === "flat",
-      reason: reasons[reason],
-      iterations: progress.iteration,
-      evaluations: counts.evaluations,
+      ...outcomeOf(this.#progress, converged, reasons[reason], counts),
+      gradient: this.#parameters.tree(this.#method.at.gradient),
       products: counts.products,
-      history: progress.history(),
     };
   }
 

@@ -2,7 +2,8 @@
 import { Point } from "./linesearch.js";
 import { type Method, type Reason } from "./method.js";
 import { type Objective } from "./objective.js";
-import { addScaled, along, dot, norm, type Vector, zeros } from "./vectors.js";
+import { Steihaug } from "./steihaug.js";
+import { along, norm, type Vector, zeros } from "./vectors.js";
 
 /** A decrease of this part of the value is rounding (Conn, Gould and Toint 2000, section 17.4.2). */
 const ROUNDING = 10 * Number.EPSILON;
@@ -12,9 +13,7 @@ export class NewtonCg implements Method {
   #next: Point;
   #radius: number;
   readonly #step: Vector;
-  readonly #residual: Vector;
-  readonly #direction: Vector;
-  readonly #product: Vector;
+  readonly #steihaug: Steihaug;
 
   constructor(
     readonly objective: Objective,
@@ -25,15 +24,14 @@ export class NewtonCg implements Method {
     this.#next = new Point(size);
     this.#radius = Math.max(1, norm(start.x));
     this.#step = zeros(size);
-    this.#residual = zeros(size);
-    this.#direction = zeros(size);
-    this.#product = zeros(size);
+    this.#steihaug = new Steihaug(size, (into, v) => objective.product(into, this.at.x, v));
   }
 
   iterate(): Reason | undefined {
     const { at, objective } = this;
     for (;;) {
-      const predicted = this.#solve();
+      const size = norm(at.gradient);
+      const predicted = this.#steihaug.solve(this.#step, at.gradient, this.#radius, Math.min(0.5, Math.sqrt(size)));
       const length = norm(this.#step);
       if (!(length > 0)) return "stuck";
       const next = this.#next;
@@ -50,47 +48,5 @@ export class NewtonCg implements Method {
       }
       if (length <= Number.EPSILON * norm(at.x) || this.#radius < 1e-300) return "stuck";
     }
-  }
-
-  /** step ← nearly the minimiser of the model within the radius; returns by how much the model falls. */
-  #solve(): number {
-    const { at, objective } = this;
-    const [step, residual, direction, product] = [this.#step, this.#residual, this.#direction, this.#product];
-    step.fill(0);
-    residual.set(at.gradient);
-    for (let i = 0; i < direction.length; i++) direction[i] = -residual[i]!;
-    let square = dot(residual, residual);
-    const size = Math.sqrt(square);
-    const enough = Math.min(0.5, Math.sqrt(size)) * size;
-    let model = 0;
-    for (let k = 0; k < 2 * step.length + 10 && Math.sqrt(square) > (k === 0 ? 0 : enough); k++) {
-      objective.product(product, at.x, direction);
-      const curvature = dot(direction, product);
-      const descent = -dot(residual, direction);
-      const t = curvature > 0 ? square / curvature : Infinity;
-      const toEdge = this.#toEdge();
-      if (!(t < toEdge)) {
-        addScaled(step, toEdge, direction);
-        return model + toEdge * descent - 0.5 * toEdge * toEdge * (curvature === curvature ? curvature : 0);
-      }
-      addScaled(step, t, direction);
-      addScaled(residual, t, product);
-      model += t * descent - 0.5 * t * t * curvature;
-      const next = dot(residual, residual);
-      for (let i = 0; i < direction.length; i++) direction[i] = (next / square) * direction[i]! - residual[i]!;
-      square = next;
-    }
-    return model;
-  }
-
-  /** How far along the direction the edge of the region is. */
-  #toEdge(): number {
-    const [a, b, c] = [
-      dot(this.#direction, this.#direction),
-      dot(this.#step, this.#direction),
-      dot(this.#step, this.#step) - this.#radius * this.#radius,
-    ];
-    const root = Math.sqrt(Math.max(0, b * b - a * c));
-    return b > 0 ? -c / (b + root) : (root - b) / a;
   }
 }

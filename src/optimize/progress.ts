@@ -53,3 +53,31 @@ function longer(x: Vector): Vector {
   grown.set(x);
   return grown;
 }
+
+/** What every search ended with. */
+export interface Outcome<T> {
+  /** The parameters, in the structure of x0. */
+  readonly x: T;
+  readonly value: number;
+  /** The gradient's greatest number by size, projected on the bounds. */
+  readonly gradientNorm: number;
+  /** Whether the search found what it was to find, as far as can be told. */
+  readonly converged: boolean;
+  /** Why the search stopped, in words. */
+  readonly reason: string;
+  readonly iterations: number;
+  /** How often the function was evaluated. */
+  readonly evaluations: number;
+  readonly history: History;
+}
+
+/** What a search ended with, as its progress tells it. */
+export function outcomeOf(
+  progress: Progress,
+  converged: boolean,
+  reason: string,
+  { evaluations }: { readonly evaluations: number },
+): Outcome<never> {
+  const { value, gradientNorm, iteration, x } = progress;
+  return { x: x as never, value, gradientNorm, converged, reason, iterations: iteration, evaluations, history: progress.history() };
+}

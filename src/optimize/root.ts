@@ -5,10 +5,9 @@ import { describe } from "../errors.js";
 import { type Concrete, type Mirror } from "../trace/types.js";
 import { LevenbergMarquardt } from "./levenberg.js";
 import { Losses } from "./loss.js";
-import { type Outcome } from "./minimize.js";
 import { optionsFor } from "./options.js";
 import { Parameters } from "./parameters.js";
-import { type Iteration, Progress } from "./progress.js";
+import { type Iteration, type Outcome, outcomeOf, Progress } from "./progress.js";
 import { DenseModel, Residuals } from "./residuals.js";
 
 /** Options of `root`. */
@@ -88,16 +87,7 @@ export function root<P, A extends Concrete<P>>(
     } else reason = isNewton && aimed.length <= 1e-8 * search.length ? "flat" : stop === "stuck" ? "stuck" : "minimum";
     break;
   }
-  return {
-    x: parameters.tree(search.x) as Mirror<A>,
-    value: search.value,
-    gradientNorm: search.gradientNorm,
-    converged: reason === "root" || reason === "step" || reason === "flat",
-    reason: reasons[reason],
-    iterations: progress.iteration,
-    evaluations: residuals.counts.evaluations,
-    jacobians: residuals.counts.jacobians,
-    residuals: search.r.slice(),
-    history: progress.history(),
-  };
+  const converged = reason === "root" || reason === "step" || reason === "flat";
+  const { counts } = residuals;
+  return { ...outcomeOf(progress, converged, reasons[reason], counts), jacobians: counts.jacobians, residuals: search.r.slice() };
 }

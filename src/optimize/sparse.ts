@@ -1,10 +1,11 @@
-/** A model of residuals with a sparse Jacobian, stepping by conjugate gradients on JᵀJ in the units of the columns, to the edge of the trust region (Steihaug 1983). */
+/** A model of residuals with a sparse Jacobian, stepping by conjugate gradients on JᵀJ in the units of the columns. */
 import { sparseJacobian, type SparseMatrix } from "../transforms/sparse.js";
 import { treeFlatten } from "../trace/trees.js";
 import { type Value } from "../trace/value.js";
 import { concat } from "../trace/vectors.js";
 import { type Parameters } from "./parameters.js";
 import { type Model, type Residuals } from "./residuals.js";
+import { Steihaug } from "./steihaug.js";
 import { dot, type Vector, zeros } from "./vectors.js";
 
 export class SparseModel implements Model {
@@ -14,9 +15,10 @@ export class SparseModel implements Model {
   #j: SparseMatrix | undefined;
   readonly #image: Vector;
   readonly #y: Vector;
-  readonly #residual: Vector;
-  readonly #direction: Vector;
-  readonly #product: Vector;
+  readonly #scaled: Vector;
+  readonly #steihaug: Steihaug;
+  #free: Uint8Array;
+  #scale: Vector;
 
   constructor(
     readonly residuals: Residuals,
@@ -31,9 +33,10 @@ export class SparseModel implements Model {
     this.lengths = zeros(size);
     this.#image = zeros(residuals.count);
     this.#y = zeros(size);
-    this.#residual = zeros(size);
-    this.#direction = zeros(size);
-    this.#product = zeros(size);
+    this.#scaled = zeros(size);
+    this.#free = new Uint8Array(size);
+    this.#scale = zeros(size);
+    this.#steihaug = new Steihaug(size, (into, y) => this.#normal(into, y));
   }
 
   set(x: Vector, r: Vector, weights: Vector): void {
@@ -58,30 +61,15 @@ export class SparseModel implements Model {
   }
 
   step(p: Vector, free: Uint8Array, scale: Vector, radius: number): void {
-    const [y, residual, direction, product] = [this.#y, this.#residual, this.#direction, this.#product];
-    y.fill(0);
-    for (let k = 0; k < y.length; k++) {
-      residual[k] = free[k] === 1 ? this.gradient[k]! / scale[k]! : 0;
-      direction[k] = -residual[k]!;
-    }
-    let square = dot(residual, residual);
-    const enough = square * 1e-20;
-    for (let k = 0; k < 2 * y.length + 10 && square > enough; k++) {
-      this.#normal(product, direction, free, scale);
-      const curvature = dot(direction, product);
-      const [a, b, c] = [dot(direction, direction), dot(y, direction), dot(y, y) - radius * radius];
-      const root = Math.sqrt(Math.max(0, b * b - a * c));
-      const edge = radius === Infinity ? Infinity : b > 0 ? -c / (b + root) : (root - b) / a;
-      const t = curvature > 0 ? Math.min(edge, square / curvature) : edge;
-      for (let l = 0; l < y.length; l++) {
-        y[l]! += t * direction[l]!;
-        residual[l]! += t * product[l]!;
-      }
-      if (t === edge) break;
-      const next = dot(residual, residual);
-      for (let l = 0; l < y.length; l++) direction[l] = (next / square) * direction[l]! - residual[l]!;
-      square = next;
-    }
+    this.#solve(p, this.gradient, free, scale, radius);
+  }
+
+  /** p ← −(JᵀJ)⁻¹ g within the radius, over the numbers that are free. */
+  #solve(p: Vector, g: Vector, free: Uint8Array, scale: Vector, radius: number): void {
+    const [y, scaled] = [this.#y, this.#scaled];
+    [this.#free, this.#scale] = [free, scale];
+    for (let k = 0; k < y.length; k++) scaled[k] = free[k] === 1 ? g[k]! / scale[k]! : 0;
+    this.#steihaug.solve(y, scaled, radius, 1e-10);
     for (let k = 0; k < y.length; k++) p[k] = y[k]! / scale[k]!;
   }
 
@@ -96,8 +84,9 @@ export class SparseModel implements Model {
   }
 
   /** into ← D⁻¹ Jᵀ J D⁻¹ y over the numbers that are free. */
-  #normal(into: Vector, y: Vector, free: Uint8Array, scale: Vector): void {
+  #normal(into: Vector, y: Vector): void {
     const { rows, columns, values } = this.#j!;
+    const [free, scale] = [this.#free, this.#scale];
     for (let k = 0; k < y.length; k++) into[k] = y[k]! / scale[k]!;
     this.#times(into);
     into.fill(0);
@@ -106,11 +95,12 @@ export class SparseModel implements Model {
     for (let k = 0; k < y.length; k++) into[k] = free[k] === 1 ? into[k]! / scale[k]! : 0;
   }
 
-  /** into ← (JᵀJ)⁻¹ e, by conjugate gradients, over the numbers that are free. */
-  solve(into: Vector, e: Vector, free: Uint8Array, scale: Vector): void {
-    const kept = this.gradient.slice();
-    for (let k = 0; k < e.length; k++) this.gradient[k] = -e[k]!;
-    this.step(into, free, scale, Infinity);
-    this.gradient.set(kept);
+  /** A row of `variance` times (JᵀJ)⁻¹; NaN where a number is not free. */
+  covariance(i: number, free: Uint8Array, variance: number): Vector {
+    const [row, unit] = [zeros(free.length), zeros(free.length)];
+    unit[i] = -variance;
+    const scale = this.lengths.map((length) => length || 1);
+    this.#solve(row, unit, free, scale, Infinity);
+    return row.map((value, k) => (free[k] === 1 && free[i] === 1 ? value : NaN));
   }
 }
