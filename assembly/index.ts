@@ -6,8 +6,8 @@ import { TABLE_HASH } from "./generated/lanes";
 import { forwardRows, reverseRows } from "./generated/sweeps";
 import { faultAt, sweepSections } from "./tape";
 
-export { cholesky, choleskyAdjoint, lu, luSolve, matmul, triangularSolve } from "./linear/index";
-export { sumAxis, transpose } from "./matrices";
+export { cholesky, choleskyAdjoint, lu, matmul, solve, solveTransposed, triangularSolve } from "./linear/index";
+export { sumAxis, transpose, triangle } from "./matrices";
 export { laneAt, segmentBegin, segmentEnd } from "./move";
 export { argExtreme, sumBegin, sumClose, sumEnd } from "./reduce";
 export * from "./math/index";

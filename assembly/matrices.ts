@@ -84,3 +84,22 @@ function sumRows(v: usize, a: usize, count: u32, n: u32): void {
     if (i < row) store<f64>(v + i, load<f64>(v + i) + load<f64>(a + i));
   }
 }
+
+/** v := parts of the matrices at a, zeros elsewhere. Reads: at `table`, u32 each, how many there are, their rows, their columns, the part as the row says; the matrices. Writes: as many numbers. */
+export function triangle(v: usize, a: usize, table: usize): void {
+  const m = load<u32>(table, 4);
+  const n = load<u32>(table, 8);
+  const part = load<u32>(table, 12);
+  const bytes = (<usize>n) << 3;
+  for (let left = load<u32>(table); left; left--) {
+    for (let i: u32 = 0; i < m; i++, v += bytes, a += bytes) {
+      const from = min(n, part === 4 || part === 2 ? i : part === 3 ? i + 1 : 0);
+      const end = min(n, part < 2 ? i + 1 - part : part === 4 ? i + 1 : n);
+      const start = (<usize>from) << 3;
+      const stop = (<usize>max(from, end)) << 3;
+      memory.fill(v, 0, start);
+      memory.copy(v + start, a + start, stop - start);
+      memory.fill(v + stop, 0, bytes - stop);
+    }
+  }
+}

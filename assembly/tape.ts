@@ -19,6 +19,14 @@ import {
   SEGMENT_SUM_VALUE,
   SUM,
   SUM_AXIS,
+  TRIANGLE,
+  MATMUL,
+  TRIANGULAR_SOLVE,
+  CHOLESKY,
+  CHOLESKY_ADJOINT,
+  LU,
+  SOLVE,
+  SOLVE_TRANSPOSED,
   SUM_BEGIN,
   SUM_END,
   TAKE,
@@ -59,7 +67,8 @@ import {
   STATUS_STOP,
 } from "./generated/layout";
 import { argExtreme, dotInto, extreme, sumBegin, sumEnd, sumInto } from "./reduce";
-import { sumAxis, transpose } from "./matrices";
+import { cholesky, choleskyAdjoint, lu, matmul, solve, solveTransposed, triangularSolve } from "./linear/index";
+import { sumAxis, transpose, triangle } from "./matrices";
 import { cumsum, gather, grid, reverse, segmentBegin, segmentEnd, segmentSum, take } from "./move";
 
 /** A pair of equal lanes for each broadcast operand. */
@@ -225,6 +234,30 @@ function structural(op: u32, mode: u32, v: usize, a: usize, b: usize, c: usize, 
       return 0;
     case SUM_AXIS:
       sumAxis(v, a, c);
+      return 0;
+    case TRIANGLE:
+      triangle(v, a, c);
+      return 0;
+    case MATMUL:
+      matmul(v, a, b, c);
+      return 0;
+    case TRIANGULAR_SOLVE:
+      triangularSolve(v, a, b, c);
+      return 0;
+    case CHOLESKY:
+      cholesky(v, a, c);
+      return 0;
+    case CHOLESKY_ADJOINT:
+      choleskyAdjoint(v, a, b, c);
+      return 0;
+    case LU:
+      lu(v, a, c);
+      return 0;
+    case SOLVE:
+      solve(v, a, b, c);
+      return 0;
+    case SOLVE_TRANSPOSED:
+      solveTransposed(v, a, b, c);
       return 0;
     default:
       return unreachable();

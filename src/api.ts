@@ -29,6 +29,19 @@ export { type NumericArray } from "./data/arrays.js";
 export { type Column, vector } from "./trace/vector.js";
 export { Matrix, type Nested } from "./data/matrix.js";
 export { matrix, type MatrixLike, reshape, type ShapedNumbers, type ToMatrix, transpose } from "./trace/matrices.js";
+export { matmul, type MatmulOptions, outer } from "./trace/products.js";
+export {
+  cholesky,
+  det,
+  inverse,
+  logdet,
+  solve,
+  type SquareMap,
+  type SquareNumber,
+  triangularSolve,
+  type TriangularOptions,
+} from "./trace/systems.js";
+export { type Array2, type Numbers2 } from "./trace/wholes.js";
 export { type Binary, Indices, numberOf, type Operand, type Ternary, type Unary, Value } from "./trace/value.js";
 export { type LeafOf, type MappedTree, treeFlatten, treeMap, type TreeStructure, treeUnflatten } from "./trace/trees.js";
 export { grad, type TransformOptions, valueAndGrad } from "./transforms/gradient.js";

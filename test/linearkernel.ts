@@ -2,7 +2,7 @@
 import "wengert";
 import { instantiate } from "../src/engines/kernel/load.js";
 
-type Routine = (v: number, a: number, b: number, list: number) => void;
+type Routine = (...addresses: number[]) => void;
 
 /** A kernel with room for so many numbers. */
 export function linearKernel(
@@ -18,10 +18,10 @@ export function linearKernel(
       return at;
     };
     const v = allocate(8 * result + 8);
-    const [a = 0, b = 0] = operands.map((x) => {
-      const at = allocate(x.byteLength + 16);
-      new Float64Array(memory.buffer, at, x.length).set(x);
-      return at;
+    const at = operands.map((x) => {
+      const place = allocate(x.byteLength + 16);
+      new Float64Array(memory.buffer, place, x.length).set(x);
+      return place;
     });
     const listAt = allocate(4 * (list.length + 1));
     const scratchAt = allocate(scratch);
@@ -29,7 +29,7 @@ export function linearKernel(
     new Float64Array(memory.buffer, v, result).fill(NaN);
     const guard = allocate(16); // what lies behind the scratch stays
     new Float64Array(memory.buffer, guard, 2).fill(42);
-    (exports[name] as Routine)(v, a, b, listAt);
+    (exports[name] as Routine)(v, ...at, listAt);
     if (new Float64Array(memory.buffer, guard, 2).some((x) => x !== 42)) throw new Error(`${name}: wrote behind its scratch`);
     return new Float64Array(memory.buffer, v, result).slice();
   };

@@ -61,3 +61,27 @@ export const TRANSPOSE: u32 = GRID + 1;
 
 /** v := sums of lanes of a along a dimension; c: outer, count, inner. */
 export const SUM_AXIS: u32 = TRANSPOSE + 1;
+
+/** v := parts of the matrices at a; c: how many, their rows, their columns, the part. */
+export const TRIANGLE: u32 = SUM_AXIS + 1;
+
+/** v := products of the matrices at a and b. */
+export const MATMUL: u32 = TRIANGLE + 1;
+
+/** v := b by the inverse of triangles at a. */
+export const TRIANGULAR_SOLVE: u32 = MATMUL + 1;
+
+/** v := the triangular factors of the matrices at a. */
+export const CHOLESKY: u32 = TRIANGULAR_SOLVE + 1;
+
+/** v := the adjoints of what factors at a are of, by theirs at b. */
+export const CHOLESKY_ADJOINT: u32 = CHOLESKY + 1;
+
+/** v := the factors of the matrices at a. */
+export const LU: u32 = CHOLESKY_ADJOINT + 1;
+
+/** v := b by the inverses of what the factors at a are of. */
+export const SOLVE: u32 = LU + 1;
+
+/** as solve, of the transposed matrices. */
+export const SOLVE_TRANSPOSED: u32 = SOLVE + 1;

@@ -2,7 +2,6 @@
  * The rows of linear algebra: v := what is made of the matrices at a and b, row by row in memory. The list at c holds, u32 each, what a row's definition says,
  * in src/ops/linear/, and at last the address of its scratch.
  */
-import { LINEAR_EDGE, LINEAR_PANEL } from "../generated/layout";
 import { factor, factorAdjoint } from "./cholesky";
 import { factorRows } from "./lu";
 import { product } from "./product";
@@ -86,7 +85,7 @@ function solveTriangle(t: usize, step: usize, x: usize, n: u32, m: u32, flags: u
 }
 
 /** v := the lower triangular factor of a. c: the batch, n. */
-export function cholesky(v: usize, a: usize, _b: usize, c: usize): void {
+export function cholesky(v: usize, a: usize, c: usize): void {
   const n = at(c, 1);
   const size = bytes(n) * n;
   for (let i = at(c, 0); i; i--, v += size, a += size) factor(v, a, n, at(c, 2));
@@ -100,37 +99,38 @@ export function choleskyAdjoint(v: usize, a: usize, b: usize, c: usize): void {
 }
 
 /** v := the factors of a by rows that change places, their order, and its sign. c: the batch, n. */
-export function lu(v: usize, a: usize, _b: usize, c: usize): void {
+export function lu(v: usize, a: usize, c: usize): void {
   const n = at(c, 1);
   const size = bytes(n) * n;
   for (let i = at(c, 0); i; i--, v += size + bytes(n) + 8, a += size) factorRows(v, a, n, at(c, 2));
 }
 
-/** v := the inverse of what was factored into a, applied to b, or that of its transpose. c: the batch, n, m, flags (2: transposed), steps as above. */
-export function luSolve(v: usize, a: usize, b: usize, c: usize): void {
-  const batch = at(c, 0);
+/** v := the inverse of what was factored into a, applied to b. c: the batch, n, m, steps as above. */
+export function solve(v: usize, a: usize, b: usize, c: usize): void {
   const n = at(c, 1);
   const m = at(c, 2);
-  const transposed = at(c, 3) & 2;
-  const aStep = bytes(at(c, 4));
-  const bStep = bytes(at(c, 5));
-  const scratch: usize = at(c, 6);
+  const scratch: usize = at(c, 5);
   const width = bytes(m);
-  const size = bytes(n) * m;
-  for (let i: u32 = 0; i < batch; i++, a += aStep, b += bStep, v += size) {
+  for (let i = at(c, 0); i; i--, a += bytes(at(c, 3)), b += bytes(at(c, 4)), v += width * n) {
     const order = a + bytes(n) * n;
-    if (transposed) {
-      // Aᵀ = Uᵀ Lᵀ P: the rows find their places at the end
-      const held = scratch + LINEAR_EDGE;
-      memory.copy(held, b, size);
-      const after = held + ((size + 15) & ~15);
-      solveTriangle(a, bytes(n), held, n, m, 3, after);
-      solveTriangle(a, bytes(n), held, n, m, 2 | 4, after);
-      for (let r: u32 = 0; r < n; r++) memory.copy(v + <usize>load<f64>(order + bytes(r)) * width, held + <usize>r * width, width);
-    } else {
-      for (let r: u32 = 0; r < n; r++) memory.copy(v + <usize>r * width, b + <usize>load<f64>(order + bytes(r)) * width, width);
-      solveTriangle(a, bytes(n), v, n, m, 4, scratch);
-      solveTriangle(a, bytes(n), v, n, m, 1, scratch);
-    }
+    for (let r: u32 = 0; r < n; r++) memory.copy(v + <usize>r * width, b + <usize>load<f64>(order + bytes(r)) * width, width);
+    solveTriangle(a, bytes(n), v, n, m, 4, scratch);
+    solveTriangle(a, bytes(n), v, n, m, 1, scratch);
+  }
+}
+
+/** The same of the transposed: Aᵀ is Uᵀ Lᵀ P, so that the rows find their places at the end. */
+export function solveTransposed(v: usize, a: usize, b: usize, c: usize): void {
+  const n = at(c, 1);
+  const m = at(c, 2);
+  const width = bytes(m);
+  const held: usize = at(c, 5);
+  const scratch = held + ((width * n + 15) & ~15);
+  for (let i = at(c, 0); i; i--, a += bytes(at(c, 3)), b += bytes(at(c, 4)), v += width * n) {
+    const order = a + bytes(n) * n;
+    memory.copy(held, b, width * n);
+    solveTriangle(a, bytes(n), held, n, m, 3, scratch);
+    solveTriangle(a, bytes(n), held, n, m, 2 | 4, scratch);
+    for (let r: u32 = 0; r < n; r++) memory.copy(v + <usize>load<f64>(order + bytes(r)) * width, held + <usize>r * width, width);
   }
 }

@@ -54,7 +54,8 @@ function eliminate(v: usize, order: usize, n: u32, d: u32, end: u32): f64 {
     const divisor = load<f64>(row + ((<usize>j) << 3));
     for (let i = j + 1; i < n; i++) {
       const other = v + <usize>i * step;
-      const factor = load<f64>(other + ((<usize>j) << 3)) / divisor;
+      const x = load<f64>(other + ((<usize>j) << 3));
+      const factor = x === 0 && divisor === 0 ? 0 : x / divisor; // nothing is left in the column
       store<f64>(other + ((<usize>j) << 3), factor);
       for (let k = (<usize>(j + 1)) << 3; k < (<usize>end) << 3; k += 8)
         store<f64>(other + k, load<f64>(other + k) - factor * load<f64>(row + k));

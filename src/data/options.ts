@@ -10,6 +10,8 @@ import { type HessianOptions, type JacobianOptions, type ModeOptions } from "../
 import { type JvpOptions } from "../transforms/jvp.js";
 import { type SparseHessianOptions, type SparseOptions } from "../transforms/sparse.js";
 import { type AxisOptions } from "../trace/axes.js";
+import { type MatmulOptions } from "../trace/products.js";
+import { type TriangularOptions } from "../trace/systems.js";
 import { type VarianceOptions } from "../trace/statistics.js";
 import { type DiagramOptions } from "../pictures/diagrams.js";
 import { type TableOptions } from "../pictures/table.js";
@@ -47,6 +49,8 @@ interface OptionsOf {
   readonly callable: CallableOptions;
   readonly hostOp: HostOp;
   readonly sum: AxisOptions;
+  readonly matmul: MatmulOptions;
+  readonly triangularSolve: TriangularOptions;
   readonly variance: VarianceOptions;
   readonly std: VarianceOptions;
 }
@@ -100,6 +104,8 @@ const kinds: { readonly [Name in keyof OptionsOf]: Kinds<OptionsOf[Name]> } = {
   callable: { once: flag },
   hostOp: { name: own, value: own, partials: own },
   sum: along,
+  matmul: { transposeA: flag, transposeB: flag },
+  triangularSolve: { upper: flag, transpose: flag, unitDiagonal: flag, right: flag },
   variance: { correction: divisor },
   std: { correction: divisor },
 };

@@ -41,5 +41,5 @@ export function copyRow(from: Graph, to: Graph, row: Row, of: (row: Row) => Row)
   const [a, b, c] = [from.a[row]!, from.b[row]!, from.c[row]!];
   const count = arity[op]!;
   if (isElementwise(op)) return to.elementwise(op, of(a), count > 1 ? of(b) : -1, count > 2 ? of(c) : -1);
-  return to.shared(op, shapeIn(from, to, row), of(a), count > 1 ? of(b) : b, c);
+  return to.shared(op, shapeIn(from, to, row), of(a), count > 1 ? of(b) : b, count > 2 ? of(c) : c);
 }

@@ -1,4 +1,5 @@
 /** A graph's row as its definition sees it. */
+import { arity } from "../ops/generated/table.js";
 import { type Lanes } from "../ops/monoid.js";
 import { holdsIndices, structural } from "../ops/rows.js";
 import { type Facts } from "../ops/definition.js";
@@ -36,7 +37,7 @@ export function factsOf(graph: Graph, row: Row, lanesOf = (operand: Row): Lanes 
     scalar: graph.isScalar(row),
     shape: graph.sizes(row),
     count: graph.operandCount(row),
-    attribute: graph.b[row]!,
+    attribute: (arity[graph.op[row]!]! > 1 ? graph.c : graph.b)[row]!,
     content: contentOf(graph, row),
     operand(k) {
       const operand = graph.operand(row, k);

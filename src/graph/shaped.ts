@@ -29,3 +29,9 @@ export function summedTo(graph: Graph, row: Row, shape: Shape): Row {
   const last = [...from.slice(0, -1), 1];
   return summedTo(graph, graph.shared(structural.sumAxis, graph.shapeOf(last), row), shape);
 }
+
+/** A row of whole operands, whose attribute stands behind them. */
+export function wholeRow(graph: Graph, op: number, shape: number, operands: readonly Row[], attribute = -1): Row {
+  const [a, b = attribute, c = operands.length > 1 ? attribute : -1] = operands;
+  return graph.shared(op, shape, a, b, c);
+}

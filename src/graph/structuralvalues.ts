@@ -39,6 +39,10 @@ export function structuralValue(graph: Graph, row: Row, v: Float64Array, { view,
       throw new TypeError(`values: expected a row that is computed, got row ${row}`);
     case "call":
       return callsByOpcode[graph.op[row]!]!(graph, row, v, views());
+    case "whole": {
+      const [x, facts] = [views(), factsOf(graph, row)];
+      return () => definition.fill(v, x, facts);
+    }
     default: {
       const numbers = new NumberMonoid(name);
       const operands = graph.operands(row).map((operand) => (graph.isIndices(operand) ? lying(new Float64Array(0)) : lying(view(operand))));

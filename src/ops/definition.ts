@@ -13,7 +13,7 @@ export interface Facts {
   /** How many operands there are. */
   readonly count: number;
   operand(k: number): { readonly lanes: number; readonly scalar: boolean; readonly shape: Shape; readonly indices: boolean };
-  /** What column b holds where it names no operand: an offset, a lane, a start. */
+  /** What the first column holds that names no operand: an offset, a lane, a start, flags. */
   readonly attribute: number;
   /** Where piece k is placed. */
   offset(k: number): number;
@@ -76,6 +76,40 @@ export interface Common {
   readonly whole: "first" | "vectors" | "none";
   /** What it needs and lacks, for a message after "expected"; undefined where it is well formed. Operands are earlier rows. */
   needs(row: Facts): string | undefined;
+}
+
+/** How derivatives of rows of whole operands are recorded: as rows that compute with whole matrices, or batches of them. */
+export interface Recorder {
+  /** The row itself, and operand number k. */
+  readonly row: Row;
+  operand(k: number): Row;
+  shape(x: Row): Shape;
+  /** A row of linear algebra, by its name. */
+  apply(name: string, shape: Shape, operands: readonly Row[], attribute?: number): Row;
+  plus(x: Row, y: Row): Row;
+  minus(x: Row, y: Row): Row;
+  /** So many times x. */
+  scaled(factor: number, x: Row): Row;
+  /** A part of the matrix x, zeros elsewhere. */
+  only(x: Row, part: MatrixPart): Row;
+  /** x with its last two dimensions swapped. */
+  swapped(x: Row): Row;
+  /** Sums of the lanes of x that a shape stands for, or x broadcast to it, or its lanes in it. */
+  summed(x: Row, shape: Shape): Row;
+  expanded(x: Row, shape: Shape): Row;
+  reshaped(x: Row, shape: Shape): Row;
+  /** As many lanes of x as a shape holds, from `start` on; lanes of several rows side by side. */
+  part(x: Row, start: number, shape: Shape): Row;
+  joined(parts: readonly Row[]): Row;
+}
+
+/** A part of a matrix: on and below the diagonal, below it, on and above it, above it, or on it. */
+export type MatrixPart = "lower" | "below" | "upper" | "above" | "diagonal";
+
+/** Which lanes meet: those that an operand has along the same places of a shape, `as` which the row has them. Both broadcast. */
+export interface Meeting {
+  readonly kept: Shape;
+  readonly as: Shape;
 }
 
 /** Where values enter. */
@@ -141,4 +175,26 @@ export interface Signature {
   readonly lanes: number;
 }
 
-export type Structural = Entry | Linear | Bilinear | Stopped | Call | Owner;
+/** A function of whole operands, which one function of the kernel computes; its derivatives are rows. */
+export interface Whole extends Common {
+  readonly kind: "whole";
+  readonly place: "called";
+  /** Whether a derivative flows to operand k. */
+  flowsTo(k: number): boolean;
+  /** Whether an operand without a batch may serve a batch of others. */
+  readonly shares: boolean;
+  /** Which lanes of operand k meet in a lane of the row. */
+  meeting(row: Facts, k: number): Meeting;
+  /** What the kernel's function of the row's name is given besides its operands: whole numbers, and so many bytes of scratch. */
+  given(row: Facts): { readonly numbers: readonly number[]; readonly scratch: number };
+  /** The same on numbers, by plain loops: fills v. */
+  fill(v: Float64Array, x: readonly Float64Array[], row: Facts): void;
+  /** The row's shape where the operands' are of so many points: a batch. */
+  readonly batched: (row: Facts, points: number) => Shape;
+  /** The tangent, of the tangents of the operands that have one. */
+  tangent(r: Recorder, x: readonly (Row | undefined)[], row: Facts): Row;
+  /** The derivative for operand k, of the row's derivative g. */
+  adjoint(r: Recorder, g: Row, k: number, row: Facts): Row;
+}
+
+export type Structural = Entry | Linear | Bilinear | Stopped | Call | Owner | Whole;

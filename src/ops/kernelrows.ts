@@ -42,4 +42,22 @@ export const kernelRows = [
     doc: "v := sums of lanes of a along a dimension; c: outer, count, inner",
     called: true,
   },
+  {
+    name: "triangle",
+    operands: ["at", "none", "list"],
+    doc: "v := parts of the matrices at a; c: how many, their rows, their columns, the part",
+    called: true,
+  },
+  { name: "matmul", operands: ["at", "at", "list"], doc: "v := products of the matrices at a and b", called: true },
+  { name: "triangularSolve", operands: ["at", "at", "list"], doc: "v := b by the inverse of triangles at a", called: true },
+  { name: "cholesky", operands: ["at", "none", "list"], doc: "v := the triangular factors of the matrices at a", called: true },
+  {
+    name: "choleskyAdjoint",
+    operands: ["at", "at", "list"],
+    doc: "v := the adjoints of what factors at a are of, by theirs at b",
+    called: true,
+  },
+  { name: "lu", operands: ["at", "none", "list"], doc: "v := the factors of the matrices at a", called: true },
+  { name: "solve", operands: ["at", "at", "list"], doc: "v := b by the inverses of what the factors at a are of", called: true },
+  { name: "solveTransposed", operands: ["at", "at", "list"], doc: "as solve, of the transposed matrices", called: true },
 ] as const satisfies readonly KernelRow[];

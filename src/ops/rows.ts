@@ -34,6 +34,11 @@ const flags = (holds: (definition: Structural) => boolean): Uint8Array =>
 const pooled = flags((row) => row.pooled === true);
 const indices = flags((row) => row.kind === "entry" && row.indices);
 
+const whole = flags((row) => row.kind === "whole");
+
+/** Whether a row is a function of whole operands. */
+export const isWhole = (op: number): boolean => whole[op] === 1;
+
 const called = flags((row) => row.place === "called");
 
 /** Whether a row is computed by one function of the kernel. */

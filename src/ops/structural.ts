@@ -3,6 +3,7 @@
  * Passes, engines, printer, parser and verifier take all that they know of a row from here. Needs nothing generated, so that the generator can read it.
  */
 import { type Common, type Facts, type Signature, type Structural, type Transposed, type Transposer } from "./definition.js";
+import { columnsOf, linearRows, PARTS } from "./linear/rows.js";
 import { laneNumber, type Monoid } from "./monoid.js";
 import { broadcastsTo, expandGrid, sameShape, sumPlan, transposedShape, transposeGrid } from "./shapes.js";
 
@@ -340,6 +341,36 @@ export const structuralRows = {
     uniform: "counted",
     uniformBack: "kept",
   },
+  triangle: {
+    ...linear,
+    doc: "a part of a matrix, zeros elsewhere: 0 on and below the diagonal, 1 below it, 2 on and above it, 3 above it, 4 on it",
+    rows: 1,
+    attributes: ["part"],
+    place: "called",
+    whole: "first",
+    needs: (row) =>
+      unless(
+        row.shape.length > 1 && sameShape(row.shape, row.operand(0).shape) && row.attribute >= 0 && row.attribute < PARTS.length,
+        "a matrix of its shape and a part from 0 to 4",
+      ),
+    flows: "first",
+    map(m, [x], { shape, lanes, attribute }) {
+      const n = shape.at(-1)!;
+      return m.placed(
+        Array.from({ length: lanes / n }, (_, row) => {
+          const [from, end] = columnsOf(attribute, row % shape.at(-2)!, n);
+          return [m.gather(x!, { start: row * n + from, step: 1, length: Math.max(0, end - from) }), row * n + from] as const;
+        }),
+        lanes,
+      );
+    },
+    transpose: (r, g) => ({ piece: r.again(g) }),
+    mixes: false,
+    mixesBack: false,
+    uniform: "spread",
+    uniformBack: "spread",
+  },
+  ...linearRows,
   max: { ...stopped, doc: "the greatest lane, NaN where one is NaN; forward only", map: (m, [x]) => m.extreme(x!, 1) },
   min: { ...stopped, doc: "the least lane, NaN where one is NaN; forward only", map: (m, [x]) => m.extreme(x!, -1) },
   argmax: {
@@ -427,6 +458,9 @@ export type BetweenRow = NamesWhere<"place", "between">;
 
 /** Rows that are computed between loops by a function of the kernel. */
 export type CalledRow = NamesWhere<"place", "called">;
+
+/** Rows of whole operands. */
+export type WholeRow = NamesWhere<"kind", "whole">;
 
 /** Rows that call a user's code. */
 export type CallRow = NamesWhere<"kind", "call">;

@@ -85,6 +85,7 @@ export function flows(graph: Graph, row: Row, k: number): boolean {
     case "body":
       return true;
     case "call":
+    case "whole":
       return definition.flowsTo(k);
   }
 }

@@ -8,6 +8,10 @@ import { laneNumber, type Monoid } from "../ops/monoid.js";
 import { byOpcode, isElementwise, ownsBodies, rowName, structural, structuralOf } from "../ops/rows.js";
 import { type BodyRow, type CallRow } from "../ops/structural.js";
 import { wordsOf } from "../graph/words.js";
+import { type Whole } from "../ops/definition.js";
+import { productOf } from "../ops/linear/rows.js";
+import { transposedShape } from "../ops/shapes.js";
+import { expandedTo, reshapedTo, wholeRow } from "../graph/shaped.js";
 import { broadcastTo } from "./algebra.js";
 import { ruleTangent } from "./calls.js";
 import { reach } from "../graph/reach.js";
@@ -24,6 +28,9 @@ interface Batched {
 
 /** Vectors of one point up to this length are unrolled. */
 const MOST_LANES = 64;
+
+/** Products of matrices up to this size are chains of scalar rows. */
+const MOST_CHAINED = 8;
 
 /** Columns one after another in one vector; a lone one as it is. */
 function packed(graph: Graph, columns: readonly Row[], points: number): Row {
@@ -179,6 +186,50 @@ export function batch(
 
   const bodies: Record<BodyRow, (row: Row) => readonly Row[]> = { call };
   const bodiesByOpcode = byOpcode(bodies);
+  /** A row of whole operands at all points: one over a batch of matrices, whose lanes are taken apart again. */
+  function wholeOfPoints(row: Row): readonly Row[] {
+    const op = graph.op[row]!;
+    if (op === structural.matmul && isSmall(row)) return chains(row);
+    const definition = structuralOf(op) as Whole;
+    const operands = graph.operands(row);
+    const points = operands.reduce((most, operand) => Math.max(most, ...(known.get(operand) ?? []).map((lane) => graph.lanes(lane))), 1);
+    const facts = factsOf(graph, row);
+    if (facts.shape.length > 2 || operands.some((operand) => graph.sizes(operand).length > 2))
+      refuse(row, "matrices a point, no batches of them");
+    const batched = operands.map((operand) => {
+      const rows = known.get(operand);
+      if (rows === undefined) return definition.shares ? operand : expandedTo(graph, operand, [points, ...graph.sizes(operand)]);
+      const lanes = rows.length;
+      const columns = packed(graph, rows.map((lane) => broadcastTo(graph, lane, points)), points); // prettier-ignore
+      return reshapedTo(graph, swapped(reshapedTo(graph, columns, [lanes, points])), [points, ...graph.sizes(operand)]);
+    });
+    const whole = wholeRow(graph, op, graph.shapeOf(definition.batched(facts, points)), batched, facts.attribute);
+    const lanes = graph.lanes(row);
+    const apart = reshapedTo(graph, swapped(reshapedTo(graph, whole, [points, lanes])), [lanes * points]);
+    return Array.from({ length: lanes }, (_, i) => graph.shared(structural.slice, graph.shapeOf(points), apart, i * points));
+  }
+
+  const swapped = (x: Row): Row => graph.shared(structural.transpose, graph.shapeOf(transposedShape(graph.sizes(x))), x);
+
+  /** Whether the sizes of a product are such that its terms are rows of their own. */
+  function isSmall(row: Row): boolean {
+    const [a, b] = [graph.sizes(graph.a[row]!), graph.sizes(graph.b[row]!)];
+    const { batch, m, n, k } = productOf(a, b, graph.c[row]!);
+    return batch === 1 && Math.max(m, n, k) <= MOST_CHAINED;
+  }
+
+  /** A product of small matrices: each number is a chain of products that are added from the left. */
+  function chains(row: Row): readonly Row[] {
+    const { m, n, k, transposeA, transposeB } = productOf(graph.sizes(graph.a[row]!), graph.sizes(graph.b[row]!), graph.c[row]!);
+    const [a, b] = [lanesOf(graph.a[row]!), lanesOf(graph.b[row]!)];
+    const term = (i: number, j: number, p: number): Row =>
+      apply(opcode.mul, a[transposeA ? p * m + i : i * k + p]!, b[transposeB ? j * k + p : p * n + j]);
+    return Array.from({ length: m * n }, (_, lane) => {
+      const [i, j] = [Math.floor(lane / n), lane % n];
+      return Array.from({ length: k }, (_, p) => term(i, j, p)).reduce(add);
+    });
+  }
+
   const calls: Record<CallRow, (row: Row) => readonly Row[]> = { custom, host: lanewise };
   const callsByOpcode = byOpcode(calls);
 
@@ -194,6 +245,8 @@ export function batch(
         return refuse(row, "a function whose rows can be evaluated point by point");
       case "call":
         return callsByOpcode[op]!(row);
+      case "whole":
+        return wholeOfPoints(row);
       default: {
         // lane numbers are not rows of points
         const operands = graph.operands(row).map((operand) => (graph.isIndices(operand) ? [] : lanesOf(operand)));

@@ -32,6 +32,8 @@ export function joined(masks: Masks, row: Row, edges: readonly (Mask | undefined
       return masks.or(present);
     case "body": // of all parts, of one operand that counts in some lane
       return masks.or(present.map((mask) => masks.any(mask)));
+    case "whole":
+      return masks.or(edges.flatMap((mask, k) => (mask === undefined ? [] : [masks.met(row, mask, k)])));
     case "bilinear":
       return masks.or(edges.flatMap((mask, k) => (mask === undefined ? [] : [masks.mapped(row, mask, k)])));
     case "linear":

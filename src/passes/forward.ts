@@ -13,7 +13,9 @@ import { mapped, mixes } from "./linear.js";
 import { type Structural } from "../ops/definition.js";
 import { edgesOf, joined } from "./dependence.js";
 import { ALWAYS, type Mask, Masks } from "./masks.js";
+import { factsOf } from "../graph/facts.js";
 import { pullback } from "./reverse.js";
+import { recorderFor } from "./whole.js";
 
 /**
  * Appends the rows of Σ ∂result/∂parameter · tangent for every result, each in its result's shape; the keys of `seeds` are the parameters, and its values their tangents.
@@ -135,6 +137,18 @@ function pushedForward(graph: Graph, masks: Masks, results: readonly Row[], seed
     return { row: shares.map((share) => share.row).reduce((x, y) => plus(graph, x, y)), mask: masks.or(shares.map(({ mask }) => mask)), clean: true }; // prettier-ignore
   }
 
+  /** The tangent of a row of whole operands, as its definition has it. */
+  function whole(row: Row, definition: Extract<Structural, { kind: "whole" }>): Masked | undefined {
+    const edges = edgesOf(masks, row, maskOf, true);
+    const mask = joined(masks, row, edges);
+    if (mask === undefined) return undefined;
+    const given = edges.map((edge, k) => {
+      const operand = graph.operand(row, k);
+      return edge === undefined ? undefined : broadcastTo(graph, cleaned(masks, tangents.get(operand)!), graph.sizes(operand));
+    });
+    return { row: definition.tangent(recorderFor(graph, row), given, factsOf(graph, row)), mask, clean: mask === ALWAYS };
+  }
+
   function structuralRow(row: Row): Masked | undefined {
     const definition = structuralOf(graph.op[row]!);
     switch (definition.kind) {
@@ -148,6 +162,8 @@ function pushedForward(graph: Graph, masks: Masks, results: readonly Row[], seed
       case "body":
         parts.set(row, bodyTangents({ graph, masks, push: pushedForward }, row, graph.operands(row).map((operand) => tangents.get(operand)))); // prettier-ignore
         return undefined;
+      case "whole":
+        return whole(row, definition);
       case "call":
         return callTangent({ graph, masks, pull: pullback, tangentOf: (operand) => tangents.get(operand), total }, row);
     }

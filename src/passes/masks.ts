@@ -7,7 +7,9 @@ import { opcode, truth } from "../ops/generated/table.js";
 import { type Graph, type Piece, type Row, SCALAR } from "../graph/graph.js";
 import { structural } from "../ops/rows.js";
 import { lanesOf, type Shape, shapeText } from "../ops/shapes.js";
+import { expandedTo, reshapedTo, summedTo } from "../graph/shaped.js";
 import { broadcastTo, type RuleRows } from "./algebra.js";
+import { meetingOf } from "./whole.js";
 import { flowing, mapped, mixes, mixesBack, transposed } from "./linear.js";
 
 /** The number of a term. */
@@ -29,6 +31,8 @@ type Term =
   | { readonly kind: "any"; readonly x: Mask }
   /** x through a structural row from operand k, or back through it to that. */
   | { readonly kind: "mapped" | "transposed"; readonly row: Row; readonly k: number; readonly x: Mask }
+  /** The lanes of a row of whole operands that those of operand k meet, or the other way round. */
+  | { readonly kind: "met" | "metBack"; readonly row: Row; readonly k: number; readonly x: Mask }
   /** Masks placed in lanes that do not depend. */
   | { readonly kind: "placed"; readonly pieces: readonly PlacedMask[]; readonly shape: Shape }
   /** The lanes that lane numbers name. */
@@ -185,6 +189,26 @@ export class Masks {
     return this.#term({ kind: "transposed", row, k, x }, `transposed ${row} ${k} ${x}`, graph.isScalar(operand));
   }
 
+  /** The mask of a row of whole operands, of its operand k's. */
+  met(row: Row, x: Mask, k: number): Mask {
+    return this.#uniform[x] ? x : this.#term({ kind: "met", row, k, x }, `met ${row} ${k} ${x}`, this.graph.isScalar(row));
+  }
+
+  /** The mask of its operand k, of its own. */
+  metBack(row: Row, x: Mask, k: number): Mask {
+    return this.#uniform[x] ? x : this.#term({ kind: "metBack", row, k, x }, `metBack ${row} ${k} ${x}`, false);
+  }
+
+  /** Truth values that meet. */
+  #meets(row: Row, x: Row, k: number, back: boolean): Row {
+    const { graph } = this;
+    const operand = graph.sizes(graph.operand(row, k));
+    const { kept, as } = meetingOf(graph, row, k);
+    const [from, to, shape] = back ? [as, kept, operand] : [kept, as, graph.sizes(row)];
+    const some = graph.lanes(x) === lanesOf(from) ? x : this.#truth(summedTo(graph, x, from));
+    return expandedTo(graph, reshapedTo(graph, some, to), shape);
+  }
+
   /** Whether a row, or its transposition, may have lanes that are empty sums. */
   #isEmpty(row: Row, which: "lanes" | "lanesBack"): boolean {
     const definition = flowing(this.graph, row);
@@ -253,6 +277,9 @@ export class Masks {
         return this.#summed(mapped(graph, this.#overOnes(term.row), of(term.x), term.k), mixes(flowing(graph, term.row)));
       case "transposed":
         return this.#summed(transposed(graph, this.#overOnes(term.row), of(term.x), term.k).piece, mixesBack(flowing(graph, term.row)));
+      case "met":
+      case "metBack":
+        return this.#meets(term.row, of(term.x), term.k, term.kind === "metBack");
       case "placed":
         return this.#assembled(term.pieces, term.shape);
       case "named": {
@@ -316,6 +343,8 @@ function operandsOf(term: Term): readonly Mask[] {
     case "any":
     case "mapped":
     case "transposed":
+    case "met":
+    case "metBack":
       return [term.x];
     case "always":
     case "given":

@@ -8,6 +8,8 @@ import { broadcastTo, contributionOf, ruleRowsOf, reduced } from "./algebra.js";
 import { bodyAdjoints } from "./bodies.js";
 import { callAdjoints } from "./calls.js";
 import { cleaned, Contributions, everywhere, type Masked } from "./contributions.js";
+import { factsOf } from "../graph/facts.js";
+import { recorderFor } from "./whole.js";
 import { mixesBack, transposed } from "./linear.js";
 import { ALWAYS, type Mask, Masks } from "./masks.js";
 
@@ -90,6 +92,16 @@ function pulledBack(
         );
       case "body":
         throw new TypeError(`reverse: expected the parts of row ${row} one by one`);
+      case "whole": {
+        const g = broadcastTo(graph, cleaned(masks, given), graph.sizes(row));
+        for (let k = 0; k < graph.operandCount(row); k++) {
+          const operand = graph.operand(row, k);
+          if (!depends.has(operand) || !flows(graph, row, k)) continue;
+          const share = definition.adjoint(recorderFor(graph, row), g, k, factsOf(graph, row));
+          contributions.add(operand, { row: share, mask: masks.metBack(row, given.mask, k), clean: given.mask === ALWAYS });
+        }
+        return;
+      }
       case "linear":
       case "bilinear": {
         const g = mixesBack(definition) ? unmixed(given) : given;

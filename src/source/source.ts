@@ -131,6 +131,10 @@ export function printSource(written: Written, { name: called = "f", names: given
     if (definition.kind === "entry" || definition.kind === "body")
       throw new TypeError(`toSource: expected rows of a finished trace, got ${rowName(op)}`);
     if (definition.kind === "call") return callsByOpcode[op]!(graph, row, operands);
+    if (definition.kind === "whole")
+      throw new TypeError(
+        `toSource: expected rows that are written lane by lane, got ${rowName(op)}. Write it out in scalars, or take it as a module: compile(f, args).toWasm()`,
+      );
     const code = definition.map(monoid, operands, factsOf(graph, row, lanesAt));
     return graph.isScalar(row) ? code.lane(0) : code.whole;
   }

@@ -26,7 +26,7 @@ export interface ToMatrix {
 }
 
 /** What an operand is: numbers in a shape, or undefined where it is a Value. Throws where it is neither. */
-function numbersOf(name: string, x: unknown): Found | undefined {
+export function numbersOf(name: string, x: unknown): Found | undefined {
   if (x instanceof Value) return undefined;
   if (isNumericArray(x)) {
     if (x.length === 0) throw new RangeError(`${name}: expected at least one lane, got ${describe(x)}`);

@@ -1,7 +1,7 @@
 /** Define-by-run: `record` runs a function on values while it records, so that loops, branches and recursion may depend on them. */
 import { argumentsMismatch, copyLeaf } from "../compiled/arguments.js";
 import { type NumericArray } from "../data/arrays.js";
-import { adjointAt, callsCode, clearAdjoints, type Sweep } from "../engines/reference/reference.js";
+import { adjointAt, clearAdjoints, hasRules, type Sweep } from "../engines/reference/reference.js";
 import { type SavedTape, type TapeMemory } from "../engines/tape/memory.js";
 import { withTape } from "../engines/tape/pool.js";
 import { TapeRecording } from "../engines/tape/recording.js";
@@ -111,7 +111,7 @@ class Recorder {
       rows.forEach((row, k) => seeds.push([row, kind === "numbers" ? (given as number[])[k]! : (given as number | Float64Array)]));
     });
     if (mismatch !== undefined) throw new TypeError(`record: ${mismatch}`);
-    return this.recorded.onTape((memory) => (callsCode(graph) ? this.#recordBack(memory, seeds) : this.#sweepBack(memory, seeds)));
+    return this.recorded.onTape((memory) => (hasRules(graph) ? this.#recordBack(memory, seeds) : this.#sweepBack(memory, seeds)));
   }
 
   /** The same program at another point. */

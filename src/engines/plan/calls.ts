@@ -3,16 +3,18 @@ import { factsOf } from "../../graph/facts.js";
 import { type Graph, type Row } from "../../graph/graph.js";
 import { type Facts } from "../../ops/definition.js";
 import { sumPlan } from "../../ops/shapes.js";
-import { structuralRows, type CalledRow } from "../../ops/structural.js";
-import { rowName } from "../../ops/rows.js";
+import { type CalledRow, structuralRows, type WholeRow } from "../../ops/structural.js";
+import { rowName, structuralOf } from "../../ops/rows.js";
 
 /** A call: its function, and the whole numbers that it takes besides the addresses of its result and its operands. */
 interface KernelCall {
   readonly name: CalledRow;
   readonly numbers: readonly number[];
+  /** Bytes of scratch, whose address follows the numbers; 0 where it needs none. */
+  readonly scratch: number;
 }
 
-const numbers: Readonly<Record<CalledRow, (row: Facts) => readonly number[]>> = {
+const numbers: Readonly<Record<Exclude<CalledRow, WholeRow>, (row: Facts) => readonly number[]>> = {
   transpose(row) {
     const { shape } = row.operand(0);
     const [m, n] = shape.slice(-2) as [number, number];
@@ -22,12 +24,19 @@ const numbers: Readonly<Record<CalledRow, (row: Facts) => readonly number[]>> = 
     const { outer, count, inner } = sumPlan(row.operand(0).shape, row.shape)!;
     return [outer, count, inner];
   },
+  triangle({ shape, lanes, attribute }) {
+    const [m, n] = shape.slice(-2) as [number, number];
+    return [lanes / (m * n), m, n, attribute];
+  },
 };
 
 /** The call that a row is. */
 export function callOf(graph: Graph, row: Row): KernelCall {
   const name = rowName(graph.op[row]!) as CalledRow;
-  return { name, numbers: numbers[name](factsOf(graph, row)) };
+  const facts = factsOf(graph, row);
+  const definition = structuralOf(graph.op[row]!);
+  if (definition.kind === "whole") return { name, ...definition.given(facts) };
+  return { name, numbers: numbers[name as keyof typeof numbers](facts), scratch: 0 };
 }
 
 /** A table of all rows that are called, in which one entry serves all. */

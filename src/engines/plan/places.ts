@@ -6,7 +6,15 @@ import { type Executable, leafOf } from "../engine.js";
 import { type Arena } from "./arena.js";
 import { shareMemory } from "./lifetimes.js";
 import { LoopPlan } from "./loops.js";
+import { callOf } from "./calls.js";
 import { Kind, type Stages } from "./stages.js";
+
+/** The bytes of scratch that the rows of a program need. */
+function scratchOf({ lowered: { graph, op, uses } }: Stages): number {
+  let most = 0;
+  for (let row = 0; row < graph.length; row++) if (uses[row]! > 0 && isCalled(op[row]!)) most = Math.max(most, callOf(graph, row).scratch);
+  return most;
+}
 
 /** The addresses of inputs, outputs, constants and whatever is computed into memory. */
 export class Places {
@@ -14,6 +22,8 @@ export class Places {
   readonly indicesAt: number;
   readonly outputsAt: number;
   readonly #addresses: Float64Array;
+  /** Where functions of the kernel work: one place for all, since one follows the other. */
+  readonly scratch: number;
 
   readonly #homes = new Map<Row, { readonly vector: Row; readonly lane: number }>();
   /** What each loop computes. */
@@ -35,6 +45,7 @@ export class Places {
       if (op === structural.input) this.#addresses[row] = this.inputsAt + 8 * (leafOf(program, row).position + graph.b[row]!);
       else if (op === structural.indices) this.#addresses[row] = this.indicesAt + 4 * leafOf(program, row).position;
     }
+    this.scratch = arena.allocate(scratchOf(stages));
     let result = 0;
     for (const { kind, position, rows } of program.outputs) {
       const row = stages.lowered.results[result]!;

@@ -8,7 +8,7 @@ import { type RowSet } from "../../graph/rowset.js";
 import { withDerivatives } from "../../passes/derivatives.js";
 import { expandedProgram } from "../../passes/expand.js";
 import { reach } from "../../graph/reach.js";
-import { isElementwise, structural } from "../../ops/rows.js";
+import { isElementwise, isWhole, structural } from "../../ops/rows.js";
 import { layout, type Program } from "../../trace/trace.js";
 import { type EngineName, type Executable, leafOf, resultRows } from "../engine.js";
 import { type Stretch, structuralStretch } from "./structural.js";
@@ -214,7 +214,14 @@ export function clearAdjoints({ adjoint, live }: Tape, cells = adjoint.length): 
 export const adjointAt = ({ adjoint, live }: Tape, at: number): number => (live[at] ? adjoint[at]! : 0);
 
 /** Whether some row has a derivative of a user's. */
-export const callsCode = ({ rules, hosts }: Graph): boolean => rules.length + hosts.length > 0;
+const callsCode = ({ rules, hosts }: Graph): boolean => rules.length + hosts.length > 0;
+
+/** Whether some row has a derivative that is rows: of a user's, or of whole operands. */
+export function hasRules(graph: Graph): boolean {
+  if (callsCode(graph)) return true;
+  for (let row = 0; row < graph.length; row++) if (isWhole(graph.op[row]!)) return true;
+  return false;
+}
 
 /** A program that is swept: forward, and back where derivatives are asked for. Its inputs are the first numbers of the tape. */
 export function sweptExecutable(
@@ -253,8 +260,11 @@ export function sweptExecutable(
   };
 }
 
-/** What is swept of a program: a user's rule is rows, so it cannot be; calls are what they call. */
-export const sweepable = (program: Program): Program => expandedProgram(callsCode(program.graph) ? withDerivatives(program) : program);
+/** What is swept of a program: calls are what they call, and a rule that is rows cannot be swept. */
+export function sweepable(program: Program): Program {
+  const whole = expandedProgram(callsCode(program.graph) ? withDerivatives(program) : program);
+  return hasRules(whole.graph) ? expandedProgram(withDerivatives(whole)) : whole;
+}
 
 /** Makes a program executable on the TypeScript tape: 8 bytes a number, 9 more for its adjoint, 14 a row. */
 export function reference(given: Program): Executable {

@@ -198,6 +198,13 @@ const pulls: Readonly<Record<FlowingRow, (row: Pulled) => () => void>> = {
       }
     };
   },
+  triangle({ g, live, operands: [to], facts: { shape, attribute } }) {
+    const [m, n] = shape.slice(-2) as [number, number];
+    const holds = [(i: number, j: number) => j <= i, (i: number, j: number) => j < i, (i: number, j: number) => j >= i, (i: number, j: number) => j > i, (i: number, j: number) => j === i][attribute]!; // prettier-ignore
+    return () => {
+      for (let i = 0; i < g.length; i++) if (live[i] && holds(Math.floor(i / n) % m, i % n)) give(to!, i, g[i]!);
+    };
+  },
   assemble({ g, live, operands, offset }) {
     const offsets = operands.map((_, k) => offset(k));
     return () => {

@@ -240,6 +240,22 @@ export enum structural {
   expand,
   /** the sums of the lanes of a along the dimensions that its shape has beyond the row's, which broadcasts to it */
   sumAxis,
+  /** a part of a matrix, zeros elsewhere: 0 on and below the diagonal, 1 below it, 2 on and above it, 3 above it, 4 on it */
+  triangle,
+  /** the product of two matrices; flags: 1 of aᵀ, 2 of bᵀ */
+  matmul,
+  /** the inverse of a triangle of a, applied to b; flags: 1 the upper one, 2 transposed, 4 with ones on the diagonal, 8 from the right */
+  triangularSolve,
+  /** the lower triangular L with L Lᵀ = a, of which the lower triangle is read; NaN where a is not positive definite */
+  cholesky,
+  /** the adjoint of what was factored into the triangle a, by that of a */
+  choleskyAdjoint,
+  /** of a: L below the diagonal and U from it on, with L U = P a; the order of its rows; the determinant of P. No derivative flows: that of what it solves flows to a */
+  lu,
+  /** c⁻¹ b, by the factors a of c */
+  solve,
+  /** the transposed c⁻¹ b, by the factors a of c */
+  solveTransposed,
   /** the greatest lane, NaN where one is NaN; forward only */
   max,
   /** the least lane, NaN where one is NaN; forward only */
@@ -373,6 +389,14 @@ const rows: readonly (readonly [name: string, arity: number, code?: string])[] =
   ["transpose",1],
   ["expand",1],
   ["sumAxis",1],
+  ["triangle",1],
+  ["matmul",2],
+  ["triangularSolve",2],
+  ["cholesky",1],
+  ["choleskyAdjoint",2],
+  ["lu",1],
+  ["solve",3],
+  ["solveTransposed",3],
   ["max",1],
   ["min",1],
   ["argmax",1],
@@ -401,6 +425,9 @@ export const attributeNames: Readonly<Partial<Record<number, readonly string[]>>
   [structural.indexVector]: ["index"],
   [structural.at]: ["index"],
   [structural.slice]: ["start"],
+  [structural.triangle]: ["part"],
+  [structural.matmul]: ["flags"],
+  [structural.triangularSolve]: ["flags"],
 };
 
 /** 1 or 0 for every op. */
@@ -528,4 +555,4 @@ export const pairCodes: readonly string[] = [
 ];
 
 /** A hash of the table, which the kernel was built with too. */
-export const tableHash = 994357584;
+export const tableHash = 3282752560;

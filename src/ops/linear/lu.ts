@@ -33,7 +33,8 @@ function factorRows(a: Float64Array, n: number, v: Float64Array): void {
       sign = -sign;
     }
     for (let i = j + 1; i < n; i++) {
-      const factor = (v[i * n + j]! /= v[j * n + j]!);
+      const [x, divisor] = [v[i * n + j]!, v[j * n + j]!];
+      const factor = (v[i * n + j] = x === 0 && divisor === 0 ? 0 : x / divisor); // 0 / 0 where nothing is left in the column
       for (let k = j + 1; k < n; k++) v[i * n + k]! -= factor * v[j * n + k]!;
     }
   }

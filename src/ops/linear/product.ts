@@ -1,7 +1,7 @@
 /** Products of matrices as plain loops: what every engine must agree with. */
 
 /** What a product of matrices, or of so many pairs, is made of: v is m × n, its terms k, an operand may be transposed, and may be the same for all pairs. */
-interface Product {
+export interface Product {
   readonly batch: number;
   readonly m: number;
   readonly n: number;

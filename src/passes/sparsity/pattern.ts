@@ -1,6 +1,7 @@
 /** The sparsity pattern of a Jacobian, found from its graph: which numbers of the parameters each number of the results depends on. */
 import { grown } from "../../data/growth.js";
 import { factsOf } from "../../graph/facts.js";
+import { expandGrid, sumPlan } from "../../ops/shapes.js";
 import { type Graph, type Row } from "../../graph/graph.js";
 import { laneNumber, type Monoid } from "../../ops/monoid.js";
 import { byOpcode, isElementwise, structural, structuralOf } from "../../ops/rows.js";
@@ -155,6 +156,17 @@ export function patternOf(
           return 0;
         case "call":
           return callsByOpcode[op]!(row);
+        case "whole": {
+          const facts = factsOf(graph, row);
+          return graph.operands(row).reduce<Sets>((total, operand, k) => {
+            if (!definition.flowsTo(k)) return total;
+            const { kept, as } = definition.meeting(facts, k);
+            const lanes = { found: of(operand), lanes: graph.lanes(operand) };
+            const plan = sumPlan(graph.sizes(operand), kept);
+            const sums = plan === undefined ? lanes : lanesOfSets.along(lanes, plan);
+            return united(total, lanesOfSets.gather(sums, expandGrid(as, facts.shape)).found);
+          }, 0);
+        }
         case "body":
           return bodiesByOpcode[op]!(row);
         default: {

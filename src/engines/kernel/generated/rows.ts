@@ -41,4 +41,20 @@ export enum kernelRow {
   transpose,
   /** v := sums of lanes of a along a dimension; c: outer, count, inner */
   sumAxis,
+  /** v := parts of the matrices at a; c: how many, their rows, their columns, the part */
+  triangle,
+  /** v := products of the matrices at a and b */
+  matmul,
+  /** v := b by the inverse of triangles at a */
+  triangularSolve,
+  /** v := the triangular factors of the matrices at a */
+  cholesky,
+  /** v := the adjoints of what factors at a are of, by theirs at b */
+  choleskyAdjoint,
+  /** v := the factors of the matrices at a */
+  lu,
+  /** v := b by the inverses of what the factors at a are of */
+  solve,
+  /** as solve, of the transposed matrices */
+  solveTransposed,
 }
