@@ -31,6 +31,7 @@ try {
   await step("kernel", compileKernel);
   await step("types", compileTypes);
   await step("modules", bundleModules);
+  await step("tools", bundleTools);
   await step("pictures", bundlePictures);
   await step("bundle", bundleForBrowsers);
   writeText(stampFile, hashOfSources());
@@ -74,7 +75,7 @@ function compileTypes(): void {
 async function bundleModules(): Promise<void> {
   const esbuild = await import("esbuild");
   await esbuild.build({
-    entryPoints: ["src/index.ts", "src/slim.ts", "src/optimize.ts", "src/densities.ts", "src/native.ts"],
+    entryPoints: ["src/index.ts", "src/slim.ts", "src/optimize.ts", "src/densities.ts", "src/native.ts", "src/nativebuilt.ts"],
     outdir: "dist",
     bundle: true,
     splitting: true,
@@ -84,6 +85,25 @@ async function bundleModules(): Promise<void> {
     target: "es2022",
     sourcemap: true,
     chunkNames: "core-[hash]",
+    tsconfigRaw: "{}",
+    logLevel: "warning",
+  });
+}
+
+/** What runs while others build: the plugin, the loader hook and what registers it. Of their packages unplugin alone is the user's, for bundlers load parts of it by name. */
+async function bundleTools(): Promise<void> {
+  const esbuild = await import("esbuild");
+  await esbuild.build({
+    entryPoints: ["src/plugin.ts", "src/hook.ts", "src/register.ts"],
+    outdir: "dist",
+    bundle: true,
+    splitting: true,
+    platform: "node",
+    external: ["unplugin"],
+    format: "esm",
+    target: "es2022",
+    chunkNames: "tools-[hash]",
+    legalComments: "inline",
     tsconfigRaw: "{}",
     logLevel: "warning",
   });

@@ -1,9 +1,9 @@
 /** The entry of `native` at run time: functions of plain numbers, written with operators, become functions of Values from their own text. */
 import { describe } from "./errors.js";
-import { markLibrary } from "./native/runtime/calls.js";
 import { dual, type Native } from "./native/runtime/dual.js";
 import { copyFromText } from "./native/source.js";
 
+export { viaLibrary } from "./native/runtime/library.js";
 export { type Lift, type Lifted, type Native } from "./native/runtime/dual.js";
 
 /**
@@ -15,11 +15,4 @@ export { type Lift, type Lifted, type Native } from "./native/runtime/dual.js";
 export function native<P extends readonly unknown[], R>(f: (...args: P) => R, free: Readonly<Record<string, unknown>> = {}): Native<P, R> {
   if (typeof f !== "function") throw new TypeError(`native: expected a function, got ${describe(f)}`);
   return dual(f, () => copyFromText(f, free)) as Native<P, R>;
-}
-
-/** Marks a function as written with this library's functions, so that native functions may call it with what is traced: the function itself. */
-export function viaLibrary<F extends (...args: never[]) => unknown>(f: F): F {
-  if (typeof f !== "function") throw new TypeError(`viaLibrary: expected a function, got ${describe(f)}`);
-  markLibrary(f);
-  return f;
 }

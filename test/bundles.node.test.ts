@@ -1,26 +1,25 @@
 /** The packed package, installed into an application, gives the right gradient in Node and from every bundler in Chromium. */
-import { execFileSync, execSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import * as esbuild from "esbuild";
 import { chromium, type Browser } from "playwright";
 import * as vite from "vite";
 import { afterAll, beforeAll, expect, test, type TestContext } from "vitest";
 import webpack from "webpack";
 import { chromiumArguments, chromiumNotice, chromiumPath } from "./bundles/chromium.js";
+import { installPackage, root } from "./bundles/install.js";
 import { serve } from "./bundles/serve.js";
 
 const expected = [2.5838531634528574, 2];
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
 let home: string;
 let browser: Browser | undefined;
 
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), "wengert-bundles-"));
-  installPackage();
+  installPackage(home);
   for (const name of ["app", "slim"]) {
     const source = readFileSync(join(root, "test/bundles", `${name}.ts`), "utf8");
     const { code } = await esbuild.transform(source, { loader: "ts", format: "esm", target: "es2022" });
@@ -143,22 +142,6 @@ test("vite's development server", async (context) => {
     await server.close();
   }
 }, 60_000);
-
-/** Packs the checkout and installs the result beside its one dependency, as npm would. */
-function installPackage(): void {
-  const pack = `npm pack --ignore-scripts --json --pack-destination "${home}"`;
-  const [packed] = JSON.parse(execSync(pack, { cwd: root, stdio: "pipe" }).toString()) as {
-    filename: string;
-  }[];
-  mkdirSync(installed(""), { recursive: true });
-  execFileSync("tar", ["-xzf", packed?.filename ?? "", "--strip-components=1", "-C", "node_modules/wengert"], {
-    cwd: home,
-  });
-  mkdirSync(join(home, "node_modules/@assemblyscript"));
-  const loader = "node_modules/@assemblyscript/loader";
-  symlinkSync(join(root, loader), join(home, loader), "junction");
-  writeFileSync(join(home, "package.json"), `{ "private": true, "type": "module" }`);
-}
 
 function installed(file: string): string {
   return join(home, "node_modules/wengert", file);

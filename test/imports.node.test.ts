@@ -42,7 +42,7 @@ const values = imports.filter(({ typesOnly }) => !typesOnly);
  * The folders of src/, top first, as ARCHITECTURE.md lists them. A file imports values from its own folder or from those below it.
  */
 const layers: readonly RegExp[] = [
-  /^(index|slim|pictures|optimize|densities|native|api)\.ts$/,
+  /^(index|slim|pictures|optimize|densities|native|nativebuilt|plugin|hook|register|api)\.ts$/,
   /^optimize\//,
   /^densities\//,
   /^native\//,
@@ -100,8 +100,8 @@ test("the kernel's bytes are reached from the full entry alone", () => {
   expect(imports.filter(({ to }) => to === "engines/kernel/generated/kernel.ts").map(({ from }) => from)).toEqual(["index.ts"]);
 });
 
-/** Where the parsers that `native` bundles are imported. */
-const parsing = /^native\//;
+/** Where parsers are imported, which the build bundles, and what belongs to the host that they run in. */
+const parsing = /^(native\/|(plugin|hook|register)\.ts$)/;
 
 test("nothing of the library but its loader is imported from elsewhere", () => {
   const outside = files

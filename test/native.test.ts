@@ -4,16 +4,12 @@ import { native, viaLibrary } from "wengert/native";
 import { describe, expect, test } from "vitest";
 import { traced } from "../src/native/runtime/dual.js";
 import { constructs } from "./constructs.js";
+import { functionOf } from "./nativechecks.js";
 import { refusals } from "./nativeerrors.js";
-
-type Numbers = (...args: never[]) => number;
-
-/** A function of a text. */
-const functionOf = (text: string): Numbers => (new Function(`return (${text})`) as () => Numbers)(); // eslint-disable-line @typescript-eslint/no-implied-eval -- texts of the table
 
 describe.each(constructs)("$name", ({ text, args, statics, jumps }) => {
   const original = functionOf(text);
-  const f = native(original as (...args: unknown[]) => number);
+  const f = native(original);
   const options = { staticArgnums: statics, argnums: args.map((_, i) => i).filter((i) => !statics.includes(i) && !jumps.includes(i)) };
   /** Arguments of their own for each call: functions may write into what they are given. */
   const copied = (args: readonly unknown[]): never[] => args.map((arg, i) => (statics.includes(i) ? arg : structuredClone(arg))) as never[];
@@ -47,7 +43,7 @@ test("a native function inside another, and inside a transform", () => {
 
 describe("refuses", () => {
   test.each(refusals)("$name", ({ text, args, says }) => {
-    const f = native(functionOf(text) as (...args: unknown[]) => number);
+    const f = native(functionOf(text));
     expect(() => grad(f as (...args: Value[]) => Value)(...(args as []))).toThrow(says);
   });
 

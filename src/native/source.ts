@@ -4,7 +4,7 @@ import { generate } from "astring";
 import { describe } from "../errors.js";
 import { childrenOf, type es, type FunctionNode, id, isFunction, literal, member, call } from "./syntax/ast.js";
 import { Operations } from "./runtime/operations.js";
-import { globals } from "./runtime/globals.js";
+import { globalNames } from "./syntax/globalnames.js";
 import { prefixFor, rewrite } from "./syntax/rewrite.js";
 
 type Callable = (...args: never[]) => unknown;
@@ -68,7 +68,7 @@ export function copyFromText(f: Callable, free: Readonly<Record<string, unknown>
     operations,
     free: ({ name: key }) => {
       if (key in free) return member(id(outside), key);
-      if (key in globals) return call(member(id(operations), "global"), literal(key));
+      if (globalNames.has(key)) return call(member(id(operations), "global"), literal(key));
       if (!plainGlobals.has(key) && !missing.includes(key)) missing.push(key);
       return id(key);
     },

@@ -43,8 +43,33 @@ export function markLibrary(f: object): void {
 /** Notes the traced copy of a function. */
 export const setCopy = (f: object, copy: Callable): void => void copies.set(f, copy);
 
+/** What makes the copies of functions that a build has read, or says why they have none. */
+const makers = new WeakMap<object, () => unknown>();
+
+/** Functions of modules that have copies, and whose originals know nothing of them. */
+const helpers = new WeakSet<object>();
+
+/** Why functions have no copy. */
+const reasons = new WeakMap<object, string>();
+
+/** Notes what makes the copy of a function of a module. */
+export function setMaker(f: object, make: () => unknown): void {
+  if (typeof f === "function" && !copies.has(f) && !reasons.has(f)) makers.set(f, make);
+}
+
 /** The traced copy of a function; undefined where there is none. */
-export const copyOf = (f: object): Callable | undefined => copies.get(f);
+export function copyOf(f: object): Callable | undefined {
+  const make = makers.get(f);
+  if (make) {
+    makers.delete(f);
+    const made = make();
+    if (typeof made === "function") {
+      copies.set(f, made as Callable);
+      helpers.add(f);
+    } else reasons.set(f, String(made));
+  }
+  return copies.get(f);
+}
 
 /** Where the last call was, for functions that are called back. */
 let here: Place = { text: "", site: 0 };
@@ -67,7 +92,10 @@ export function holdsTraced(x: unknown, seen = new Set<object>()): boolean {
 export function exported(x: unknown): unknown {
   checkSet(x);
   if (x instanceof Lanes) return x.vector();
-  if (typeof x === "function") return inner.has(x) ? outward(x as Callable) : x;
+  if (typeof x === "function") {
+    if (makers.has(x)) copyOf(x);
+    return inner.has(x) || helpers.has(x) ? outward(x as Callable) : x;
+  }
   if (typeof x !== "object" || x === null || x instanceof Value) return x;
   if (Array.isArray(x)) {
     const items = Array.from(x, exported);
@@ -89,7 +117,7 @@ function outward(f: Callable): Callable {
       (made = (...args) => {
         if (untraced !== undefined)
           wrong(`plain functions for ${untraced}, which has no traced copy`, "a traced one, which it calls", here, MARK);
-        return exported(f(...args));
+        return exported((copies.get(f) ?? f)(...args));
       }),
     );
   return made;
@@ -109,12 +137,12 @@ export function call(f: unknown, self: unknown, args: readonly unknown[], name: 
   untraced = undefined;
   try {
     if (inner.has(f)) return (f as Callable).apply(self, args as unknown[]);
-    const copy = copies.get(f);
+    const copy = copyOf(f);
     if (copy) return copy(...args);
     if (isOfLibrary(f)) return (f as Callable)(...args.map(exported));
     untraced = name || f.name || "a function";
     if (self !== console && args.some((arg) => holdsTraced(arg)))
-      return wrong(`plain values for ${untraced}, which has no traced copy`, args.map(called).join(", "), place, MARK);
+      return wrong(`plain values for ${untraced}, which has no traced copy`, args.map(called).join(", "), place, reasons.get(f) ?? MARK);
     return (f as Callable).apply(self, args.map(exported));
   } finally {
     ({ here, untraced } = before);

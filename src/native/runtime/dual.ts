@@ -25,7 +25,7 @@ export interface Native<P extends readonly unknown[], R> {
 }
 
 /** The traced copy that a text's operations make; it is made when it is first needed. */
-type MakeCopy = () => Callable;
+export type MakeCopy = () => Callable;
 
 /** A function with a traced copy. */
 export function dual(original: Callable, make: MakeCopy): Callable {

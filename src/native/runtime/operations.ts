@@ -1,6 +1,6 @@
 /** The operations that a traced copy is written with: plain operands at once, as JavaScript computes them, others by what they are. */
 import { Value } from "../../trace/value.js";
-import { call, holdsTraced, innerFunction } from "./calls.js";
+import { call, holdsTraced, innerFunction, setMaker } from "./calls.js";
 import { choose } from "./choose.js";
 import { construct, globals, originalOf } from "./globals.js";
 import * as members from "./members.js";
@@ -58,6 +58,11 @@ export class Operations {
     return globals[name];
   }
 
+  /** A function of the module, which is called by its copy; `make` gives the copy, or says why there is none. */
+  helper(f: object, make: () => unknown): object {
+    setMaker(f, make);
+    return f;
+  }
   fn(f: (...args: unknown[]) => unknown, site: number, name: string): (...args: unknown[]) => unknown {
     return innerFunction((...args: unknown[]) => activate(name, this.text, site, () => f(...args)));
   }

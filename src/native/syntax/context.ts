@@ -1,12 +1,14 @@
 /** What a construct is rewritten in: its scope, the function and the loop around it. */
-import { call, type es, type FunctionNode, id, literal, member } from "./ast.js";
-import { refuse, siteOf } from "./refusals.js";
+import { call, type es, type FunctionNode, id, literal, member, placed } from "./ast.js";
+import { type Locate, refuse, siteOf } from "./refusals.js";
 import { type Binding, type Scope, type Scopes } from "./scopes.js";
 
 /** What is the same for a whole text. */
 interface Unit {
   /** Which text it is, in messages. */
   readonly text: string;
+  /** Where a place was before another tool rewrote the text. */
+  readonly locate: Locate | undefined;
   /** The name of the operations in generated code. */
   readonly operations: string;
   readonly scopes: Scopes;
@@ -64,7 +66,7 @@ export class Context {
   }
 
   refuse(node: es.Node, came: string, remedy: string): never {
-    return refuse(node, this.unit.text, came, remedy);
+    return refuse(node, this.unit.text, came, remedy, this.unit.locate);
   }
 
   /** A call of an operation. */
@@ -74,7 +76,12 @@ export class Context {
 
   /** A call of an operation that may refuse its operands at the place of a node. */
   at(node: es.Node, name: string, ...args: es.Expression[]): es.Expression {
-    return this.do(name, ...args, literal(siteOf(node)));
+    const operations = placed(id(this.unit.operations), node);
+    return call(member(operations, name), ...args, literal(this.siteOf(node)));
+  }
+
+  siteOf(node: es.Node): number {
+    return siteOf(node, this.unit.locate);
   }
 
   /** A variable of the function for what is needed more than once in an expression. */

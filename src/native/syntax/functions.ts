@@ -4,7 +4,6 @@ import { type Context, type FunctionFrame, isCell } from "./context.js";
 import { value } from "./expressions.js";
 import { jumpsOf, leaves } from "./jumps.js";
 import { declare } from "./patterns.js";
-import { siteOf } from "./refusals.js";
 import { listOf } from "./statements.js";
 
 /** Whether a function returns elsewhere than at its end. */
@@ -67,7 +66,7 @@ export function functionOf(node: FunctionNode, outer: Context): es.Expression {
     });
   const isShort = statements.length === 0 && end?.type === "ReturnStatement" && end.argument;
   const body = isShort ? (end as es.ReturnStatement).argument! : block(end ? [...statements, end] : statements);
-  const made = c.do("fn", arrow(params, body), literal(siteOf(node)), literal(nameOf(node)));
+  const made = c.do("fn", arrow(params, body), literal(c.siteOf(node)), literal(nameOf(node)));
   if (node.type !== "FunctionExpression" || !node.id) return made;
   return call(arrow([], block([constant(node.id.name, made), returning(id(node.id.name))])));
 }

@@ -4,8 +4,15 @@ import type { es } from "./ast.js";
 /** Columns are counted from 1 in messages, and beyond these from 0 again: a place is one number. */
 const COLUMNS = 10_000;
 
+/** Where a place of a text was before another tool rewrote it; lines are counted from 1, columns from 0. */
+export type Locate = (place: es.Position) => es.Position;
+
 /** A place in a text, as one number that generated code can carry. */
-export const siteOf = ({ loc }: es.Node): number => (loc ? loc.start.line * COLUMNS + Math.min(loc.start.column + 1, COLUMNS - 1) : 0);
+export function siteOf({ loc }: es.Node, locate?: Locate): number {
+  if (!loc) return 0;
+  const { line, column } = locate ? locate(loc.start) : loc.start;
+  return line * COLUMNS + Math.min(column + 1, COLUMNS - 1);
+}
 
 /** A place in words. `text` says which text it is in. */
 export const placeOf = (site: number, text: string): string =>
@@ -25,7 +32,7 @@ class NativeSyntaxError extends SyntaxError {
 }
 
 /** Throws the error of a construct. */
-export function refuse(node: es.Node, text: string, came: string, remedy: string): never {
-  const place = placeOf(siteOf(node), text);
+export function refuse(node: es.Node, text: string, came: string, remedy: string, locate?: Locate): never {
+  const place = placeOf(siteOf(node, locate), text);
   throw new NativeSyntaxError(`native: expected what can be traced, got ${came} at ${place}. ${remedy}`, node.loc?.start);
 }

@@ -3,6 +3,7 @@ import { type es, type FunctionNode, id } from "./ast.js";
 import { Context } from "./context.js";
 import { value } from "./expressions.js";
 import { functionOf } from "./functions.js";
+import type { Locate } from "./refusals.js";
 import { Scope, scopesOf } from "./scopes.js";
 
 /** What a rewriting is told. */
@@ -11,6 +12,8 @@ interface RewriteOptions {
   readonly text: string;
   /** The name of the operations in the traced copy, and how the names begin that it adds. */
   readonly operations: string;
+  /** Where a place was before another tool rewrote the text. */
+  readonly locate?: Locate | undefined;
   /** What stands for a name that the function does not declare. */
   readonly free: (name: es.Identifier) => es.Expression;
 }
@@ -23,13 +26,14 @@ const asExpression = (node: FunctionNode): FunctionNode =>
  * The traced copy of a function, as an expression over the operations.
  * @throws SyntaxError on what cannot be traced, with its line and column.
  */
-export function rewrite(given: FunctionNode, { text, operations, free }: RewriteOptions): es.Expression {
+export function rewrite(given: FunctionNode, { text, operations, free, locate }: RewriteOptions): es.Expression {
   const root = asExpression(given);
   const scopes = scopesOf(root);
   let count = 0;
   const context: Context = new Context(
     {
       text,
+      locate,
       operations,
       scopes,
       free,

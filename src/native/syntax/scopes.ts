@@ -4,7 +4,7 @@ import { childrenOf, type es, type FunctionNode, isFunction } from "./ast.js";
 /** A declared name. */
 export interface Binding {
   readonly name: string;
-  readonly kind: "parameter" | "const" | "let" | "var" | "function";
+  readonly kind: "parameter" | "const" | "let" | "var" | "function" | "class" | "import";
   readonly scope: Scope;
   readonly node: es.Node;
   /** Assigned elsewhere than where it is declared, or in the update of the loop that declares it. */
@@ -88,6 +88,8 @@ export function scopesOf(root: FunctionNode): Scopes {
       // the body's block is a scope of its own, so that what it declares may have a parameter's name
     } else if (opensScope(node)) of.set(node, (inner = new Scope(scope, node, false)));
     if (node.type === "FunctionDeclaration") scope.declare(node.id.name, "function", node.id);
+    if (node.type === "ClassDeclaration") scope.declare(node.id.name, "class", node.id);
+    if (node.type === "ImportDeclaration") for (const { local } of node.specifiers) scope.declare(local.name, "import", local);
     if (node.type === "VariableDeclaration") {
       let owner = inner;
       if (node.kind === "var") while (!owner.isFunction && owner.parent) owner = owner.parent;

@@ -1,0 +1,19 @@
+/** The entry of the build plugin: native functions get their traced copies while a module is bundled. */
+import { createUnplugin, type UnpluginInstance } from "unplugin";
+import { rewriteFile } from "./native/plugin/file.js";
+
+/**
+ * The plugin for Vite, Rollup, Rolldown, webpack, Rspack and esbuild: `wengert.vite()` and so on. It reads TypeScript and JavaScript as they are written, before other tools do, and puts the traced copy of
+ * each function that is given to `native` beside it; nothing else of a module changes.
+ */
+const wengert: UnpluginInstance<undefined, false> = createUnplugin(() => ({
+  name: "wengert",
+  enforce: "pre",
+  transform: {
+    filter: { id: /\.[cm]?[jt]sx?(?:\?|$)/, code: "wengert/native" },
+    handler: (code: string, id: string) => rewriteFile(code, id),
+  },
+  vite: { config: () => ({ optimizeDeps: { include: ["wengert", "wengert/native-built"] } }) },
+}));
+
+export default wengert;
