@@ -110,7 +110,7 @@ class Module {
     const inner = this.#scopes.get(node) ?? scope;
     if (node.type === "FunctionDeclaration") this.#functions.set(node.id, node);
     const init = node.type === "VariableDeclarator" && functionIn(node.init);
-    if (init) this.#functions.set((node).id, init);
+    if (init) this.#functions.set(node.id, init);
     for (const child of childrenOf(node)) this.#collect(child, inner);
   }
 
