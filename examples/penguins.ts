@@ -1,9 +1,9 @@
 /** Learns to tell penguins apart: softmax regression on a real data set, from tracing to coefficients. `npm start -- --help` lists the options. */
 import { Command, InvalidArgumentError, Option } from "commander";
-import { checkGradient, compile, type EngineChoice, trace, valueAndGrad } from "wengert";
+import { checkGradient, compile, type EngineChoice, trace, type Value, valueAndGrad } from "wengert";
+import { minimize } from "wengert/optimize";
 import { DataError, measurements, type Penguins, readPenguins, shippedFile, split, type Split } from "./penguins/data.js";
 import { ratesOf } from "./penguins/measure.js";
-import { minimise, type Objective } from "./penguins/minimise.js";
 import { lossFor, type Parameters, predict, type Rows } from "./penguins/model.js";
 import { randomSource } from "./penguins/random.js";
 import { Progress, table, whole } from "./penguins/report.js";
@@ -61,29 +61,7 @@ function readOptions(): Options {
 
 type Arguments = [Parameters<number>, Rows<Float64Array>];
 
-/** The loss and its gradient, compiled for the training rows, over the parameters as one vector. */
-function objectiveOf(l2: number, args: Arguments, engine: EngineChoice): { objective: Objective; run: () => void; bytes: number } {
-  const step = compile(valueAndGrad(lossFor(l2)), args, { engine });
-  const [parameters] = step.inputs;
-  const [, gradients] = step.outputs;
-  const inputs = [...parameters.weights, parameters.bias];
-  const outputs = [...gradients.weights, gradients.bias];
-  const size = inputs.reduce((total, view) => total + view.length, 0);
-  const evaluate = (x: Float64Array, gradient: Float64Array): number => {
-    let offset = 0;
-    for (const view of inputs) view.set(x.subarray(offset, (offset += view.length)));
-    step.run();
-    offset = 0;
-    for (const view of outputs) {
-      gradient.set(view, offset);
-      offset += view.length;
-    }
-    return step.outputs[0];
-  };
-  return { objective: { evaluate, size }, run: () => step.run(), bytes: step.bytes };
-}
-
-/** The parameters that a vector holds, in the order of the objective. */
+/** The parameters that a vector holds, row by row. */
 function parametersOf(x: Float64Array, species: number): Parameters<number> {
   const width = measurements.length;
   return {
@@ -102,19 +80,19 @@ function checkLoss(l2: number, rows: Rows<Float64Array>, species: number, random
   if (!report.ok) throw new DataError(report.toString());
 }
 
-function fit(objective: Objective, iterations: number): Float64Array {
-  console.log(`\nFitting ${objective.size} parameters by L-BFGS`);
-  const x = new Float64Array(objective.size);
+/** The parameters with the least loss on the training rows, from `start`. */
+function fit({ l2, iterations, engine }: Options, start: Parameters<number>, train: Rows<Float64Array>): Parameters<number> {
+  const loss = lossFor(l2);
+  const rows = train as unknown as Rows<Value>; // what a function captures is data
   const progress = new Progress(iterations, process.stdout.isTTY);
-  let iteration = -1;
-  let last = { value: NaN, slope: NaN };
-  for (last of minimise(objective, x, 1e-8)) {
-    progress.show(++iteration, last);
-    if (iteration === iterations) break;
-  }
-  progress.show(iteration, last, true);
-  progress.end(iteration);
-  return x;
+  const found = minimize((parameters: Parameters<Value>) => loss(parameters, rows), start, {
+    engine,
+    maxIterations: iterations,
+    onIteration: (iteration) => progress.show(iteration),
+  });
+  progress.end(found);
+  console.log(`  ${found.reason}, after ${found.evaluations} evaluations`);
+  return found.x;
 }
 
 /** Which species is taken for which: a row for each that is, a column for each that was predicted. */
@@ -146,8 +124,9 @@ function showFit(parameters: Parameters<number>, { train, test }: Split, species
 
 function showRates(l2: number, args: Arguments, seconds: number): void {
   const engines = ["kernel", "reference"] as const;
+  const steps = engines.map((engine) => compile(valueAndGrad(lossFor(l2)), args, { engine }));
   const [kernel, reference] = ratesOf(
-    engines.map((engine) => objectiveOf(l2, args, engine).run),
+    steps.map((step) => () => step.run()),
     seconds,
   );
   console.log(`\nGradients a second over ${args[1].measured[0]!.length} rows (medians of alternating rounds)`);
@@ -178,16 +157,18 @@ function main(): void {
   const start = parametersOf(new Float64Array(species * (measurements.length + 1)), species);
   const args: Arguments = [start, data.train];
   const loss = lossFor(options.l2);
-  const { objective, bytes } = objectiveOf(options.l2, args, options.engine);
-  const numbers = objective.size + args[1].measured.length * args[1].measured[0]!.length + species * args[1].measured[0]!.length;
+  const size = species * (measurements.length + 1);
+  const { bytes } = compile(valueAndGrad(loss), args, { engine: options.engine });
+  const numbers = size + (measurements.length + species) * args[1].measured[0]!.length;
   console.log(
     `\nTraced: the loss is ${trace(loss, args).rows} rows, with its gradient ${trace(valueAndGrad(loss), args).rows}, of ${whole(numbers)} input numbers`,
   );
   console.log(`  the compiled function holds ${whole(bytes)} bytes`);
 
   checkLoss(options.l2, data.train, species, random, options.engine);
-  const x = fit(objective, options.iterations);
-  showFit(parametersOf(x, species), data, penguins.species, options.engine);
+  console.log(`\nFitting ${size} parameters by L-BFGS`);
+  const parameters = fit(options, start, data.train);
+  showFit(parameters, data, penguins.species, options.engine);
   if (options.seconds > 0) showRates(options.l2, args, options.seconds);
 }
 

@@ -1,6 +1,6 @@
 /** How the example prints: numbers with sensible digits, tables with aligned columns, and progress. */
 import { SingleBar } from "cli-progress";
-import { type Iterate } from "./minimise.js";
+import { type Iteration, type Minimum } from "wengert/optimize";
 
 /** A count or a rate with separated thousands. */
 export const whole = (x: number): string => Math.round(x).toLocaleString("en");
@@ -25,22 +25,26 @@ export class Progress {
     this.#bar = new SingleBar({ format: "  {bar} iteration {value}   loss {loss}   slope {slope}", barsize: 30, hideCursor: true });
   }
 
-  /** Shows an iterate. */
-  show(iteration: number, { value, slope }: Iterate, isLast = false): void {
-    const [loss, steepness] = [value.toFixed(6), slope.toExponential(1)];
+  /** Shows an iteration. */
+  show({ iteration, value, gradientNorm }: Omit<Iteration, "x">): void {
+    const [loss, slope] = [value.toFixed(6), gradientNorm.toExponential(1)];
     if (this.#bar) {
-      if (iteration === 0) this.#bar.start(this.iterations, 0, { loss, slope: steepness });
-      else this.#bar.update(iteration, { loss, slope: steepness });
-    } else if (isLast || iteration >= this.#next) {
-      console.log(`  iteration ${String(iteration).padStart(4)}   loss ${loss}   slope ${steepness}`);
+      if (iteration === 1) this.#bar.start(this.iterations, 0, { loss, slope });
+      else this.#bar.update(iteration, { loss, slope });
+    } else if (iteration >= this.#next) {
+      console.log(`  iteration ${String(iteration).padStart(4)}   loss ${loss}   slope ${slope}`);
       this.#next = iteration < 5 ? 5 : 2 * iteration;
     }
   }
 
-  /** Ends the display, at the iteration that was the last. */
-  end(iteration: number): void {
-    if (!this.#bar) return;
-    this.#bar.setTotal(iteration);
-    this.#bar.stop();
+  /** Ends the display with what was found. */
+  end({ iterations, value, gradientNorm }: Minimum<unknown>): void {
+    if (this.#bar) {
+      this.#bar.setTotal(iterations);
+      this.#bar.stop();
+    } else {
+      this.#next = 0;
+      this.show({ iteration: iterations, value, gradientNorm });
+    }
   }
 }
