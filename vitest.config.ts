@@ -38,7 +38,7 @@ const long: TestProjectConfiguration = { extends: true, test: { name: "long", se
 const chromium = (executablePath: string): TestProjectConfiguration => ({
   extends: true,
   // a dependency found only while the tests run would reload the page under them
-  optimizeDeps: { include: ["@assemblyscript/loader", "fast-check", "@fast-check/vitest"] },
+  optimizeDeps: { include: ["@assemblyscript/loader", "@dagrejs/dagre", "fast-check", "@fast-check/vitest"] },
   test: {
     name: "chromium",
     setupFiles,

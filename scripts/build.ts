@@ -112,6 +112,9 @@ async function bundleTools(): Promise<void> {
 /** `wengert/pictures` is one file with its own copy of all that it needs, layout included, so that pages without a bundler import it beside `wengert/bundle`. */
 async function bundlePictures(): Promise<void> {
   const esbuild = await import("esbuild");
+  const licences = ["dagre", "graphlib"].map(
+    (name) => `@dagrejs/${name}\n\n${readFileSync(`node_modules/@dagrejs/${name}/LICENSE`, "utf8").trim()}`,
+  );
   await esbuild.build({
     entryPoints: ["src/pictures.ts"],
     outdir: "dist",
@@ -119,7 +122,7 @@ async function bundlePictures(): Promise<void> {
     minify: true,
     format: "esm",
     target: "es2022",
-    legalComments: "inline",
+    banner: { js: `/*! Contains ${licences.join("\n\n")}\n*/` },
     tsconfigRaw: "{}",
     logLevel: "warning",
   });

@@ -6,6 +6,7 @@ import * as esbuild from "esbuild";
 import { expect, test } from "vitest";
 import * as wengert from "wengert";
 import * as densities from "wengert/densities";
+import * as pictures from "wengert/pictures";
 import * as optimize from "wengert/optimize";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -24,7 +25,12 @@ const blocks = [...readdirSync(root), ...readdirSync(`${root}docs`).map((name) =
 const claim = /^(\S.*); \/\/ (-?\d.*|\[.*|\{.*|".*|NaN|-?Infinity|true|false|null|undefined)$/;
 
 /** What the documents import. */
-const entries: Readonly<Record<string, unknown>> = { wengert, "wengert/optimize": optimize, "wengert/densities": densities };
+const entries: Readonly<Record<string, unknown>> = {
+  wengert,
+  "wengert/optimize": optimize,
+  "wengert/densities": densities,
+  "wengert/pictures": pictures,
+};
 
 /** Runs a block, and returns each claim with what came and what was said. */
 async function run(code: string): Promise<{ line: string; came: unknown; said: unknown }[]> {
@@ -53,6 +59,21 @@ test.each(blocks)("$name", async ({ code }) => {
   const results = await run(code);
   expect(results.length).toBeGreaterThan(0);
   for (const { line, came, said } of results) expect(came, line).toEqual(said);
+});
+
+test("the table and the diagram in docs/pictures.md are what the library prints", () => {
+  const { add, log, mul, sin, sub, trace } = wengert;
+  const page = readFileSync(`${root}docs/pictures.md`, "utf8");
+  const survey = trace(
+    (x1: wengert.Value, x2: wengert.Value) => {
+      const [v1, v2, v3] = [log(x1), mul(x1, x2), sin(x2)];
+      return sub(add(v1, v2), v3);
+    },
+    [2, 5],
+  );
+  expect(page).toContain(survey.table([2, 5], { mode: "reverse", names: ["x1", "x2"], format: "markdown" }));
+  const f = ([x, y]: [wengert.Value, wengert.Value]): wengert.Value => mul(x, y).add(sin(x));
+  expect(page).toContain(`\`\`\`mermaid\n${trace(f, [[2, 3]]).toMermaid({ names: [["x", "y"]] })}\`\`\``);
 });
 
 /** The files of the project that a stranger may look for, from its root. */

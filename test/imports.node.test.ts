@@ -103,9 +103,23 @@ test("the kernel's bytes are reached from the full entry alone", () => {
 /** Where parsers are imported, which the build bundles, and what belongs to the host that they run in. */
 const parsing = /^(native\/|(plugin|hook|register)\.ts$)/;
 
+/** Lays pictures out by dagre, which is bundled into their entry. */
+const drawing = "pictures/layout.ts";
+
+test("pictures are laid out for their entry alone", () => {
+  const reached = new Set<string>();
+  const reach = (file: string): void => {
+    if (reached.has(file)) return;
+    reached.add(file);
+    for (const { to } of values.filter(({ from }) => from === file)) reach(to);
+  };
+  reach("index.ts");
+  expect(reached.has(drawing)).toBe(false);
+});
+
 test("nothing of the library but its loader is imported from elsewhere", () => {
   const outside = files
-    .filter((file) => !parsing.test(file))
+    .filter((file) => !parsing.test(file) && file !== drawing)
     .flatMap((file) =>
       [...readFileSync(join(source, file), "utf8").matchAll(/^(?:import|export)\s[^;]*?\bfrom\s+"([^."][^"]*)"/gm)].map(([, name]) => name),
     );

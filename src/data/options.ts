@@ -14,6 +14,7 @@ import { type MatmulOptions } from "../trace/products.js";
 import { type TriangularOptions } from "../trace/systems.js";
 import { type VarianceOptions } from "../trace/statistics.js";
 import { type DiagramOptions } from "../pictures/diagrams.js";
+import { type PictureOptions } from "../pictures/svg.js";
 import { type TableOptions } from "../pictures/table.js";
 import { type SourceOptions } from "../source/source.js";
 import { type TraceOptions } from "../trace/trace.js";
@@ -42,6 +43,7 @@ interface OptionsOf {
   readonly trace: TraceOptions;
   readonly toSource: SourceOptions;
   readonly table: TableOptions;
+  readonly svg: PictureOptions;
   readonly toDot: DiagramOptions;
   readonly toMermaid: DiagramOptions;
   readonly finiteDifference: DifferenceOptions;
@@ -97,6 +99,7 @@ const kinds: { readonly [Name in keyof OptionsOf]: Kinds<OptionsOf[Name]> } = {
   trace: tracing,
   toSource: { name: own, names: own },
   table: { mode: own, format: own, seed: own, names: own, digits: own },
+  svg: { args: own, mode: own, seed: own, step: own, names: own, digits: own, direction: own, theme: own, title: own },
   toDot: { names: own },
   toMermaid: { names: own },
   finiteDifference: { ...pulling, method: own, step: own, withError: flag },

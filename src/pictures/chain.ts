@@ -8,11 +8,13 @@ import { pullback } from "../passes/reverse.js";
 import { barred, dotted, type Shown, typeset } from "./symbols.js";
 
 /** A row alone in a graph, over arguments in place of its operands; `derivatives` are arguments before those, as formulas name them first. */
-class Alone {
+export class Alone {
   readonly graph = new Graph();
   readonly row: Row;
   readonly operands = new Map<Row, Row>();
   readonly derivatives: ReadonlyMap<Row, Row>;
+  /** The rows that its arguments stand for, by leaf. */
+  readonly leaves: Row[] = [];
   readonly #names: string[] = [];
 
   constructor(
@@ -40,6 +42,7 @@ class Alone {
     const { graph: from } = this.shown;
     const shape = this.graph.shapeOf(from.sizes(like));
     const leaf = this.#names.push(name) - 1;
+    this.leaves.push(like);
     return from.isIndices(like) ? this.graph.push(structural.indices, shape, leaf) : this.graph.push(structural.input, shape, leaf, 0);
   }
 

@@ -25,7 +25,7 @@ const differentiable = (tree: Tree, leaves: readonly Leaf[]): Tree =>
   mapLeaves(tree, (leaf) => (leaves[leaf]!.kind === "indices" ? { kind: "static", value: null } : { kind: "leaf", leaf }));
 
 /** The numbers of all rows of a graph, where its arguments are numbers by leaf. */
-function evaluated(graph: Graph, leaves: readonly Float64Array[]): Float64Array[] {
+export function evaluated(graph: Graph, leaves: readonly Float64Array[]): Float64Array[] {
   const numbers: Float64Array[] = [];
   for (let row = 0; row < graph.length; row++) {
     const v = (numbers[row] = new Float64Array(graph.lanes(row)));

@@ -31,10 +31,10 @@ export interface Pictured {
 const MOST_LANES = 4;
 
 /** Numbers with so many digits at most; of many lanes the first. */
-function numberText(numbers: Float64Array, digits: number, scalar: boolean): string {
+export function numberText(numbers: Float64Array, digits: number, scalar: boolean, most = MOST_LANES): string {
   const one = (x: number): string => String(Number(x.toPrecision(digits))).replace("-", "−");
   if (scalar) return one(numbers[0]!);
-  return `[${[...Array.from(numbers.subarray(0, MOST_LANES), one), ...(numbers.length > MOST_LANES ? ["…"] : [])].join(", ")}]`;
+  return `[${[...Array.from(numbers.subarray(0, most), one), ...(numbers.length > most ? ["…"] : [])].join(", ")}]`;
 }
 
 /** A table: heads, and cells that are texts. */
@@ -46,7 +46,7 @@ interface Cells {
 }
 
 /** The name of result k of so many. */
-const resultName = (k: number, count: number): string => (count === 1 ? "y" : `y${subscript(k + 1)}`);
+export const resultName = (k: number, count: number): string => (count === 1 ? "y" : `y${subscript(k + 1)}`);
 
 /** A row's adjoint as the sum over those that use it: by partial derivatives, then written out. */
 function adjointFormula(shown: Shown, users: readonly Row[], row: Row): string {
@@ -119,7 +119,7 @@ function asMarkdown({ heads, rows, numeric }: Cells): string {
 }
 
 /** Text as HTML and SVG hold it. */
-const escapeMarkup = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+export const escapeMarkup = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 function asHtml({ heads, rows, numeric }: Cells): string {
   const line = (tag: string, cells: readonly string[]): string =>
