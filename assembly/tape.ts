@@ -42,6 +42,7 @@ import {
   BROADCAST_ANY,
   BROADCAST_B,
   BROADCAST_C,
+  CALLED,
   FAULT_BYTES,
   FAULT_INDEX,
   FAULT_LANE,
@@ -88,12 +89,21 @@ export function faultAt(): usize {
 export function sweepSections(header: usize): u32 {
   const start: usize = load<u32>(header, HEADER_SECTIONS);
   const end = start + <usize>load<u32>(header, HEADER_COUNT) * SECTION_BYTES;
-  let section = start + <usize>load<u32>(header, HEADER_RESUME) * SECTION_BYTES;
+  const section = start + <usize>load<u32>(header, HEADER_RESUME) * SECTION_BYTES;
   store<u32>(header, 0, HEADER_RESUME);
+  return sections(header, start, section, end);
+}
+
+/** Evaluates the sections from one up to another, and those that they call; `start` is the first of all. Stops are not among those that are called. */
+function sections(header: usize, start: usize, section: usize, end: usize): u32 {
   for (; section < end; section += SECTION_BYTES) {
     const first = load<u32>(section, SECTION_FIRST);
     const last = load<u32>(section, SECTION_LAST);
     const lanes = load<u32>(section, SECTION_LANES);
+    if (lanes === CALLED) {
+      if (sections(header, start, start + <usize>first * SECTION_BYTES, start + <usize>last * SECTION_BYTES)) return STATUS_FAULT;
+      continue;
+    }
     if (lanes === 0) {
       const call = load<u32>(section, SECTION_BLOCK);
       if (call !== 0) {

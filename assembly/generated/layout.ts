@@ -10,6 +10,7 @@ export const BROADCAST_A: u32 = 1;
 export const BROADCAST_B: u32 = 2;
 export const BROADCAST_C: u32 = 4;
 export const BROADCAST_ANY: u32 = 7;
+export const CALLED: u32 = 4294967295;
 export const CLOSE: u32 = 8192;
 export const COLUMN_OP: usize = 1;
 export const COLUMN_MODE: usize = 1;

@@ -4,7 +4,7 @@ import { type BodyRow } from "../ops/structural.js";
 import { bodyOf, partAt, partIn, readPart } from "./body.js";
 import { copyRow } from "./copy.js";
 import { type Body, Graph, type Row } from "./graph.js";
-import { reach } from "./reach.js";
+import { reach, type Within } from "./reach.js";
 
 /** The row of each part of a row that owns bodies; undefined of a part that nothing needs. */
 type Parts = readonly (Row | undefined)[];
@@ -13,11 +13,13 @@ type Parts = readonly (Row | undefined)[];
 export type Owner = (from: Graph, to: Graph, row: Row, of: (operand: Row) => Row, parts: Uint8Array) => Parts;
 
 /** How a graph is recorded. */
-interface How {
+export interface How {
   /** What rows that own bodies become; by default the same without the parts that nothing needs. */
   readonly owner?: Owner;
   /** What any other row becomes once it is recorded; itself by default. */
   readonly rewrite?: (to: Graph, row: Row) => Row;
+  /** What all calls of a body compute; by default what each needs. */
+  readonly atLeast?: Within["atLeast"];
 }
 
 const NONE = -1;
@@ -31,9 +33,9 @@ export function recordInto(
   to: Graph,
   results: readonly Row[],
   images: Int32Array,
-  { owner = kept, rewrite }: How = {},
+  { owner = kept, rewrite, atLeast }: How = {},
 ): Row[] {
-  const needed = reach(from, results, 0, (row) => images[row] !== NONE);
+  const needed = reach(from, results, 0, { isGiven: (row) => images[row] !== NONE, atLeast });
   const parts = new Map<Row, Parts>();
   const of = (row: Row): Row => images[row]!;
   for (let row = 0; row < needed.end; row++) {
@@ -112,22 +114,30 @@ const parameterLike = (to: Graph, from: Graph, row: Row, k: number): Row =>
 
 /**
  * The function from parameters to `results` in a graph of its own, which has no row that it does not need. Rows of which `given` says the number of a parameter are
- * that, all others are computed from them.
+ * that, all others are computed from them, and from constants that stand for some.
  */
-export function closed(name: string, from: Graph, given: (row: Row) => number | undefined, results: readonly Row[]): Closed {
+export function closed(
+  name: string,
+  from: Graph,
+  given: (row: Row) => number | undefined,
+  results: readonly Row[],
+  { constants = new Map(), ...how }: How & { readonly constants?: ReadonlyMap<Row, number | Float64Array> } = {},
+): Closed {
   const computed = results.filter((row) => given(row) === undefined && !isConstant(from.op[row]!));
   const taken = new Map<number, Row>();
-  reach(from, computed, 0, (row) => {
+  const isGiven = (row: Row): boolean => {
     const k = given(row);
     if (k !== undefined) taken.set(k, row);
     return k !== undefined;
-  });
+  };
+  reach(from, computed, 0, { isGiven, atLeast: how.atLeast });
   const to = new Graph();
   const images = noImages(from);
   const takes = [...taken.keys()].sort((x, y) => x - y);
   const own = takes.map((k) => parameterLike(to, from, taken.get(k)!, to.length));
   takes.forEach((k, i) => (images[taken.get(k)!] = own[i]!));
-  recordInto(from, to, computed, images);
+  for (const [row, value] of constants) images[row] = typeof value === "number" ? to.constant(value) : to.vector(value);
+  recordInto(from, to, computed, images, how);
   const distinct: Row[] = [];
   const outcomes = results.map((row): Outcome => {
     const k = given(row);

@@ -4,7 +4,7 @@ import { Graph, type Row } from "./graph.js";
 import { isArgument } from "./skeleton.js";
 import { byOpcode } from "../ops/rows.js";
 import { type BodyRow } from "../ops/structural.js";
-import { noImages, type Owner, recordInto } from "./anew.js";
+import { type How, noImages, type Owner, recordInto } from "./anew.js";
 
 const expansions = byOpcode<Owner>({
   call(from, to, row, of, parts) {
@@ -20,21 +20,25 @@ const expansions = byOpcode<Owner>({
 
 const expansion: Owner = (from, to, row, of, parts) => expansions[from.op[row]!]!(from, to, row, of, parts);
 
-/** What results need in a graph without rows that own bodies, and every argument: the graph, and its rows by those of the other. */
-export function expandedRows(graph: Graph, results: readonly Row[]): { readonly to: Graph; readonly images: Int32Array } {
+/** What results need in a graph of its own, by default without rows that own bodies, and every argument: the graph, and its rows by those of the other. */
+export function rowsAnew(
+  graph: Graph,
+  results: readonly Row[],
+  how: How = { owner: expansion },
+): { readonly to: Graph; readonly images: Int32Array } {
   const to = new Graph();
   to.leaves = graph.leaves;
   to.hosts.push(...graph.hosts);
   to.rules.push(...graph.rules);
   const images = noImages(graph);
   for (let row = 0; row < graph.length; row++) if (isArgument(graph.op[row]!)) images[row] = copyRow(graph, to, row, (operand) => operand);
-  recordInto(graph, to, results, images, { owner: expansion });
+  recordInto(graph, to, results, images, how);
   return { to, images };
 }
 
 /** Results in a graph without rows that own bodies: the graph itself where it has none. */
 export function expanded(graph: Graph, results: readonly Row[]): { readonly graph: Graph; readonly results: readonly Row[] } {
   if (graph.bodies.length === 0) return { graph, results };
-  const { to, images } = expandedRows(graph, results);
+  const { to, images } = rowsAnew(graph, results);
   return { graph: to, results: results.map((row) => images[row]!) };
 }

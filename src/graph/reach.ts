@@ -10,16 +10,35 @@ class Reach extends RowSet {
   readonly parts = new Map<Row, Uint8Array>();
 }
 
+/** A body, and 1 for those of its parts that are needed. */
+export interface Needed {
+  readonly body: Body;
+  readonly parts: Uint8Array;
+}
+
+/** What is known of a graph's rows. */
+export interface Within {
+  /** Rows that are there already, so that what they depend on is not needed for them. */
+  readonly isGiven?: ((row: Row) => boolean) | undefined;
+  /** Of a body, what all its calls compute, needed or not. */
+  readonly atLeast?: ((body: Body) => Needed) | undefined;
+}
+
+const takesOf = (body: Body, parts: Uint8Array | undefined, atLeast: Within["atLeast"]): Uint8Array => {
+  const known = atLeast?.(body);
+  return known === undefined ? operandsFor(body, parts) : operandsFor(known.body, known.parts);
+};
+
 /** The rows from `first` on that one of `results` depends on, themselves included; what is given depends on nothing. Takes time in proportion to the rows from there to the last result. */
-export function reach(graph: Graph, results: readonly Row[], first: Row = 0, isGiven = (_: Row): boolean => false): Reach {
+export function reach(graph: Graph, results: readonly Row[], first: Row = 0, { isGiven, atLeast }: Within = {}): Reach {
   const needed = new Reach(
     first,
     results.reduce((end, row) => Math.max(end, row + 1), first),
   );
   for (const row of results) needed.add(row);
   for (let row = needed.end - 1; row >= first; row--) {
-    if (!needed.has(row) || isGiven(row)) continue;
-    const takes = ownsBodies(graph.op[row]!) ? operandsFor(graph.bodyOf(row), needed.parts.get(row)) : undefined;
+    if (!needed.has(row) || isGiven?.(row)) continue;
+    const takes = ownsBodies(graph.op[row]!) ? takesOf(graph.bodyOf(row), needed.parts.get(row), atLeast) : undefined;
     for (let k = graph.operandCount(row) - 1; k >= 0; k--) {
       if (takes?.[k] === 0) continue;
       const operand = graph.operand(row, k);

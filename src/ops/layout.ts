@@ -19,6 +19,9 @@ export const HEADER = record({ op: 4, mode: 4, lanes: 4, v: 4, a: 4, b: 4, c: 4,
  */
 export const SECTION = record({ first: 4, last: 4, lanes: 4, block: 4 }, 4);
 
+/** In place of its lanes: a section that runs others, from the one whose number is its first to that before its last. */
+export const CALLED = 0xffffffff;
+
 /** Bits of a row's mode: operand k is one number for all lanes; operand k, or v, moves with the block. */
 export const BROADCAST = { a: 1, b: 2, c: 4, any: 7 } as const;
 export const ADVANCE = { a: 8, b: 16, c: 32, v: 64 } as const;

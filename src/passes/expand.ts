@@ -1,5 +1,6 @@
-/** Programs without rows that own bodies. */
-import { expandedRows } from "../graph/expand.js";
+/** Programs recorded anew, and without rows that own bodies. */
+import { type How } from "../graph/anew.js";
+import { rowsAnew } from "../graph/expand.js";
 import { type Row } from "../graph/graph.js";
 import { outputLeaves, type Program } from "../trace/trace.js";
 
@@ -10,13 +11,14 @@ const known = new WeakMap<Program, Program>();
 export function expandedProgram<P extends Program>(program: P): P {
   if (program.graph.bodies.length === 0) return program;
   let found = known.get(program) as P | undefined;
-  if (found === undefined) known.set(program, (found = expandedAnew(program)));
+  if (found === undefined) known.set(program, (found = programAnew(program)));
   return found;
 }
 
-function expandedAnew<P extends Program>(program: P): P {
+/** A program in a graph of its own, by default without rows that own bodies. */
+export function programAnew<P extends Program>(program: P, how?: How): P {
   const { graph, inputs, outputs, gradientOf } = program;
-  const { to, images } = expandedRows(graph, [...outputs.flatMap(({ rows }) => rows), ...(gradientOf === undefined ? [] : [gradientOf])]);
+  const { to, images } = rowsAnew(graph, [...outputs.flatMap(({ rows }) => rows), ...(gradientOf === undefined ? [] : [gradientOf])], how);
   const image = (row: Row): Row => images[row]!;
   const rows = outputs.map((leaf) => leaf.rows.map(image));
   const adjoints = new Set(outputs.flatMap(({ adjoint }, i) => (adjoint ? [i] : [])));

@@ -1,7 +1,6 @@
 /** The pipeline: what becomes of a program before it is planned, the same for every engine that plans. */
 import { type Program, type WholeProgram } from "../trace/trace.js";
 import { withDerivatives } from "./derivatives.js";
-import { expandedProgram } from "./expand.js";
 
-/** A program as engines plan it: the rows of its derivatives recorded, then calls expanded. Each is done once, however often the program is made executable. */
-export const rewritten = (program: Program): WholeProgram => expandedProgram(withDerivatives(program));
+/** A program as engines plan it: the rows of its derivatives recorded, once, however often it is made executable. */
+export const rewritten = (program: Program): WholeProgram => withDerivatives(program);

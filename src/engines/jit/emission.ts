@@ -1,5 +1,6 @@
 /** What all functions of a module under construction share: the plan, where values lie, and the module. */
-import { type Row } from "../../graph/graph.js";
+import { type Body, type Row } from "../../graph/graph.js";
+import { type WholeProgram } from "../../trace/trace.js";
 import { FAULT } from "../../ops/layout.js";
 import { type Code, type Local } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
@@ -10,7 +11,14 @@ import { Kind, type Stages } from "../plan/stages.js";
 import { type Node, type Nodes } from "./nodes.js";
 import { type RowsOf } from "./elementwise.js";
 
-/** The state of emitting one program. */
+/** A body as a function, () → 0, or 1 at a fault, and where its program lies. */
+export interface EmittedBody {
+  readonly index: number;
+  readonly program: WholeProgram;
+  readonly places: Places;
+}
+
+/** The state of emitting one program, or a body. */
 export class Emission implements RowsOf {
   /** 16 bytes for companions. */
   readonly scratch: number;
@@ -27,9 +35,13 @@ export class Emission implements RowsOf {
     readonly nodes: Nodes,
     readonly places: Places,
     readonly module: Module,
+    /** Emits a body that rows call, once. */
+    readonly bodyOf: (body: Body) => EmittedBody,
+    /** The emission of what calls this. */
+    readonly outer?: Emission,
   ) {
-    this.scratch = places.arena.allocate(16);
-    this.faultAt = places.arena.allocate(FAULT.bytes);
+    this.scratch = outer?.scratch ?? places.arena.allocate(16);
+    this.faultAt = outer?.faultAt ?? places.arena.allocate(FAULT.bytes);
     this.stored = new Uint8Array(nodes.length);
   }
 
@@ -96,6 +108,7 @@ export class Emission implements RowsOf {
 
   /** The function that describes a fault: (lane, lanes, lane number) → 1. */
   get fault(): number {
+    if (this.outer !== undefined) return this.outer.fault;
     if (this.#fault === undefined) {
       const code = this.module.code([Type.i32, Type.i32, Type.f64]);
       code.integer(0);

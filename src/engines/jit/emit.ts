@@ -1,5 +1,5 @@
 /** A program as functions of one WebAssembly module. */
-import { type Row } from "../../graph/graph.js";
+import { type Body, type Row } from "../../graph/graph.js";
 import { isElementwise } from "../../ops/rows.js";
 import { type Program } from "../../trace/trace.js";
 import { type Code } from "../../wasm/code.js";
@@ -8,16 +8,17 @@ import { type Library } from "../../wasm/library.js";
 import { type Linkage, Module } from "../../wasm/module.js";
 import { lowered } from "../kernel/constants.js";
 import { Arena, type Span } from "../plan/arena.js";
+import { programOfBody } from "../plan/bodies.js";
 import { type Call } from "../plan/host.js";
 import { Places } from "../plan/places.js";
 import { Kind, Stages } from "../plan/stages.js";
-import { Emission } from "./emission.js";
+import { Emission, type EmittedBody } from "./emission.js";
 import { placeResults } from "./homes.js";
 import { Lanes } from "./lanes.js";
 import { emitLoop } from "./loopcode.js";
 import { copyBytes } from "./memory.js";
 import { Nodes } from "./nodes.js";
-import { cut, type Part, Parts, type PlannedLoop, type Phase, SIZES } from "./parts.js";
+import { cut, type Part, Parts, type PlannedLoop, type Phase, type Sizes, SIZES } from "./parts.js";
 import { Straight } from "./straight.js";
 
 /** An emitted program. */
@@ -31,24 +32,55 @@ export interface Emitted {
 
 /** Emits the functions of a program, whose memory begins at `base`. */
 export function emit(program: Program, base: number, library: Library, linkage: Linkage, sizes = SIZES): Emitted {
+  const module = new Module(library, linkage);
+  const arena = new Arena(base);
+  const known = new Map<Body, EmittedBody>();
+  const bodyOf = (body: Body): EmittedBody => {
+    let found = known.get(body);
+    if (found === undefined) {
+      const program = programOfBody(body);
+      const emission = emissionOf(program, arena, module, bodyOf, main);
+      const [phase] = emitFunctions(program, emission, sizes); // a body calls no host
+      known.set(body, (found = { index: emitDriver(emission, phase!.functions), program, places: emission.places }));
+    }
+    return found;
+  };
+  const main = emissionOf(program, arena, module, bodyOf);
+  const calls: Call[] = [];
+  const phases = emitFunctions(program, main, sizes);
+  phases.forEach(({ functions, host }, i) => {
+    module.export(phases.length === 1 ? "run" : `run${i}`, emitDriver(main, functions));
+    if (host !== undefined) calls.push(callOf(main, host));
+  });
+  return { module, places: main.places, faultAt: main.faultAt, calls };
+}
+
+/** What is to be emitted of a program, or of a body, and where it lies. */
+function emissionOf(program: Program, arena: Arena, module: Module, bodyOf: (body: Body) => EmittedBody, outer?: Emission): Emission {
   const stages = new Stages(lowered(program));
-  const places = new Places(program, stages, new Arena(base));
-  const emission = new Emission(stages, new Nodes(stages), places, new Module(library, linkage));
+  const places = new Places(program, stages, arena);
+  return new Emission(stages, new Nodes(stages), places, module, bodyOf, outer);
+}
+
+/** Emits a program's functions, those of each phase in turn, and the host row that is called after it. */
+function emitFunctions(
+  program: Program,
+  emission: Emission,
+  sizes: Sizes,
+): { readonly functions: number[]; readonly host: Row | undefined }[] {
+  const { stages, places } = emission;
   placeResults(program, stages, places, (row) => emission.keep(row));
   const { phases } = new Parts(emission, sizes);
   const straight = new Straight(emission);
   const lanes = new Lanes(emission);
-  const calls: Call[] = [];
   const [copies = [], ...moreCopies] = cut(copiesOf(emission, program, phases), COPIES);
-  phases.forEach(({ parts, host }, i) => {
+  return phases.map(({ parts, host }, i) => {
     const functions = parts.map((part, k) =>
       emitPart(emission, straight, lanes, part, i + 1 === phases.length && k + 1 === parts.length ? copies : []),
     );
     if (i + 1 === phases.length) functions.push(...moreCopies.map((some) => emitCopyPart(emission, some)));
-    emission.module.export(phases.length === 1 ? "run" : `run${i}`, emitDriver(emission, functions));
-    if (host !== undefined) calls.push(callOf(emission, host));
+    return { functions, host };
   });
-  return { module: emission.module, places, faultAt: emission.faultAt, calls };
 }
 
 /** Emits one function, () → 0, or 1 at a fault. The last one ends with the results. */

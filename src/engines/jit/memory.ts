@@ -11,6 +11,19 @@ export function copyBytes(code: Code, to: number, from: number, bytes: number): 
   code.bulk(I.memory_copy);
 }
 
+/** Up to so many lanes are copied by pairs; the instruction for more calls into the host. */
+const PAIRED_LANES = 32;
+
+/** Copies lanes from one place to another, both on 16-byte boundaries and padded to them. */
+export function copyLanes(code: Code, to: number, from: number, lanes: number): void {
+  if (lanes > PAIRED_LANES) return copyBytes(code, to, from, 8 * lanes);
+  for (let lane = 0; lane < lanes; lane += 2) {
+    code.integer(0);
+    code.load(I.v128_load, from + 8 * lane);
+    code.memory(I.v128_store, to + 8 * lane);
+  }
+}
+
 /** Pairs that a round adds. */
 const PAIRS = 2;
 

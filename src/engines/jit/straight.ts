@@ -11,7 +11,7 @@ import { Elementwise } from "./elementwise.js";
 import { type Emission } from "./emission.js";
 import { Held } from "./held.js";
 import { type Node } from "./nodes.js";
-import { addLanes, copyBytes } from "./memory.js";
+import { addLanes, copyBytes, copyLanes } from "./memory.js";
 
 /** The straight rows of a program, function by function. */
 export class Straight {
@@ -22,6 +22,7 @@ export class Straight {
   readonly #emitters = byOpcode({
     assemble: (row) => this.#emitVector(row),
     ...calledBy((row: Row) => this.#emitCall(row)),
+    call: (row) => this.#emitBody(row),
   } satisfies Record<Exclude<StraightRow, "host">, (row: Row) => void>);
 
   constructor(readonly emission: Emission) {
@@ -51,6 +52,8 @@ export class Straight {
     const { nodes, stages } = this.emission;
     if (nodes.isElementwise(node)) this.#elementwise!.expect(node);
     else if (stages.lowered.op[node] === structural.assemble) for (const piece of this.#scalarPieces(node)) this.held.expect(piece);
+    else if (stages.lowered.op[node] === structural.call)
+      stages.lowered.operands(node, (operand) => stages.lowered.graph.isScalar(operand) && this.held.expect(operand));
   }
 
   emit(node: Node): void {
@@ -79,6 +82,27 @@ export class Straight {
     for (const operand of graph.operands(row).slice(0, 2)) code.integer(emission.addressOf(alias[operand]!));
     code.integer(emission.arena.hold(Uint32Array.from(scratch > 0 ? [...numbers, emission.places.scratch] : numbers)));
     code.call(emission.use(name));
+  }
+
+  /** Calls a body: operands move to the places that it has for them, and its results out of theirs. */
+  #emitBody(row: Row): void {
+    const { emission, held } = this;
+    const { code } = held;
+    const { graph, alias } = emission.stages.lowered;
+    const { index, program, places } = emission.bodyOf(graph.bodyOf(row));
+    held.settle();
+    for (const [k, { kind, position, lanes }] of program.inputs.entries()) {
+      const operand = alias[graph.operand(row, k)]!;
+      const to = places.inputsAt + 8 * position;
+      if (kind !== "number") copyLanes(code, to, emission.addressOf(operand), lanes);
+      else {
+        code.integer(0);
+        held.push(operand);
+        code.memory(I.f64_store, to);
+      }
+    }
+    code.callOrReturn(index);
+    copyLanes(code, emission.places.allocate(row), places.outputsAt, graph.lanes(row));
   }
 
   /** Puts a vector together: each lane is written by the first piece that has it, unless one of the first two lies there, and the others are added in their order. */

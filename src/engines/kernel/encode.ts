@@ -1,24 +1,22 @@
 /** A program's rows on a tape. */
+import { type Body, type Row } from "../../graph/graph.js";
 import { type Program } from "../../trace/trace.js";
 import { Arena } from "../plan/arena.js";
-import { type Lowered } from "../plan/lower.js";
+import { programOfBody } from "../plan/bodies.js";
+import { Lowered } from "../plan/lower.js";
 import { Places } from "../plan/places.js";
 import { Stages } from "../plan/stages.js";
 import { heapBase } from "./load.js";
 import { Loops } from "./loops.js";
-import { COPY, kernelRow } from "./rows.js";
-import { StraightRows } from "./straight.js";
+import { Gathered } from "./gathered.js";
+import { COPY } from "./rows.js";
+import { type EncodedBody, StraightRows } from "./straight.js";
 import { Tape } from "./tape.js";
 
 /** Copies results that are not computed where the outputs lie: scalars whose places follow each other all at once. */
 function emitOutputs(program: Program, { lowered }: Stages, places: Places, tape: Tape): void {
   const { results, graph } = lowered;
-  let list: number[] = [];
-  let start = 0;
-  const flush = (): void => {
-    if (list.length > 0) tape.row(kernelRow.gather, list.length, { address: start }, { address: tape.arena.hold(Uint32Array.from(list)) });
-    list = [];
-  };
+  const gathered = new Gathered(tape);
   let result = 0;
   for (const { kind, position, rows } of program.outputs) {
     const address = places.outputsAt + 8 * position;
@@ -26,32 +24,50 @@ function emitOutputs(program: Program, { lowered }: Stages, places: Places, tape
       const row = results[result]!;
       if (places.of(row) !== address) tape.row(COPY, graph.lanes(row), { address }, { address: places.of(row) });
     } else {
-      if (address !== start + 8 * list.length) {
-        flush();
-        start = address;
-      }
-      for (let k = 0; k < rows.length; k++) list.push(places.of(results[result + k]!));
+      for (let k = 0; k < rows.length; k++) gathered.add(address + 8 * k, places.of(results[result + k]!));
     }
     result += rows.length;
   }
-  flush();
+  gathered.flush();
   tape.close();
 }
 
-/** Encodes a program as a tape: stage by stage, straight rows before loops. */
-export function encode(program: Program, lowered: Lowered): { tape: Tape; places: Places } {
-  const stages = new Stages(lowered);
-  const arena = new Arena(heapBase());
-  const places = new Places(program, stages, arena);
-  places.share();
-  const tape = new Tape(arena);
+/** Appends a program's rows: stage by stage, straight rows before loops. */
+function append(program: Program, stages: Stages, places: Places, tape: Tape, bodyOf: (body: Body) => EncodedBody): void {
   const loops = new Loops(stages, places, tape);
-  const straight = new StraightRows(stages, places, tape);
+  const straight = new StraightRows(stages, places, tape, bodyOf);
   for (let stage = 0; stage <= stages.last; stage++) {
     straight.emit(stage);
     loops.emit(stage);
   }
   emitOutputs(program, stages, places, tape);
+}
+
+/** Encodes a program as a tape, and behind it the bodies that it calls, which `lower` lowers. */
+export function encode(
+  program: Program,
+  lowered: Lowered,
+  lower = (program: Program): Lowered => new Lowered(program.graph, program.outputs.flatMap(({ rows }) => rows as Row[])), // prettier-ignore
+): { tape: Tape; places: Places } {
+  const stages = new Stages(lowered);
+  const arena = new Arena(heapBase());
+  const places = new Places(program, stages, arena);
+  places.share();
+  const tape = new Tape(arena);
+  const known = new Map<Body, EncodedBody>();
+  const bodyOf = (body: Body): EncodedBody => {
+    let found = known.get(body);
+    if (found === undefined) {
+      const program = programOfBody(body);
+      const stages = new Stages(lower(program));
+      const places = new Places(program, stages, arena);
+      places.share();
+      const fragment = tape.fragment(() => append(program, stages, places, tape, bodyOf));
+      known.set(body, (found = { fragment, program, places }));
+    }
+    return found;
+  };
+  append(program, stages, places, tape, bodyOf);
   tape.finish();
   return { tape, places };
 }

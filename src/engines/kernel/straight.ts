@@ -1,10 +1,13 @@
 /** Straight rows: scalars and assembled vectors between loops, scheduled in runs of one opcode. */
 import { arity, commutative, opcode } from "../../ops/generated/table.js";
-import { type Row } from "../../graph/graph.js";
+import { type Body, type Row } from "../../graph/graph.js";
+import { type WholeProgram } from "../../trace/trace.js";
 import { byOpcode, isElementwise } from "../../ops/rows.js";
 import { type StraightRow } from "../plan/lower.js";
 import { type Span } from "../plan/arena.js";
 import { Assemblies } from "./assemblies.js";
+import { Gathered } from "./gathered.js";
+import { COPY } from "./rows.js";
 import { type Places } from "../plan/places.js";
 import { type Node, Nodes } from "./nodes.js";
 import { Column, CONSTANT, Runs } from "./runs.js";
@@ -12,6 +15,13 @@ import { calledBy, callOf } from "../plan/calls.js";
 import { Kind, type Stages } from "../plan/stages.js";
 import { kernelRow } from "./rows.js";
 import { type Place, type Tape } from "./tape.js";
+
+/** What a call runs: the number of the sections, and where its program lies. */
+export interface EncodedBody {
+  readonly fragment: number;
+  readonly program: WholeProgram;
+  readonly places: Places;
+}
 
 /** Rows whose first two operands may change places. */
 const swaps = (op: number): boolean => commutative[op] === 1 || (op >= opcode.mulAdd && op <= opcode.subMul);
@@ -30,12 +40,14 @@ export class StraightRows {
     assemble: (row) => this.#assemblies.emit(row),
     host: (row) => this.#emitHost(row),
     ...calledBy((row: Row) => this.#emitCall(row)),
+    call: (row) => this.#emitBody(row),
   } satisfies Record<StraightRow, (row: Row) => void>);
 
   constructor(
     readonly stages: Stages,
     readonly places: Places,
     readonly tape: Tape,
+    readonly bodyOf: (body: Body) => EncodedBody,
   ) {
     this.#runs = new Runs(tape);
     this.#nodes = new Nodes(stages);
@@ -126,6 +138,22 @@ export class StraightRows {
     const [a, b] = lowered.graph.operands(row).map((operand) => at(lowered.alias[operand]!));
     const table = { address: this.tape.arena.hold(Uint32Array.from(scratch > 0 ? [...numbers, this.places.scratch] : numbers)) };
     this.tape.row(kernelRow[name], lowered.graph.lanes(row), { address: this.places.allocate(row) }, a!, b, table);
+  }
+
+  /** Appends a call: operands move to the places that the body has for them, and its results out of theirs. */
+  #emitBody(row: Row): void {
+    const { tape, places } = this;
+    const { graph, alias } = this.stages.lowered;
+    const { fragment, program, places: inner } = this.bodyOf(graph.bodyOf(row));
+    const gathered = new Gathered(tape);
+    for (const [k, { kind, position, lanes }] of program.inputs.entries()) {
+      const [address, from] = [inner.inputsAt + 8 * position, places.of(alias[graph.operand(row, k)]!)];
+      if (kind === "number") gathered.add(address, from);
+      else tape.row(COPY, lanes, { address }, { address: from });
+    }
+    gathered.flush();
+    tape.call(fragment);
+    tape.row(COPY, graph.lanes(row), { address: places.allocate(row) }, { address: inner.outputsAt });
   }
 
   #emitOne(op: number, node: Node): void {

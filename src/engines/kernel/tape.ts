@@ -1,6 +1,6 @@
 /** The tape under construction: its columns, the sections that are swept, and the memory that both and the data take. */
 import { grown } from "../../data/growth.js";
-import { ADVANCE, BROADCAST, COLUMN, HEADER, SECTION } from "../../ops/layout.js";
+import { ADVANCE, BROADCAST, CALLED, COLUMN, HEADER, SECTION } from "../../ops/layout.js";
 import { type Arena, padded } from "../plan/arena.js";
 import { type Call } from "../plan/host.js";
 
@@ -32,7 +32,9 @@ const modeOf = (k: "a" | "b" | "c", place: Place | undefined): number =>
 /** Rows and sections in the order of execution. */
 export class Tape {
   #columns = columnsOf((bytes) => (bytes === 1 ? new Uint8Array(64) : new Uint32Array(64)));
-  readonly #sections: number[] = [];
+  #sections: number[] = [];
+  /** The sections that calls run, each list after those of the whole. */
+  readonly #fragments: (readonly number[])[] = [];
   /** The calls at which a sweep stops, in order. */
   readonly calls: Call[] = [];
   readonly header: number;
@@ -76,6 +78,43 @@ export class Tape {
     this.#opened = this.length;
   }
 
+  /** Appends what a call runs, and returns its number; `record` appends its rows. */
+  fragment(record: () => void): number {
+    this.close();
+    const sections = this.#sections;
+    this.#sections = [];
+    record();
+    this.close();
+    const number = this.#fragments.push(this.#sections) - 1;
+    this.#sections = sections;
+    return number;
+  }
+
+  /** Appends a section that runs a fragment. */
+  call(fragment: number): void {
+    this.close();
+    this.#sections.push(fragment, 0, CALLED, 0);
+  }
+
+  /** All sections, those of the whole first, with the places of fragments in place of their numbers. */
+  get #all(): readonly number[] {
+    const lists = [this.#sections, ...this.#fragments];
+    let end = 0;
+    const ends = lists.map(({ length }) => (end += length / 4));
+    const all = lists.flat();
+    for (let at = 0; at < all.length; at += 4) {
+      if (all[at + 2] !== CALLED) continue;
+      const fragment = all[at]!;
+      [all[at], all[at + 1]] = [ends[fragment]!, ends[fragment + 1]!];
+    }
+    return all;
+  }
+
+  /** How many sections there are, those that are called among them. */
+  get sectionCount(): number {
+    return this.#all.length / 4;
+  }
+
   /** Appends a section at which the sweep stops for a call, whose operands are in memory then. */
   stop(call: Call): void {
     this.close();
@@ -95,18 +134,25 @@ export class Tape {
   /** Calls `visit` with the opcode of every row, how often a sweep comes to it, how many lanes it computes in all, and whether that is in a loop. */
   eachRow(visit: (op: number, times: number, lanes: number, inLoop: boolean) => void): void {
     const { op, lanes } = this.#columns;
-    for (let at = 0; at < this.#sections.length; at += 4) {
-      const [first, last, length, block] = this.#sections.slice(at, at + 4) as [number, number, number, number];
-      for (let row = first; row < last; row++) {
-        if (length > 0) visit(op[row]!, Math.ceil(length / block), length, true);
-        else visit(op[row]!, 1, lanes[row]!, false);
+    const eachOf = (sections: readonly number[]): void => {
+      for (let at = 0; at < sections.length; at += 4) {
+        const [first, last, length, block] = sections.slice(at, at + 4) as [number, number, number, number];
+        if (length === CALLED) {
+          eachOf(this.#fragments[first]!);
+          continue;
+        }
+        for (let row = first; row < last; row++) {
+          if (length > 0) visit(op[row]!, Math.ceil(length / block), length, true);
+          else visit(op[row]!, 1, lanes[row]!, false);
+        }
       }
-    }
+    };
+    eachOf(this.#sections);
   }
 
   /** Gives columns and sections their memory, after everything else has its own. */
   finish(): void {
-    this.#tail = this.arena.allocate(padded(this.length * ROW_BYTES + columnNames.length * 16) + this.#sections.length * 4);
+    this.#tail = this.arena.allocate(padded(this.length * ROW_BYTES + columnNames.length * 16) + this.#all.length * 4);
   }
 
   /** Writes header, columns and sections. */
@@ -119,7 +165,8 @@ export class Tape {
       header[HEADER[name] / 4] = end;
       end += padded(used.byteLength);
     }
-    new Uint32Array(buffer, end, this.#sections.length).set(this.#sections);
+    const all = this.#all;
+    new Uint32Array(buffer, end, all.length).set(all);
     header[HEADER.sections / 4] = end;
     header[HEADER.count / 4] = this.#sections.length / (SECTION.bytes / 4);
   }

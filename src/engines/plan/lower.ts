@@ -1,14 +1,14 @@
 /** Lowering: the graph's rows as kernel and emitted code evaluate them, with copies looked through and multiply-adds fused. */
 import { arity, opcode } from "../../ops/generated/table.js";
 import { type Graph, type Row } from "../../graph/graph.js";
-import { type BetweenRow, type BodyRow, type CalledRow } from "../../ops/structural.js";
+import { type BetweenRow, type CalledRow } from "../../ops/structural.js";
 import { definitionOf, isElementwise, isPooled, rowCount, structural } from "../../ops/rows.js";
 
 /** The opcode of a fused sum of products, which graphs do not have; its column c names the product, for its lanes. */
 export const DOT = rowCount;
 
-/** Rows between loops: of a `custom` row nothing is left, since it is what its first operand is, and bodies are expanded by now. */
-export type StraightRow = Exclude<BetweenRow, "custom" | BodyRow> | CalledRow;
+/** Rows between loops: of a `custom` row nothing is left, since it is what its first operand is. */
+export type StraightRow = Exclude<BetweenRow, "custom"> | CalledRow;
 
 /** A column of a plan that is made: nothing is written into it. */
 export type Frozen<Column> = Readonly<Column>;

@@ -1,7 +1,7 @@
 /** Plans as text: what is given, stage by stage the rows between loops and the loops with their rows, and the results. */
 import { type Row } from "../../graph/graph.js";
 import { attributeNames } from "../../ops/generated/table.js";
-import { isElementwise, isPooled, rowName, structural } from "../../ops/rows.js";
+import { isElementwise, isPooled, ownsBodies, rowName, structural } from "../../ops/rows.js";
 import { type LoopPlan } from "./loops.js";
 import { DOT, type Lowered } from "./lower.js";
 import { Scheduler } from "./schedule.js";
@@ -17,6 +17,7 @@ function detail(lowered: Lowered, row: Row): string {
     const value = lowered.constantOf(row);
     return ` ${Object.is(value, -0) ? "-0" : value}`;
   }
+  if (ownsBodies(code)) return ` of ${graph.bodyOf(row).name}`;
   if (isPooled(code) && code !== structural.host)
     return Array.from({ length: graph.operandCount(row) }, (_, k) => {
       const offset = graph.isScalar(row) ? "" : `@${graph.pieceOffset(row, k)}`;
@@ -31,9 +32,10 @@ function detail(lowered: Lowered, row: Row): string {
 function printRow(lowered: Lowered, row: Row): string {
   const { graph, op } = lowered;
   const operands: Row[] = [];
-  const isAssembled = isPooled(op[row]!) && op[row] !== structural.host;
+  const calls = op[row] === structural.host || ownsBodies(op[row]!);
+  const isAssembled = isPooled(op[row]!) && !calls;
   if (!isAssembled) lowered.operands(row, (operand) => operands.push(operand));
-  if (op[row] === structural.host) operands.reverse(); // the pool is visited from its end
+  if (calls) operands.reverse(); // the pool is visited from its end
   const shape = graph.isScalar(row) ? "" : ` : [${graph.lanes(row)}]`;
   const verb = op[row] === DOT ? "dot" : rowName(op[row]!);
   const called = op[row] === structural.host ? ` ${graph.hosts[graph.c[row]!]!.name}` : "";

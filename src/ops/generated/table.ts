@@ -555,4 +555,4 @@ export const pairCodes: readonly string[] = [
 ];
 
 /** A hash of the table, which the kernel was built with too. */
-export const tableHash = 3282752560;
+export const tableHash = 116178333;
