@@ -2,10 +2,12 @@
 import fc from "fast-check";
 import * as wengert from "wengert";
 import { type EngineName } from "wengert";
+import { programOf } from "../src/trace/program.js";
 import { compiled, engines } from "./engines.js";
 import { type Functions } from "./guarded.js";
 import { nested, nestedOfTowers, nestingsOf, type OfTowers, type Traced } from "./nestings.js";
 import { listing, type RandomProgram, randomPrograms, run, runInBodies } from "./randomprograms.js";
+import { compareBits } from "./samebits.js";
 import { numberOf, type Tower, towers, withErrors } from "./towers.js";
 
 /** The nestings of each order to the third. */
@@ -38,6 +40,19 @@ const ways: Readonly<Record<Way, (program: RandomProgram, functions: Functions) 
   "as it is": run,
   "in bodies": (program, functions) => runInBodies(program, functions, functions === towers ? (f) => f : (wengert.callable as never)),
 };
+
+/** Random programs in bodies, each in a nesting of every order, with calls executed or in place: where a bit differs. */
+export function compareCalled(numRuns: number, seed: number): void {
+  const check = (program: RandomProgram, turn: number): void => {
+    for (const nestings of orders) {
+      const nesting = nestings[turn % nestings.length]!;
+      const f = nested(nesting, runInBodies(program, wengert as unknown as Functions, wengert.callable as never) as unknown as Traced);
+      const { complaints } = compareBits(programOf("test", f, [[...program.at]], {}), [[program.at]]);
+      if (complaints.length > 0) throw new Error(`${nesting}: ${complaints.slice(0, 5).join("\n")}\n\n${listing(program)}\n`);
+    }
+  };
+  fc.assert(fc.property(randomPrograms(16), fc.nat({ max: 7 }), check), { numRuns, seed });
+}
 
 /** Compares random programs, each in a nesting of every order, and throws the smallest that differs. */
 export function compareWithTowers(numRuns: number, seed: number, way: Way = "as it is"): Figures {

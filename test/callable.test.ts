@@ -49,6 +49,7 @@ import { rewritten } from "../src/passes/pipeline.js";
 import { programOf } from "../src/trace/program.js";
 import { evaluate, engines } from "./engines.js";
 import { numbersOf } from "./modes.js";
+import { compareBits } from "./samebits.js";
 import { close } from "./near.js";
 
 type AnyFunction = (...args: never[]) => unknown;
@@ -196,6 +197,14 @@ describe.each(names)("%s", (name) => {
       const [got, wanted] = [called, placed].map(({ f, x }) => numbersOf(modes[mode]!(f, x, engine))) as [number[], number[]];
       expect(furthest(got, wanted)).toBeLessThan(1e-13);
     });
+
+  test("called or in place, kernel, emitted code and modules give the same bits", () => {
+    const { f, x } = called;
+    for (const derived of [f, valueAndGrad(f as never), (x: never) => hvp(f as never)([x] as never, x)]) {
+      const program = programOf("test", derived, [x], {});
+      expect(compareBits(program, [program.inputs.map(() => x as ArrayLike<number>)]).complaints).toEqual([]);
+    }
+  });
 
   test("jacobian, hessian and their patterns", () => {
     const [got, wanted] = [called, placed].map(({ f, x }) => {

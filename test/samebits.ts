@@ -2,9 +2,9 @@
 import { loadModule, Matrix } from "wengert";
 import { autoMoving } from "../src/engines/auto.js";
 import { type Executable, type PlanEngine } from "../src/engines/engine.js";
-import { jit } from "../src/engines/jit/jit.js";
+import { jit, type JitOptions, jitWith } from "../src/engines/jit/jit.js";
 import { portableModule } from "../src/engines/jit/portable.js";
-import { kernel } from "../src/engines/kernel/kernel.js";
+import { kernel, kernelExecutable } from "../src/engines/kernel/kernel.js";
 import { rewritten } from "../src/passes/pipeline.js";
 import { inLeaf } from "../src/data/tree.js";
 import { layout, type Program, type WholeProgram } from "../src/trace/trace.js";
@@ -20,30 +20,32 @@ export function flat(program: Program): WholeProgram {
 }
 
 /** A flat program as a module that was written, read and loaded. */
-const portable: PlanEngine = (program) => {
-  const call = loadModule(portableModule(program));
-  const { doubles, integers } = layout(program.inputs);
-  const inputs = new Float64Array(doubles);
-  const indices = new Int32Array(integers);
-  const outputs = new Float64Array(layout(program.outputs).doubles);
-  const run = (): void => {
-    const given = program.inputs.map((leaf) => {
-      const { kind, position, lanes } = leaf;
-      if (kind === "number") return inputs[position]!;
-      return kind === "numbers"
-        ? [...inputs.subarray(position, position + lanes)]
-        : kind === "indices"
-          ? indices.slice(position, position + lanes)
-          : inLeaf(leaf, inputs.slice(position, position + lanes));
-    });
-    const results = call(...given) as (number | ArrayLike<number> | Matrix)[];
-    program.outputs.forEach(({ position }, i) => {
-      const result = results[i]!;
-      outputs.set(typeof result === "number" ? [result] : result instanceof Matrix ? result.data : result, position);
-    });
+const portableOf =
+  (options?: JitOptions): PlanEngine =>
+  (program) => {
+    const call = loadModule(portableModule(program, options));
+    const { doubles, integers } = layout(program.inputs);
+    const inputs = new Float64Array(doubles);
+    const indices = new Int32Array(integers);
+    const outputs = new Float64Array(layout(program.outputs).doubles);
+    const run = (): void => {
+      const given = program.inputs.map((leaf) => {
+        const { kind, position, lanes } = leaf;
+        if (kind === "number") return inputs[position]!;
+        return kind === "numbers"
+          ? [...inputs.subarray(position, position + lanes)]
+          : kind === "indices"
+            ? indices.slice(position, position + lanes)
+            : inLeaf(leaf, inputs.slice(position, position + lanes));
+      });
+      const results = call(...given) as (number | ArrayLike<number> | Matrix)[];
+      program.outputs.forEach(({ position }, i) => {
+        const result = results[i]!;
+        outputs.set(typeof result === "number" ? [result] : result instanceof Matrix ? result.data : result, position);
+      });
+    };
+    return { inputs, indices, outputs, engine: "jit", bytes: 0, run };
   };
-  return { inputs, indices, outputs, engine: "jit", bytes: 0, run };
-};
 
 /** The engine that moves at its second call. */
 const moving: PlanEngine = (program) => autoMoving(program, () => 2);
@@ -51,7 +53,7 @@ const moving: PlanEngine = (program) => autoMoving(program, () => 2);
 /** The runs that are compared with the kernel's: the engine of each, and how often it has run before. */
 const others: readonly { readonly name: string; readonly engine: PlanEngine; readonly again: boolean }[] = [
   { name: "jit", engine: jit, again: false },
-  { name: "portable", engine: portable, again: false },
+  { name: "portable", engine: portableOf(), again: false },
   { name: "auto", engine: moving, again: true },
 ];
 
@@ -72,6 +74,15 @@ function differing(name: string, came: readonly Float64Array[], wanted: readonly
   });
 }
 
+/** Calls executed as such, and computed in place, where there are any. */
+const bodies: typeof others = [
+  { name: "kernel, called", engine: (program) => kernelExecutable(program, 0), again: false },
+  { name: "kernel, in place", engine: (program) => kernelExecutable(program, Infinity), again: false },
+  { name: "jit, called", engine: jitWith({ inPlace: 0 }), again: false },
+  { name: "jit, in place", engine: jitWith({ inPlace: Infinity }), again: false },
+  { name: "module, called", engine: portableOf({ inPlace: 0 }), again: false },
+];
+
 /** What a comparison found: the complaints, and whether "auto" moved. */
 interface Comparison {
   readonly complaints: readonly string[];
@@ -82,7 +93,8 @@ interface Comparison {
 export function compareBits(given: Program, points: readonly Leaves[]): Comparison {
   const program = flat(given);
   const first = kernel(program);
-  const made = others.map((other) => ({ ...other, executable: other.engine(program) }));
+  const ways = program.graph.bodies.length > 0 ? [...bodies, ...others] : others;
+  const made = ways.map((other) => ({ ...other, executable: other.engine(program) }));
   const complaints: string[] = [];
   for (const leaves of points) {
     const wanted = resultsOf(first, program, leaves);

@@ -52,7 +52,7 @@ export function replay(
   captured: CapturedRows,
   hosts: readonly HostOp[],
 ): void {
-  const needed = reach(from, results);
+  const needed = reach(from, results, 0, { whole: true });
   const of = (row: Row): Row => images[row]!;
   const image = (row: Row): Row => {
     const a = from.a[row]!;

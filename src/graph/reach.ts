@@ -10,10 +10,11 @@ class Reach extends RowSet {
   readonly parts = new Map<Row, Uint8Array>();
 }
 
-/** A body, and 1 for those of its parts that are needed. */
+/** What all calls of a body compute: the body with most results, 1 for the parts of these that are needed, and 1 for the parameters that those need. */
 export interface Needed {
   readonly body: Body;
   readonly parts: Uint8Array;
+  readonly takes: Uint8Array;
 }
 
 /** What is known of a graph's rows. */
@@ -22,15 +23,15 @@ export interface Within {
   readonly isGiven?: ((row: Row) => boolean) | undefined;
   /** Of a body, what all its calls compute, needed or not. */
   readonly atLeast?: ((body: Body) => Needed) | undefined;
+  /** Of rows that own bodies all operands are needed, whichever parts are: the rows are to be recorded as they are. */
+  readonly whole?: boolean;
 }
 
-const takesOf = (body: Body, parts: Uint8Array | undefined, atLeast: Within["atLeast"]): Uint8Array => {
-  const known = atLeast?.(body);
-  return known === undefined ? operandsFor(body, parts) : operandsFor(known.body, known.parts);
-};
+const takesOf = (body: Body, parts: Uint8Array | undefined, atLeast: Within["atLeast"]): Uint8Array =>
+  atLeast?.(body).takes ?? operandsFor(body, parts);
 
 /** The rows from `first` on that one of `results` depends on, themselves included; what is given depends on nothing. Takes time in proportion to the rows from there to the last result. */
-export function reach(graph: Graph, results: readonly Row[], first: Row = 0, { isGiven, atLeast }: Within = {}): Reach {
+export function reach(graph: Graph, results: readonly Row[], first: Row = 0, { isGiven, atLeast, whole }: Within = {}): Reach {
   const needed = new Reach(
     first,
     results.reduce((end, row) => Math.max(end, row + 1), first),
@@ -38,7 +39,7 @@ export function reach(graph: Graph, results: readonly Row[], first: Row = 0, { i
   for (const row of results) needed.add(row);
   for (let row = needed.end - 1; row >= first; row--) {
     if (!needed.has(row) || isGiven?.(row)) continue;
-    const takes = ownsBodies(graph.op[row]!) ? takesOf(graph.bodyOf(row), needed.parts.get(row), atLeast) : undefined;
+    const takes = whole !== true && ownsBodies(graph.op[row]!) ? takesOf(graph.bodyOf(row), needed.parts.get(row), atLeast) : undefined;
     for (let k = graph.operandCount(row) - 1; k >= 0; k--) {
       if (takes?.[k] === 0) continue;
       const operand = graph.operand(row, k);

@@ -7,9 +7,9 @@ import { reach } from "./reach.js";
 export function substitute(graph: Graph, results: readonly Row[], replacements: ReadonlyMap<Row, Row>): Row[] {
   if (replacements.size === 0) return [...results];
   const [first = 0] = replacements.keys(); // placeholders are recorded in order
-  const needed = reach(graph, results, first);
+  const needed = reach(graph, results, first, { whole: true });
   const image = new Int32Array(needed.end - first);
-  const of = (row: Row): Row => (row < first || !needed.has(row) ? row : image[row - first]!);
+  const of = (row: Row): Row => (row < first ? row : image[row - first]!);
   for (let row = first; row < needed.end; row++) {
     if (needed.has(row)) image[row - first] = replacements.get(row) ?? copy(graph, row, of);
   }

@@ -255,7 +255,7 @@ export function batch(
     }
   }
 
-  const needed = reach(graph, results, first);
+  const needed = reach(graph, results, first, { whole: true });
   for (let row = first; row < needed.end; row++)
     if (needed.has(row) && !known.has(row) && graph.operands(row).some((operand) => known.has(operand))) known.set(row, image(row));
   return results.map(lanesOf);

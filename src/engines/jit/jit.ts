@@ -11,7 +11,7 @@ import { inPlan } from "../plan/bodies.js";
 import { boundCall, throwFault } from "../plan/host.js";
 
 /** How a program is emitted. */
-interface JitOptions {
+export interface JitOptions {
   readonly linkage?: Linkage;
   readonly sizes?: Sizes;
   /** Bodies of so many rows are computed in place. */

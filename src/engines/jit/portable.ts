@@ -6,7 +6,7 @@ import { type Program, type WholeProgram } from "../../trace/trace.js";
 import { type Tree, visitTree } from "../../data/tree.js";
 import { MOST_BYTES } from "../../wasm/sections.js";
 import { wordsOf } from "../../graph/words.js";
-import { emitProgram } from "./jit.js";
+import { emitProgram, type JitOptions } from "./jit.js";
 import { type Call } from "../plan/host.js";
 import { type Places } from "../plan/places.js";
 import { FAULT, type PortableLeaf, SECTION, writeManifest } from "./manifest.js";
@@ -15,8 +15,8 @@ import { FAULT, type PortableLeaf, SECTION, writeManifest } from "./manifest.js"
  * The module of a program.
  * @throws TypeError where a row is a host's, or a fixed value cannot be written as text; OutOfMemoryError where its memory would be too large.
  */
-export function portableModule(program: WholeProgram): Uint8Array<ArrayBuffer> {
-  const { module, places, faultAt, calls } = emitProgram(program);
+export function portableModule(program: WholeProgram, options?: JitOptions): Uint8Array<ArrayBuffer> {
+  const { module, places, faultAt, calls } = emitProgram(program, options);
   if (calls.length > 0) refuseHost(program.graph, calls[0]!);
   const { bytes } = places.arena;
   if (bytes > MOST_BYTES)

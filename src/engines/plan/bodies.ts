@@ -3,6 +3,7 @@ import { called, type Closed, closed, type How, noImages, recordInto } from "../
 import { type Body, type Graph, type Row } from "../../graph/graph.js";
 import { bodiesOf } from "../../graph/print.js";
 import { type Needed, reach } from "../../graph/reach.js";
+import { type RowSet } from "../../graph/rowset.js";
 import { structural } from "../../ops/rows.js";
 import { programAnew } from "../../passes/expand.js";
 import { layout, outputLeaves, type WholeProgram } from "../../trace/trace.js";
@@ -13,8 +14,6 @@ type Given = number | Float64Array | "varies" | undefined;
 
 /** A function that is called: the body of its most results, 1 for those that some call needs, and what the calls are. */
 interface Callee extends Needed {
-  body: Body;
-  parts: Uint8Array;
   calls: number;
   /** By parameter. */
   readonly given: Given[];
@@ -38,6 +37,7 @@ class Callees {
       this.#known.set(body.base, {
         body,
         parts: new Uint8Array(body.parts.length),
+        takes: new Uint8Array(body.parameters.length),
         calls: 0,
         given: body.parameters.map(() => undefined),
         isInPlace: false,
@@ -55,21 +55,27 @@ class Callees {
 
   readonly atLeast = (body: Body): Callee => this.#known.get(body.base)!;
 
-  /** Marks the parts that are needed, in all functions; whether there are more than before. */
+  /** Marks the parts and parameters that are needed, in all functions; whether there are more than before. */
   #marked(graph: Graph, results: readonly Row[]): boolean {
     let more = false;
-    const mark = (graph: Graph, results: readonly Row[]): void => {
-      for (const [row, parts] of reach(graph, results, 0, { atLeast: this.atLeast }).parts) {
-        const callee = this.atLeast(graph.bodyOf(row));
-        parts.forEach((flag, part) => {
-          if (flag === 0 || callee.parts[part] === 1) return;
-          callee.parts[part] = 1;
-          more = true;
-        });
-      }
+    const mark = (flags: Uint8Array, k: number): void => {
+      if (flags[k] === 1) return;
+      flags[k] = 1;
+      more = true;
     };
-    mark(graph, results);
-    for (const callee of this.#known.values()) mark(callee.body.graph, neededResults(callee));
+    const markIn = (graph: Graph, results: readonly Row[]): RowSet => {
+      const needed = reach(graph, results, 0, { atLeast: this.atLeast });
+      for (const [row, parts] of needed.parts) {
+        const callee = this.atLeast(graph.bodyOf(row));
+        parts.forEach((flag, part) => flag === 1 && mark(callee.parts, part));
+      }
+      return needed;
+    };
+    markIn(graph, results);
+    for (const callee of this.#known.values()) {
+      const needed = markIn(callee.body.graph, neededResults(callee));
+      callee.body.parameters.forEach((row, k) => needed.has(row) && mark(callee.takes, k));
+    }
     return more;
   }
 
