@@ -6,8 +6,10 @@ import * as esbuild from "esbuild";
 import { expect, test } from "vitest";
 import * as wengert from "wengert";
 import * as densities from "wengert/densities";
+import * as built from "wengert/native-built";
 import * as pictures from "wengert/pictures";
 import * as optimize from "wengert/optimize";
+import { rewriteModule } from "../src/native/plugin/module.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -24,11 +26,12 @@ const blocks = [...readdirSync(root), ...readdirSync(`${root}docs`).map((name) =
 /** A line that is an expression with its value: `grad(f)(2); // 4`. */
 const claim = /^(\S.*); \/\/ (-?\d.*|\[.*|\{.*|".*|NaN|-?Infinity|true|false|null|undefined)$/;
 
-/** What the documents import. */
+/** What the documents import; `wengert/native` by way of the plugin. */
 const entries: Readonly<Record<string, unknown>> = {
   wengert,
-  "wengert/optimize": optimize,
   "wengert/densities": densities,
+  "wengert/native-built": built,
+  "wengert/optimize": optimize,
   "wengert/pictures": pictures,
 };
 
@@ -37,7 +40,8 @@ async function run(code: string): Promise<{ line: string; came: unknown; said: u
   const claims = code
     .split("\n")
     .map((line) => line.replace(claim, (_, expression, value) => `check(${JSON.stringify(line)}, ${expression}, ${value});`));
-  const { code: script } = await esbuild.transform(claims.join("\n"), { loader: "ts", format: "cjs", target: "es2022" });
+  const source = rewriteModule(claims.join("\n"), { text: "example.ts", isTypeScript: true, hasJsx: false })?.code ?? claims.join("\n");
+  const { code: script } = await esbuild.transform(source, { loader: "ts", format: "cjs", target: "es2022" });
   const results: { line: string; came: unknown; said: unknown }[] = [];
   const check = (line: string, came: unknown, said: unknown): void => void results.push({ line, came, said });
   const names = (name: string): unknown => {
@@ -89,7 +93,7 @@ const exists = (name: string): boolean => {
   return files.some((file) => pattern.test(file));
 };
 
-test.each(["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "docs/ways.md", "docs/conventions.md"])(
+test.each(["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "docs/native.md", "docs/ways.md", "docs/conventions.md"])(
   "%s names files that exist",
   (name) => {
     const text = readFileSync(root + name, "utf8");
