@@ -8,6 +8,7 @@ import { enginesBench } from "./engines.js";
 import { followBench } from "./follow.js";
 import { garbageBench } from "./garbage.js";
 import { jacobianBenches } from "./jacobians.js";
+import { mghBench } from "./fitting/mgh.js";
 import { nistBench } from "./fitting/nist.js";
 import { breakEvenBench, compileBench, linkageBench } from "./jit.js";
 import { mathematicsBench } from "./mathematics.js";
@@ -34,6 +35,7 @@ const benches: readonly Bench[] = [
   tracingBench,
   recordBench,
   nistBench,
+  mghBench,
   startupBench,
   sizeBench,
 ];
