@@ -7,7 +7,7 @@ import { forwardRows, reverseRows } from "./generated/sweeps";
 import { faultAt, sweepSections } from "./tape";
 
 export { cholesky, choleskyAdjoint, lu, matmul, solve, solveTransposed, triangularSolve } from "./linear/index";
-export { sumAxis, transpose, triangle } from "./matrices";
+export { argmaxAxis, argminAxis, argsort, cumsumAxis, maxAxis, minAxis, reverseAxis, sumAxis, transpose, triangle } from "./matrices";
 export { laneAt, segmentBegin, segmentEnd } from "./move";
 export { argExtreme, sumBegin, sumClose, sumEnd } from "./reduce";
 export * from "./math/index";

@@ -5,14 +5,21 @@
 import { elementwise, STRUCTURAL } from "./generated/lanes";
 import {
   ARGMAX,
+  ARGMAX_AXIS,
   ARGMIN,
+  ARGMIN_AXIS,
+  ARGSORT,
   CUMSUM,
+  CUMSUM_AXIS,
   DOT,
   GATHER,
   GRID,
   MAX,
+  MAX_AXIS,
   MIN,
+  MIN_AXIS,
   REVERSE,
+  REVERSE_AXIS,
   SEGMENT_BEGIN,
   SEGMENT_END,
   SEGMENT_SUM,
@@ -69,7 +76,7 @@ import {
 } from "./generated/layout";
 import { argExtreme, dotInto, extreme, sumBegin, sumEnd, sumInto } from "./reduce";
 import { cholesky, choleskyAdjoint, lu, matmul, solve, solveTransposed, triangularSolve } from "./linear/index";
-import { sumAxis, transpose, triangle } from "./matrices";
+import { argmaxAxis, argminAxis, argsort, cumsumAxis, maxAxis, minAxis, reverseAxis, sumAxis, transpose, triangle } from "./matrices";
 import { cumsum, gather, grid, reverse, segmentBegin, segmentEnd, segmentSum, take } from "./move";
 
 /** A pair of equal lanes for each broadcast operand. */
@@ -268,6 +275,27 @@ function structural(op: u32, mode: u32, v: usize, a: usize, b: usize, c: usize, 
       return 0;
     case SOLVE_TRANSPOSED:
       solveTransposed(v, a, b, c);
+      return 0;
+    case MAX_AXIS:
+      maxAxis(v, a, c);
+      return 0;
+    case MIN_AXIS:
+      minAxis(v, a, c);
+      return 0;
+    case ARGMAX_AXIS:
+      argmaxAxis(v, a, c);
+      return 0;
+    case ARGMIN_AXIS:
+      argminAxis(v, a, c);
+      return 0;
+    case CUMSUM_AXIS:
+      cumsumAxis(v, a, c);
+      return 0;
+    case REVERSE_AXIS:
+      reverseAxis(v, a, c);
+      return 0;
+    case ARGSORT:
+      argsort(v, a, c);
       return 0;
     default:
       return unreachable();

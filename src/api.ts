@@ -7,10 +7,12 @@ export {
   broadcast,
   concat,
   cumsum,
+  diagonal,
   dot,
   type LaneMap,
   type LaneNumbers,
   logSumExp,
+  matrixTrace,
   max,
   mean,
   min,
@@ -20,6 +22,7 @@ export {
   reverse,
   segmentSum,
   slice,
+  sort,
   sum,
   take,
 } from "./trace/vectors.js";
@@ -28,6 +31,8 @@ export { logSoftmax, type ScoreMap, softmax, std, type Variance, variance, type 
 export { type NumericArray } from "./data/arrays.js";
 export { type Column, vector } from "./trace/vector.js";
 export { Matrix, type Nested } from "./data/matrix.js";
+export { type AlongOptions, type AxisOptions } from "./trace/axes.js";
+export { argsort, diag, eye, ones, roll, type SortMap, stack, tril, triu, zeros } from "./trace/places.js";
 export { matrix, type MatrixLike, reshape, type ShapedNumbers, type ToMatrix, transpose } from "./trace/matrices.js";
 export { matmul, type MatmulOptions, outer } from "./trace/products.js";
 export {

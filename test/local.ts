@@ -36,7 +36,7 @@ const within = (x: number, y: number, distance: number): boolean => Object.is(x,
 
 /** How far the lane of a row that adds lanes may be from the right sum: ε a term, of the terms' sizes. */
 function summingBound(graph: Graph, row: Row, values: Lanes): number | undefined {
-  if (!["sum", "assemble", "cumsum", "segmentSum", "sumAxis"].includes(rowName(graph.op[row]!))) return undefined;
+  if (!["sum", "assemble", "cumsum", "segmentSum", "sumAxis", "cumsumAxis"].includes(rowName(graph.op[row]!))) return undefined;
   let [terms, size] = [0, 0];
   const operands = rowName(graph.op[row]!) === "segmentSum" ? 1 : graph.operandCount(row);
   for (let k = 0; k < operands; k++) for (const x of values[graph.operand(row, k)]!) [terms, size] = [terms + 1, size + Math.abs(x)];

@@ -78,6 +78,22 @@ const laneAt = (sizes: readonly number[], place: readonly number[]): number =>
 
 const swapped = (place: readonly number[]): number[] => [...place.slice(0, -2), place.at(-1)!, place.at(-2)!];
 
+const replaced = (place: readonly number[], axis: number, k: number): number[] => place.map((i, other) => (other === axis ? k : i));
+
+/** The lanes up to one along a row's axis, and the one at the other end. */
+function before(graph: Graph, row: Row, i: number): number[] {
+  const sizes = graph.sizes(row);
+  const place = placeOf(sizes, i);
+  const axis = graph.b[row]!;
+  return Array.from({ length: place[axis]! + 1 }, (_, k) => laneAt(sizes, replaced(place, axis, k)));
+}
+function opposite(graph: Graph, row: Row, i: number): number {
+  const sizes = graph.sizes(row);
+  const place = placeOf(sizes, i);
+  const axis = graph.b[row]!;
+  return laneAt(sizes, replaced(place, axis, sizes[axis]! - 1 - place[axis]!));
+}
+
 /** The lane of a shape that broadcasts to another, under a place of that. */
 const laneUnder = (sizes: readonly number[], place: readonly number[]): number =>
   laneAt(
@@ -138,6 +154,29 @@ export function evaluateRow(
       return make((i) => x[laneUnder(graph.sizes(a), placeOf(graph.sizes(row), i))]!);
     case "sumAxis":
       return make((j) => total(x.filter((_, i) => laneUnder(graph.sizes(row), placeOf(graph.sizes(a), i)) === j)));
+    case "cumsumAxis":
+      return make((i) => total(before(graph, row, i).map((lane) => x[lane]!)));
+    case "reverseAxis":
+      return make((i) => x[opposite(graph, row, i)]!);
+    case "maxAxis":
+    case "minAxis":
+    case "argmaxAxis":
+    case "argminAxis": {
+      const sign = rowName(op).includes("max") ? 1 : -1;
+      return make((j) => {
+        const lanes = x.filter((_, i) => laneUnder(graph.sizes(row), placeOf(graph.sizes(a), i)) === j);
+        const place = extreme(lanes, sign);
+        return rowName(op).startsWith("arg") ? place : lanes[place]!;
+      });
+    }
+    case "argsort": {
+      const count = graph.sizes(row).at(-1)!;
+      return make((i) => {
+        const lanes = [...x.subarray(i - (i % count), i - (i % count) + count)];
+        const places = lanes.map((_, k) => k).sort((k, l) => (Number.isNaN(lanes[k]) ? Infinity : lanes[k]!) - (Number.isNaN(lanes[l]) ? Infinity : lanes[l]!) || k - l); // prettier-ignore
+        return places[i % count]!;
+      });
+    }
     case "max":
     case "min":
       return make(() => x[extreme(x, rowName(op) === "max" ? 1 : -1)]!);
@@ -218,6 +257,12 @@ export function flowsOf(rows: readonly Op[], graph: Graph, row: Row, values: Lan
         break;
       case "reshape":
         give(0, i, g[i]!);
+        break;
+      case "cumsumAxis":
+        for (const lane of before(graph, row, i)) give(0, lane, g[i]!);
+        break;
+      case "reverseAxis":
+        give(0, opposite(graph, row, i), g[i]!);
         break;
       case "transpose":
         give(0, laneAt(graph.sizes(a), swapped(placeOf(graph.sizes(row), i))), g[i]!);

@@ -10,6 +10,8 @@ import {
   cummax,
   cumprod,
   cumsum,
+  diag,
+  diagonal,
   div,
   dot,
   eq,
@@ -17,6 +19,7 @@ import {
   erfcx,
   exp,
   exprel,
+  eye,
   grad,
   hypot,
   type Indices,
@@ -32,6 +35,7 @@ import {
   max,
   mean,
   matrix,
+  matrixTrace,
   min,
   mul,
   norm,
@@ -40,20 +44,25 @@ import {
   prod,
   reshape,
   reverse,
+  roll,
   segmentSum,
   sigmoid,
   sin,
   sinc,
   slice,
   softmax,
+  sort,
   sqrt,
   square,
+  stack,
   std,
   sub,
   sum,
   take,
   tanh,
   transpose,
+  tril,
+  triu,
   type Value,
   variance,
   where,
@@ -322,6 +331,52 @@ export const programs: readonly Example[] = [
       return sum(mul(middle, square(middle))).add(sum(mul(rest, reshape(reshape(rest, [4, 2]), [2, 4, 1]))));
     },
     { x: matrix(scattered(3, -1, 1), [3, 1]), y: matrix(scattered(8, -1, 1, 2), [2, 4]), z: matrix(scattered(24, -1, 1, 3), [2, 3, 4]) },
+  ),
+  example(
+    "reductions of a matrix",
+    (x: Value) => {
+      const each = [0, 1].flatMap((axis) => [
+        norm(x, { axis }),
+        logSumExp(mul(2, x), { axis }),
+        prod(add(x, 1.5), { axis }),
+        variance(x, { axis, correction: 1 }),
+        std(x, { axis }),
+        max(x, { axis }),
+        min(x, { axis, keepDims: true }),
+        mean(exp(x), { axis }),
+      ]);
+      return sum(each.map((value) => sum(sin(value))));
+    },
+    matrix(scattered(28, -1, 1), [4, 7]),
+  ),
+  example(
+    "softmax and scans of a batch",
+    (x: Value) => {
+      const scores = [0, 1, 2].map((axis) => mul(softmax(x, { axis }), cumsum(x, { axis })));
+      const logs = [0, 1, 2].map((axis) => mul(logSoftmax(x, { axis }), reverse(x, { axis })));
+      const scans = [0, 1, 2].flatMap((axis) => [cumprod(x, { axis }), logCumSumExp(x, { axis }), cummax(x, { axis }), sort(x, { axis })]);
+      return sum([...scores, ...logs, ...scans].map((value, k) => sum(mul(value, sin(add(x, k))))));
+    },
+    matrix(scattered(30, -1, 1), [2, 5, 3]),
+  ),
+  example(
+    "parts of matrices",
+    (x: Value, y: Value) => {
+      const columns = stack([at(x, 1), at(x, -2, { axis: 1 }), diagonal(x)], { axis: 1 });
+      const around = concat([slice(x, 1, 3), roll(x, 1, { axis: 1 })], { axis: 0 });
+      const beside = concat([y, slice(x, 0, 2, { axis: 1 }), take(x, indices(3, 0, 3), { axis: 1 })], { axis: 1 });
+      const triangles = add(tril(x), mul(triu(x, 1), diag(at(x, 0))));
+      return sum([
+        sum(square(columns)),
+        matrixTrace(mul(x, triangles)),
+        sum(sin(around)),
+        sum(tanh(beside)),
+        sum(mul(eye(4), exp(x))),
+        sum(mul(stack([x, mul(x, x)]), reshape(stack([x, x], { axis: 2 }), [2, 4, 4]))),
+      ]);
+    },
+    matrix(scattered(16, -1, 1), [4, 4]),
+    matrix(scattered(8, -1, 1, 5), [4, 2]),
   ),
   example(
     "geometry",

@@ -14,6 +14,7 @@ import {
   jvp,
   lgamma,
   log,
+  matrix,
   mul,
   parse,
   sin,
@@ -93,6 +94,7 @@ const others: readonly (readonly [name: string, f: unknown, args: readonly unkno
   ["indexVector", (x: Value) => take(x, Int32Array.of(1, 1, 0)), [Float64Array.of(1, 3, 2)]],
   ["argmax", (x: Value) => argmax(x), [Float64Array.of(1, 3, NaN, 2)]],
   ["indices", (x: Value, at: Indices) => take(x, at), [Float64Array.of(1, 3, 2), Int32Array.of(2, 0, 2, 1)]],
+  ["argminAxis", (x: Value) => argmin(x, { axis: 0 }), [matrix([[1, NaN], [0, 2]])]], // prettier-ignore
   ["custom", halved, [3]],
 ];
 

@@ -62,12 +62,6 @@ describe("vmap", () => {
       /^vmap: expected constant lane numbers in take, got take\(concat\(\[args\[0\], 1\]\), args\[1\]\)\. Write the function/,
     ],
     [
-      "with lane numbers that depend on the point, naming the row",
-      () => vmap((x: Value) => take(vector(1, 2), x))(vector(0, 1)),
-      RangeError,
-      /^vmap: expected constant lane numbers in take, got take\(\[1, 2\], concat\(\[args\[0\]\]\)\)\. Write/,
-    ],
-    [
       "of a gradient whose function has a vector result",
       () => vmap(grad(untyped((x: Value) => concat([x, x]))))(untyped(vector(1, 2))),
       TypeError,

@@ -85,3 +85,24 @@ export const SOLVE: u32 = LU + 1;
 
 /** as solve, of the transposed matrices. */
 export const SOLVE_TRANSPOSED: u32 = SOLVE + 1;
+
+/** v := the greatest lanes of a along a dimension; c: outer, count, inner. */
+export const MAX_AXIS: u32 = SOLVE_TRANSPOSED + 1;
+
+/** v := the least lanes of a along a dimension; c: outer, count, inner. */
+export const MIN_AXIS: u32 = MAX_AXIS + 1;
+
+/** v := the first places of the greatest along a dimension; c: outer, count, inner. */
+export const ARGMAX_AXIS: u32 = MIN_AXIS + 1;
+
+/** v := the first places of the least along a dimension; c: outer, count, inner. */
+export const ARGMIN_AXIS: u32 = ARGMAX_AXIS + 1;
+
+/** v := running sums along a dimension; c: outer, count, inner. */
+export const CUMSUM_AXIS: u32 = ARGMIN_AXIS + 1;
+
+/** v := the lanes along a dimension in opposite order; c: outer, count, inner. */
+export const REVERSE_AXIS: u32 = CUMSUM_AXIS + 1;
+
+/** v := the places of the lanes of each stretch in ascending order; c: how many stretches, their lanes. */
+export const ARGSORT: u32 = REVERSE_AXIS + 1;

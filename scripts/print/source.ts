@@ -4,7 +4,21 @@ import { transformSync } from "esbuild";
 import { operandNames, table, valueText } from "./formula.js";
 
 /** The functions on lanes that structural rows are written with. */
-const roots = ["sumLanes", "sumAlong", "gridLanes", "cumsumLanes", "takeLanes", "segmentSumLanes", "placeLanes", "extremeLane", "argLane"];
+const roots = [
+  "sumLanes",
+  "sumAlong",
+  "cumsumAlong",
+  "extremesAlong",
+  "firstsAlong",
+  "orderLanes",
+  "gridLanes",
+  "cumsumLanes",
+  "takeLanes",
+  "segmentSumLanes",
+  "placeLanes",
+  "extremeLane",
+  "argLane",
+];
 
 /** TypeScript as JavaScript, one statement after the other, without comments; numbers as they are usually written, lists of them on lines of some length. */
 const plain = (code: string): string =>

@@ -9,7 +9,7 @@ import { type HostOp } from "../graph/graph.js";
 import { type HessianOptions, type JacobianOptions, type ModeOptions } from "../transforms/jacobian.js";
 import { type JvpOptions } from "../transforms/jvp.js";
 import { type SparseHessianOptions, type SparseOptions } from "../transforms/sparse.js";
-import { type AxisOptions } from "../trace/axes.js";
+import { type AlongOptions, type AxisOptions } from "../trace/axes.js";
 import { type MatmulOptions } from "../trace/products.js";
 import { type TriangularOptions } from "../trace/systems.js";
 import { type VarianceOptions } from "../trace/statistics.js";
@@ -22,8 +22,29 @@ import { isPlain } from "./tree.js";
 import { type VjpOptions } from "../transforms/vjp.js";
 import { type VmapOptions } from "../transforms/vmap.js";
 
+/** The reductions, which take a dimension and whether to keep it. */
+export type ReductionName = "sum" | "mean" | "max" | "min" | "argmax" | "argmin" | "prod" | "norm" | "logSumExp";
+
+/** The functions along a dimension. */
+export type AlongName =
+  | "at"
+  | "slice"
+  | "take"
+  | "concat"
+  | "stack"
+  | "roll"
+  | "cumsum"
+  | "reverse"
+  | "sort"
+  | "argsort"
+  | "cumprod"
+  | "cummax"
+  | "logCumSumExp"
+  | "softmax"
+  | "logSoftmax";
+
 /** The functions that take options, and what these are. */
-interface OptionsOf {
+interface OptionsOf extends Readonly<Record<ReductionName, AxisOptions> & Record<AlongName, AlongOptions>> {
   readonly grad: TransformOptions;
   readonly valueAndGrad: TransformOptions;
   readonly jvp: JvpOptions;
@@ -50,7 +71,6 @@ interface OptionsOf {
   readonly checkGradient: CheckOptions;
   readonly callable: CallableOptions;
   readonly hostOp: HostOp;
-  readonly sum: AxisOptions;
   readonly matmul: MatmulOptions;
   readonly triangularSolve: TriangularOptions;
   readonly variance: VarianceOptions;
@@ -77,7 +97,12 @@ const transform: Kinds<TransformOptions> = { argnums: numbers, hasAux: flag, ...
 const pulling: Kinds<VjpOptions> = { argnums: numbers, ...tracing, ...running };
 const compiling: Kinds<CompileOptions> = { ...tracing, engine: own };
 
-const along: Kinds<AxisOptions> = { axis: divisor, keepDims: flag };
+const along: Kinds<AlongOptions> = { axis: divisor };
+const reducing: Kinds<AxisOptions> = { ...along, keepDims: flag };
+
+/** One entry for several names. */
+const forEach = <Name extends string, T>(names: readonly Name[], entry: T): Record<Name, T> =>
+  Object.fromEntries(names.map((name) => [name, entry])) as Record<Name, T>;
 
 const kinds: { readonly [Name in keyof OptionsOf]: Kinds<OptionsOf[Name]> } = {
   grad: transform,
@@ -106,11 +131,31 @@ const kinds: { readonly [Name in keyof OptionsOf]: Kinds<OptionsOf[Name]> } = {
   checkGradient: { ...compiling, argnums: numbers, directions: own, tolerance: own, seed: own },
   callable: { once: flag },
   hostOp: { name: own, value: own, partials: own },
-  sum: along,
   matmul: { transposeA: flag, transposeB: flag },
   triangularSolve: { upper: flag, transpose: flag, unitDiagonal: flag, right: flag },
-  variance: { correction: divisor },
-  std: { correction: divisor },
+  ...forEach<ReductionName, Kinds<AxisOptions>>(["sum", "mean", "max", "min", "argmax", "argmin", "prod", "norm", "logSumExp"], reducing),
+  ...forEach<AlongName, Kinds<AlongOptions>>(
+    [
+      "at",
+      "slice",
+      "take",
+      "concat",
+      "stack",
+      "roll",
+      "cumsum",
+      "reverse",
+      "sort",
+      "argsort",
+      "cumprod",
+      "cummax",
+      "logCumSumExp",
+      "softmax",
+      "logSoftmax",
+    ],
+    along,
+  ),
+  variance: { correction: divisor, ...reducing },
+  std: { correction: divisor, ...reducing },
 };
 
 /** How many characters must be put in, taken out or replaced to make one word of another (Wagner and Fischer 1974). */

@@ -28,6 +28,8 @@ export interface Transposer {
   /** The row itself, over another operand of the same shape. */
   again(x: Row): Row;
   reverse(x: Row): Row;
+  /** x with its lanes along the row's axis in opposite order. */
+  flipped(x: Row): Row;
   /** The lanes of x in the shape of the operand. */
   reshaped(x: Row): Row;
   /** x with its last two dimensions swapped. */

@@ -60,4 +60,46 @@ export const kernelRows = [
   { name: "lu", operands: ["at", "none", "list"], doc: "v := the factors of the matrices at a", called: true },
   { name: "solve", operands: ["at", "at", "list"], doc: "v := b by the inverses of what the factors at a are of", called: true },
   { name: "solveTransposed", operands: ["at", "at", "list"], doc: "as solve, of the transposed matrices", called: true },
+  {
+    name: "maxAxis",
+    operands: ["at", "none", "list"],
+    doc: "v := the greatest lanes of a along a dimension; c: outer, count, inner",
+    called: true,
+  },
+  {
+    name: "minAxis",
+    operands: ["at", "none", "list"],
+    doc: "v := the least lanes of a along a dimension; c: outer, count, inner",
+    called: true,
+  },
+  {
+    name: "argmaxAxis",
+    operands: ["at", "none", "list"],
+    doc: "v := the first places of the greatest along a dimension; c: outer, count, inner",
+    called: true,
+  },
+  {
+    name: "argminAxis",
+    operands: ["at", "none", "list"],
+    doc: "v := the first places of the least along a dimension; c: outer, count, inner",
+    called: true,
+  },
+  {
+    name: "cumsumAxis",
+    operands: ["at", "none", "list"],
+    doc: "v := running sums along a dimension; c: outer, count, inner",
+    called: true,
+  },
+  {
+    name: "reverseAxis",
+    operands: ["at", "none", "list"],
+    doc: "v := the lanes along a dimension in opposite order; c: outer, count, inner",
+    called: true,
+  },
+  {
+    name: "argsort",
+    operands: ["at", "none", "list"],
+    doc: "v := the places of the lanes of each stretch in ascending order; c: how many stretches, their lanes",
+    called: true,
+  },
 ] as const satisfies readonly KernelRow[];

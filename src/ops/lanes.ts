@@ -82,6 +82,62 @@ export function sumAlong(
   return out;
 }
 
+/** Running sums along a dimension. */
+export function cumsumAlong(
+  x: Float64Array,
+  { outer, count, inner }: SumPlan,
+  out: Float64Array = new Float64Array(x.length),
+): Float64Array {
+  for (let o = 0, at = 0; o < outer; o++)
+    for (let k = 0; k < count; k++) for (let i = 0; i < inner; i++, at++) out[at] = (k === 0 ? -0 : out[at - inner]!) + x[at]!;
+  return out;
+}
+
+/** What `of` makes of the lanes along a dimension, one stretch after the other. */
+function eachAlong(
+  x: Float64Array,
+  { outer, count, inner }: SumPlan,
+  out: Float64Array,
+  of: (lanes: Float64Array) => number,
+): Float64Array {
+  const lanes = new Float64Array(count);
+  for (let o = 0; o < outer; o++)
+    for (let i = 0; i < inner; i++) {
+      for (let k = 0; k < count; k++) lanes[k] = x[(o * count + k) * inner + i]!;
+      out[o * inner + i] = of(lanes);
+    }
+  return out;
+}
+
+/** The greatest lanes along a dimension (sign 1), or the least (sign −1), NaN where one is NaN. */
+export const extremesAlong = (
+  x: Float64Array,
+  plan: SumPlan,
+  sign: 1 | -1,
+  out: Float64Array = new Float64Array(plan.outer * plan.inner),
+): Float64Array => eachAlong(x, plan, out, (lanes) => extremeLane(lanes, sign));
+
+/** The first places of these along the dimension; NaN counts as beyond all. */
+export const firstsAlong = (
+  x: Float64Array,
+  plan: SumPlan,
+  sign: 1 | -1,
+  out: Float64Array = new Float64Array(plan.outer * plan.inner),
+): Float64Array => eachAlong(x, plan, out, (lanes) => argLane(lanes, sign));
+
+/** The order of two numbers: ascending, 0 and −0 alike, NaN last. */
+const order = (x: number, y: number): number => (x < y ? -1 : x > y ? 1 : x === y ? 0 : Number(x !== x) - Number(y !== y));
+
+/** The places of the lanes of each stretch of `count` in ascending order; equal ones stay in theirs, NaN is last. */
+export function orderLanes(x: Float64Array, count: number, out: Float64Array = new Float64Array(x.length)): Float64Array {
+  for (let start = 0; start < x.length; start += count) {
+    const places = Array.from({ length: count }, (_, i) => i);
+    places.sort((i, j) => order(x[start + i]!, x[start + j]!));
+    out.set(places, start);
+  }
+  return out;
+}
+
 /** The lanes of x that a grid names. */
 export function gridLanes(
   x: Float64Array,

@@ -45,6 +45,14 @@ export interface Monoid<X> {
   total(x: X): X;
   /** Sums of lanes along a dimension: each of those next to each other in the order of lanes, of others from the left. */
   along(x: X, plan: SumPlan): X;
+  /** The greatest lanes (sign 1) along a dimension, or the least (sign −1), NaN where one is NaN. */
+  extremesAlong(x: X, plan: SumPlan, sign: 1 | -1): X;
+  /** The first places that hold these along the dimension; NaN counts as beyond all. */
+  firstsAlong(x: X, plan: SumPlan, sign: 1 | -1): X;
+  /** Running sums along a dimension, from the first lane on. */
+  runningAlong(x: X, plan: SumPlan): X;
+  /** The places of the lanes in ascending order, along the last of so many of each stretch; equal ones in their order, NaN last. */
+  ordered(x: X, count: number): X;
   /** Lane i is x₀ + … + xᵢ, from the left. */
   running(x: X): X;
   /** Lane j of so many is the sum of the xᵢ with to(i) = j, from the left. */

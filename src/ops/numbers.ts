@@ -3,7 +3,11 @@ import {
   argLane,
   cumsumLanes,
   extremeLane,
+  cumsumAlong,
+  extremesAlong,
+  firstsAlong,
   gridLanes,
+  orderLanes,
   placeLanes,
   segmentSumLanes,
   sumAlong,
@@ -76,6 +80,26 @@ export class NumberMonoid implements Monoid<Numbers> {
   total(of: Numbers): Numbers {
     const x = this.#view(of);
     return { lanes: 1, fill: (v) => void (v[0] = sumLanes(x)) };
+  }
+
+  extremesAlong(of: Numbers, plan: SumPlan, sign: 1 | -1): Numbers {
+    const x = this.#view(of);
+    return { lanes: plan.outer * plan.inner, fill: (v) => void extremesAlong(x, plan, sign, v) };
+  }
+
+  firstsAlong(of: Numbers, plan: SumPlan, sign: 1 | -1): Numbers {
+    const x = this.#view(of);
+    return { lanes: plan.outer * plan.inner, fill: (v) => void firstsAlong(x, plan, sign, v) };
+  }
+
+  runningAlong(of: Numbers, plan: SumPlan): Numbers {
+    const x = this.#view(of);
+    return { lanes: of.lanes, fill: (v) => void cumsumAlong(x, plan, v) };
+  }
+
+  ordered(of: Numbers, count: number): Numbers {
+    const x = this.#view(of);
+    return { lanes: of.lanes, fill: (v) => void orderLanes(x, count, v) };
   }
 
   running(of: Numbers): Numbers {

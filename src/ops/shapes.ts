@@ -57,6 +57,19 @@ export function sumPlan(from: Shape, to: Shape): SumPlan | undefined {
   return { outer: lanesOf(given.slice(0, first)), count: lanesOf(given.slice(first, end)), inner: lanesOf(given.slice(end)) };
 }
 
+/** How the lanes of a shape follow each other along one of its dimensions. */
+export const alongAxis = (shape: Shape, axis: number): SumPlan => ({
+  outer: lanesOf(shape.slice(0, axis)),
+  count: shape[axis]!,
+  inner: lanesOf(shape.slice(axis + 1)),
+});
+
+/** Which lane of a shape stands in each lane of it, where the order along one dimension is the opposite. */
+export function reverseGrid(shape: Shape, axis: number): Grid {
+  const { outer, count, inner } = alongAxis(shape, axis);
+  return { start: (count - 1) * inner, sizes: [outer, count, inner], steps: [count * inner, -inner, 1], length: lanesOf(shape) };
+}
+
 /** The shape with its last two dimensions swapped. */
 export const transposedShape = (shape: Shape): Shape => [...shape.slice(0, -2), shape[shape.length - 1]!, shape[shape.length - 2]!];
 

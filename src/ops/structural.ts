@@ -5,7 +5,7 @@
 import { type Common, type Facts, type Signature, type Structural, type Transposed, type Transposer } from "./definition.js";
 import { columnsOf, linearRows, PARTS } from "./linear/rows.js";
 import { laneNumber, type Monoid } from "./monoid.js";
-import { broadcastsTo, expandGrid, sameShape, sumPlan, transposedShape, transposeGrid } from "./shapes.js";
+import { alongAxis, broadcastsTo, expandGrid, reverseGrid, sameShape, sumPlan, transposedShape, transposeGrid } from "./shapes.js";
 
 const unless = (holds: boolean, expected: string): string | undefined => (holds ? undefined : expected);
 
@@ -57,6 +57,36 @@ const stopped = {
   place: "reduction",
   whole: "none",
   needs: (row: Facts) => unless(isVector(row, 0) && row.scalar, "a vector into a scalar"),
+} as const;
+
+/** Rows of the shape of a matrix, of its lanes along the dimension of the attribute. */
+const alongOwn = {
+  ...linear,
+  rows: 1,
+  attributes: ["axis"],
+  place: "called",
+  whole: "first",
+  flows: "first",
+  needs: (row: Facts) =>
+    unless(
+      isVector(row, 0) && sameShape(row.shape, row.operand(0).shape) && row.attribute >= 0 && row.attribute < row.shape.length,
+      "a shape of its own with that axis",
+    ),
+} as const;
+
+/** What is reduced along a dimension to one number, without a derivative; from the shapes alone. */
+const stoppedAlong = {
+  kind: "stopped",
+  rows: 1,
+  text: true,
+  attributes: none,
+  place: "called",
+  whole: "first",
+  needs: (row: Facts) =>
+    unless(
+      isVector(row, 0) && !row.scalar && sumPlan(row.operand(0).shape, row.shape) !== undefined,
+      "a shape that broadcasts to its operand's",
+    ),
 } as const;
 
 /** The structural rows, in opcode order; their codes follow the op table's. */
@@ -371,6 +401,52 @@ export const structuralRows = {
     uniformBack: "spread",
   },
   ...linearRows,
+  cumsumAxis: {
+    ...alongOwn,
+    doc: "running sums along a dimension",
+    map: (m, [x], row) => m.runningAlong(x!, alongAxis(row.shape, row.attribute)),
+    transpose: (r, g) => ({ piece: r.flipped(r.again(r.flipped(g))) }),
+    mixes: true,
+    mixesBack: true,
+    uniform: "spread",
+    uniformBack: "spread",
+  },
+  reverseAxis: {
+    ...alongOwn,
+    doc: "the lanes along a dimension in opposite order",
+    map: (m, [x], row) => m.gather(x!, reverseGrid(row.shape, row.attribute)),
+    transpose: (r, g) => ({ piece: r.again(g) }),
+    mixes: false,
+    mixesBack: false,
+    uniform: "kept",
+    uniformBack: "kept",
+  },
+  maxAxis: {
+    ...stoppedAlong,
+    doc: "the greatest lanes along a dimension, NaN where one is NaN; forward only",
+    map: (m, [x], row) => m.extremesAlong(x!, sumPlan(row.operand(0).shape, row.shape)!, 1),
+  },
+  minAxis: {
+    ...stoppedAlong,
+    doc: "the least lanes along a dimension, NaN where one is NaN; forward only",
+    map: (m, [x], row) => m.extremesAlong(x!, sumPlan(row.operand(0).shape, row.shape)!, -1),
+  },
+  argmaxAxis: {
+    ...stoppedAlong,
+    doc: "the first places along a dimension that hold the greatest values, a NaN counting as greater; forward only",
+    map: (m, [x], row) => m.firstsAlong(x!, sumPlan(row.operand(0).shape, row.shape)!, 1),
+  },
+  argminAxis: {
+    ...stoppedAlong,
+    doc: "the first places along a dimension that hold the least values, a NaN counting as less; forward only",
+    map: (m, [x], row) => m.firstsAlong(x!, sumPlan(row.operand(0).shape, row.shape)!, -1),
+  },
+  argsort: {
+    ...stoppedAlong,
+    doc: "the places along the last dimension in ascending order, equal ones in theirs, NaN last; forward only",
+    needs: (row) => unless(isVector(row, 0) && sameShape(row.shape, row.operand(0).shape), "a vector or matrix of its shape"),
+    map: (m, [x], row) => m.ordered(x!, row.shape.at(-1)!),
+  },
   max: { ...stopped, doc: "the greatest lane, NaN where one is NaN; forward only", map: (m, [x]) => m.extreme(x!, 1) },
   min: { ...stopped, doc: "the least lane, NaN where one is NaN; forward only", map: (m, [x]) => m.extreme(x!, -1) },
   argmax: {

@@ -4,7 +4,7 @@ import { factsOf } from "../graph/facts.js";
 import { called, closed, type Closed } from "../graph/anew.js";
 import { type Body, type Graph, type Row } from "../graph/graph.js";
 import { addLanes, addTerms } from "../ops/lanes.js";
-import { laneNumber, type Monoid } from "../ops/monoid.js";
+import { laneNumber, type Monoid, type SumPlan } from "../ops/monoid.js";
 import { byOpcode, isElementwise, ownsBodies, rowName, structural, structuralOf } from "../ops/rows.js";
 import { type BodyRow, type CallRow } from "../ops/structural.js";
 import { wordsOf } from "../graph/words.js";
@@ -40,6 +40,12 @@ function packed(graph: Graph, columns: readonly Row[], points: number): Row {
     columns.length * points,
   );
 }
+
+/** What `of` makes of the lanes along a dimension. */
+const eachAlong = (x: readonly Row[], { outer, count, inner }: SumPlan, of: (lanes: readonly Row[]) => Row): Row[] =>
+  Array.from({ length: outer * inner }, (_, lane) =>
+    of(Array.from({ length: count }, (_, k) => x[(Math.floor(lane / inner) * count + k) * inner + (lane % inner)]!)),
+  );
 
 /**
  * Returns, for each of `results`, the rows over all points: one for a scalar, one a lane for a vector of at most 64 lanes. Rows from `first` on that depend on the point are recorded anew.
@@ -120,11 +126,15 @@ export function batch(
   const lanesOfPoints = (row: Row): Monoid<readonly Row[]> => ({
     gather: (x, lanes) => Array.from({ length: lanes.length }, (_, i) => x[laneNumber(lanes, i)]!),
     total: (x) => [addLanes(x, add)],
-    along(x, { outer, count, inner }) {
-      const terms = (lane: number): Row[] =>
-        Array.from({ length: count }, (_, k) => x[(Math.floor(lane / inner) * count + k) * inner + (lane % inner)]!);
-      return Array.from({ length: outer * inner }, (_, lane) => (inner === 1 ? addLanes(terms(lane), add) : fromTheLeft(terms(lane))));
+    along: (x, plan) => eachAlong(x, plan, (terms) => (plan.inner === 1 ? addLanes(terms, add) : fromTheLeft(terms))),
+    extremesAlong: (x, plan, sign) => eachAlong(x, plan, (lanes) => extremeOf(lanes, sign)),
+    firstsAlong: (x, plan, sign) => eachAlong(x, plan, (lanes) => argExtreme(lanes, sign > 0)),
+    runningAlong(x, { count, inner }) {
+      const sums: Row[] = [];
+      x.forEach((lane, i) => sums.push(Math.floor(i / inner) % count === 0 ? lane : add(sums[i - inner]!, lane)));
+      return sums;
     },
+    ordered: (x, count) => x.flatMap((_, start) => (start % count === 0 ? ordered(x.slice(start, start + count)) : [])),
     running(x) {
       let total: Row | undefined;
       return x.map((lane) => (total = total === undefined ? lane : add(total, lane)));
@@ -145,14 +155,58 @@ export function batch(
         add,
       ),
     ],
-    anywhere: () => refuse(row, `constant lane numbers in ${rowName(graph.op[row]!)}`),
+    anywhere: (x, lanes) => computed(row, x, lanes),
     times: (x, y) =>
       Array.from({ length: Math.max(x.length, y.length) }, (_, i) =>
         apply(opcode.mul, x[x.length === 1 ? 0 : i]!, y[y.length === 1 ? 0 : i]),
       ),
-    extreme: (x, sign) => [x.reduce((best, lane) => apply(sign > 0 ? opcode.maximum : opcode.minimum, best, lane))],
+    extreme: (x, sign) => [extremeOf(x, sign)],
     firstExtreme: (x, sign) => [argExtreme(x, sign > 0)],
   });
+
+  const extremeOf = (x: readonly Row[], sign: 1 | -1): Row =>
+    x.reduce((best, lane) => apply(sign > 0 ? opcode.maximum : opcode.minimum, best, lane));
+
+  /** Lanes that are taken, or added to, by lane numbers that are computed at each point: each is compared with all. NaN where one is out of bounds. */
+  function computed(row: Row, x: readonly Row[], lanes: number): readonly Row[] {
+    const op = graph.op[row]!;
+    const index = graph.operand(row, 1);
+    if (graph.isIndices(index)) return refuse(row, `constant lane numbers in ${rowName(op)}`);
+    const numbers = lanesOf(index);
+    const is = (number: Row, lane: number): Row => apply(opcode.eq, number, graph.constant(lane));
+    const none = graph.constant(NaN);
+    if (op === structural.take)
+      return numbers.map((number) => x.reduce((rest, lane, i) => apply(opcode.where, is(number, i), lane, rest), none));
+    const rest = numbers.map((number) =>
+      Array.from({ length: lanes }, (_, j) => is(number, j))
+        .map((found) => apply(opcode.where, found, graph.constant(0), none))
+        .reduce((best, next) => apply(opcode.where, apply(opcode.eq, best, best), best, next)),
+    );
+    return Array.from({ length: lanes }, (_, j) =>
+      fromTheLeft(numbers.map((number, i) => apply(opcode.where, is(number, j), x[i], rest[i]))),
+    );
+  }
+
+  /** Whether one lane stands before another: it is less, or the other alone is NaN. */
+  function isBefore(x: Row, y: Row): Row {
+    const alone = apply(opcode.and, apply(opcode.eq, x, x), apply(opcode.ne, y, y));
+    return apply(opcode.or, apply(opcode.lt, x, y), alone);
+  }
+
+  /** The places of lanes in ascending order: of each lane how many stand before it, and at each place the lane of which that is the number. */
+  function ordered(x: readonly Row[]): Row[] {
+    const ranks = x.map((lane, j) =>
+      x
+        .flatMap((other, i) => (i === j ? [] : [i < j ? apply(opcode.not, isBefore(lane, other)) : isBefore(other, lane)]))
+        .reduce(add, graph.constant(0)),
+    );
+    return x.map((_, place) =>
+      ranks.reduce(
+        (found, rank, i) => apply(opcode.where, apply(opcode.eq, rank, graph.constant(place)), graph.constant(i), found),
+        graph.constant(0),
+      ),
+    );
+  }
 
   /** The first lane that holds the greatest or the least value; NaN counts as beyond all. */
   function argExtreme(lanes: readonly Row[], greatest: boolean): Row {

@@ -49,6 +49,7 @@ function transposerFor(graph: Graph, row: Row): Transposer {
     again: (x) => again(graph, row, x),
     // lanes that are all equal are the same the other way round
     reverse: (x) => (graph.op[x] === structural.broadcast ? x : graph.shared(structural.reverse, graph.shape[x]!, x)),
+    flipped: (x) => (graph.op[x] === structural.broadcast ? x : graph.shared(structural.reverseAxis, graph.shape[x]!, x, graph.b[row])),
     reshaped: (x) => reshapedTo(graph, x, graph.sizes(operand)),
     swapped: (x) => graph.shared(structural.transpose, graph.shape[operand]!, x),
     expanded: (x) => expandedTo(graph, x, graph.sizes(operand)),

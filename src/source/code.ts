@@ -59,6 +59,22 @@ export class CodeMonoid implements Monoid<Code> {
     return vectorCode(`sumAlong(${x.whole}, ${objectText(plan)})`, plan.outer * plan.inner);
   }
 
+  extremesAlong(x: Code, plan: SumPlan, sign: 1 | -1): Code {
+    return vectorCode(`extremesAlong(${x.whole}, ${objectText(plan)}, ${sign})`, plan.outer * plan.inner);
+  }
+
+  firstsAlong(x: Code, plan: SumPlan, sign: 1 | -1): Code {
+    return vectorCode(`firstsAlong(${x.whole}, ${objectText(plan)}, ${sign})`, plan.outer * plan.inner);
+  }
+
+  runningAlong(x: Code, plan: SumPlan): Code {
+    return vectorCode(`cumsumAlong(${x.whole}, ${objectText(plan)})`, x.lanes);
+  }
+
+  ordered(x: Code, count: number): Code {
+    return vectorCode(`orderLanes(${x.whole}, ${count})`, x.lanes);
+  }
+
   running(x: Code): Code {
     return vectorCode(`cumsumLanes(${x.whole})`, x.lanes);
   }

@@ -46,7 +46,7 @@ export function shapeOf(name: string, x: unknown): Shape {
 }
 
 /** The shape of a matrix, or of a batch of them. */
-function matrixShape(name: string, x: unknown): Shape {
+export function matrixShape(name: string, x: unknown): Shape {
   const shape = shapeOf(name, x);
   if (shape.length < 2)
     throw new TypeError(`${name}: expected a matrix, got a vector of ${shape[0]}. A matrix of one row is reshape(x, [1, n])`);
@@ -54,7 +54,7 @@ function matrixShape(name: string, x: unknown): Shape {
 }
 
 /** Numbers in a shape as what users hold them in. */
-const arrayOf = ({ data, shape }: Found): Float64Array | Matrix => (shape.length > 1 ? new Matrix(data, shape) : data);
+export const arrayOf = ({ data, shape }: Found): Float64Array | Matrix => (shape.length > 1 ? new Matrix(data, shape) : data);
 
 /** Records rows of a Value, or computes on numbers. */
 export function onArray(
@@ -76,7 +76,7 @@ function sizeOf(name: string, size: unknown): number {
 }
 
 /** Sizes that a user gave. */
-function sizesFrom(name: string, shape: unknown, least = 1): Shape {
+export function sizesFrom(name: string, shape: unknown, least = 1): Shape {
   if (!Array.isArray(shape)) throw new TypeError(`${name}: expected a shape, an array of sizes, got ${describe(shape)}`);
   if (shape.length < least || shape.length > MOST_DIMENSIONS)
     throw new RangeError(`${name}: expected ${least} to ${MOST_DIMENSIONS} sizes, got ${shape.length}`);

@@ -7,7 +7,6 @@ import { opcode } from "../ops/generated/table.js";
 import { luSize } from "../ops/linear/lu.js";
 import { TRIANGLE } from "../ops/linear/rows.js";
 import { type Shape, shapeText } from "../ops/shapes.js";
-import { sumOver } from "./axes.js";
 import { abs, eq, exp, gt, log, lt, mul, or, stopGradient, sub, where } from "./generated/math.js";
 import { reshape, shapeOf } from "./matrices.js";
 import { apply, Value } from "./value.js";
@@ -133,7 +132,7 @@ function pivotsOf(factors: unknown, shape: Shape): { pivots: unknown; signs: unk
 
 /** The sums of each matrix' numbers. */
 const sumOf = (x: unknown, shape: Shape): Value =>
-  free(shape.length > 2 ? sumOver("sum", reshape(free(x), [shape[0]!, -1]), { axis: -1 }) : sum(reshape(free(x), [-1])));
+  free(shape.length > 2 ? sum(reshape(free(x), [shape[0]!, -1]), { axis: -1 }) : sum(reshape(free(x), [-1])));
 
 /** What has the derivative a⁻ᵀ by a: Σ aᵢⱼ (a⁻ᵀ)ᵢⱼ, with that of the first factors alone. */
 function inverseFlow(name: string, a: Value, factors: unknown, shape: Shape): Value {

@@ -2,7 +2,8 @@
 import { factsOf } from "../../graph/facts.js";
 import { type Graph, type Row } from "../../graph/graph.js";
 import { type Facts } from "../../ops/definition.js";
-import { sumPlan } from "../../ops/shapes.js";
+import { type SumPlan } from "../../ops/monoid.js";
+import { alongAxis, sumPlan } from "../../ops/shapes.js";
 import { type CalledRow, structuralRows, type WholeRow } from "../../ops/structural.js";
 import { rowName, structuralOf } from "../../ops/rows.js";
 
@@ -14,20 +15,32 @@ interface KernelCall {
   readonly scratch: number;
 }
 
+const listed = ({ outer, count, inner }: SumPlan): readonly number[] => [outer, count, inner];
+
+/** Of a row whose shape broadcasts to its operand's. */
+const reduced = (row: Facts): readonly number[] => listed(sumPlan(row.operand(0).shape, row.shape)!);
+
+/** Of a row of its operand's shape, along the axis that is its attribute. */
+const inPlace = (row: Facts): readonly number[] => listed(alongAxis(row.shape, row.attribute));
+
 const numbers: Readonly<Record<Exclude<CalledRow, WholeRow>, (row: Facts) => readonly number[]>> = {
   transpose(row) {
     const { shape } = row.operand(0);
     const [m, n] = shape.slice(-2) as [number, number];
     return [row.lanes / (m * n), m, n];
   },
-  sumAxis(row) {
-    const { outer, count, inner } = sumPlan(row.operand(0).shape, row.shape)!;
-    return [outer, count, inner];
-  },
   triangle({ shape, lanes, attribute }) {
     const [m, n] = shape.slice(-2) as [number, number];
     return [lanes / (m * n), m, n, attribute];
   },
+  sumAxis: reduced,
+  maxAxis: reduced,
+  minAxis: reduced,
+  argmaxAxis: reduced,
+  argminAxis: reduced,
+  cumsumAxis: inPlace,
+  reverseAxis: inPlace,
+  argsort: (row) => [row.lanes / row.shape.at(-1)!, row.shape.at(-1)!],
 };
 
 /** The call that a row is. */

@@ -3,7 +3,7 @@ import { AT_RUN, sumLanes } from "../../ops/lanes.js";
 import { factsOf } from "../../graph/facts.js";
 import { type Graph, type Row } from "../../graph/graph.js";
 import { type Facts } from "../../ops/definition.js";
-import { type Shape } from "../../ops/shapes.js";
+import { alongAxis, type Shape } from "../../ops/shapes.js";
 import { type Tape } from "./generated/sweeps.js";
 import { byOpcode, structural, structuralOf } from "../../ops/rows.js";
 import { type FlowingRow } from "../../ops/structural.js";
@@ -203,6 +203,30 @@ const pulls: Readonly<Record<FlowingRow, (row: Pulled) => () => void>> = {
     const holds = [(i: number, j: number) => j <= i, (i: number, j: number) => j < i, (i: number, j: number) => j >= i, (i: number, j: number) => j > i, (i: number, j: number) => j === i][attribute]!; // prettier-ignore
     return () => {
       for (let i = 0; i < g.length; i++) if (live[i] && holds(Math.floor(i / n) % m, i % n)) give(to!, i, g[i]!);
+    };
+  },
+  cumsumAxis({ g, live, operands: [to], facts }) {
+    const { outer, count, inner } = alongAxis(facts.shape, facts.attribute);
+    return () => {
+      for (let first = 0; first < outer * inner; first++) {
+        let total = -0;
+        let some = false;
+        for (let k = count - 1; k >= 0; k--) {
+          const i = (Math.floor(first / inner) * count + k) * inner + (first % inner);
+          if (live[i]) total += g[i]!;
+          some ||= live[i] === 1;
+          if (some) give(to!, i, total);
+        }
+      }
+    };
+  },
+  reverseAxis({ g, live, operands: [to], facts }) {
+    const { count, inner } = alongAxis(facts.shape, facts.attribute);
+    return () => {
+      for (let i = 0; i < g.length; i++) {
+        const k = Math.floor(i / inner) % count;
+        if (live[i]) give(to!, i + (count - 1 - 2 * k) * inner, g[i]!);
+      }
     };
   },
   assemble({ g, live, operands, offset }) {

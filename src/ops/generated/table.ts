@@ -256,6 +256,20 @@ export enum structural {
   solve,
   /** the transposed c⁻¹ b, by the factors a of c */
   solveTransposed,
+  /** running sums along a dimension */
+  cumsumAxis,
+  /** the lanes along a dimension in opposite order */
+  reverseAxis,
+  /** the greatest lanes along a dimension, NaN where one is NaN; forward only */
+  maxAxis,
+  /** the least lanes along a dimension, NaN where one is NaN; forward only */
+  minAxis,
+  /** the first places along a dimension that hold the greatest values, a NaN counting as greater; forward only */
+  argmaxAxis,
+  /** the first places along a dimension that hold the least values, a NaN counting as less; forward only */
+  argminAxis,
+  /** the places along the last dimension in ascending order, equal ones in theirs, NaN last; forward only */
+  argsort,
   /** the greatest lane, NaN where one is NaN; forward only */
   max,
   /** the least lane, NaN where one is NaN; forward only */
@@ -397,6 +411,13 @@ const rows: readonly (readonly [name: string, arity: number, code?: string])[] =
   ["lu",1],
   ["solve",3],
   ["solveTransposed",3],
+  ["cumsumAxis",1],
+  ["reverseAxis",1],
+  ["maxAxis",1],
+  ["minAxis",1],
+  ["argmaxAxis",1],
+  ["argminAxis",1],
+  ["argsort",1],
   ["max",1],
   ["min",1],
   ["argmax",1],
@@ -428,6 +449,8 @@ export const attributeNames: Readonly<Partial<Record<number, readonly string[]>>
   [structural.triangle]: ["part"],
   [structural.matmul]: ["flags"],
   [structural.triangularSolve]: ["flags"],
+  [structural.cumsumAxis]: ["axis"],
+  [structural.reverseAxis]: ["axis"],
 };
 
 /** 1 or 0 for every op. */
@@ -555,4 +578,4 @@ export const pairCodes: readonly string[] = [
 ];
 
 /** A hash of the table, which the kernel was built with too. */
-export const tableHash = 116178333;
+export const tableHash = 2716366475;

@@ -64,6 +64,15 @@ export function patternOf(
         Int32Array.from({ length: count }, (_, k) => found[(Math.floor(lane / inner) * count + k) * inner + (lane % inner)]!);
       return { lanes, found: Int32Array.from({ length: lanes }, (_, lane) => sets.unionAll(terms(lane))) };
     },
+    extremesAlong: (_, { outer, inner }) => ({ lanes: outer * inner, found: 0 }),
+    firstsAlong: (_, { outer, inner }) => ({ lanes: outer * inner, found: 0 }),
+    runningAlong({ found, lanes }, { count, inner }) {
+      if (typeof found === "number") return { lanes, found };
+      const sums = new Int32Array(lanes);
+      for (let i = 0; i < lanes; i++) sums[i] = Math.floor(i / inner) % count === 0 ? found[i]! : sets.union(sums[i - inner]!, found[i]!);
+      return { lanes, found: sums };
+    },
+    ordered: ({ lanes }) => ({ lanes, found: 0 }),
     running({ found, lanes }) {
       let total: IndexSet = 0;
       return { lanes, found: typeof found === "number" ? found : found.map((set) => (total = sets.union(total, set))) };

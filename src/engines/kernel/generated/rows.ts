@@ -57,4 +57,18 @@ export enum kernelRow {
   solve,
   /** as solve, of the transposed matrices */
   solveTransposed,
+  /** v := the greatest lanes of a along a dimension; c: outer, count, inner */
+  maxAxis,
+  /** v := the least lanes of a along a dimension; c: outer, count, inner */
+  minAxis,
+  /** v := the first places of the greatest along a dimension; c: outer, count, inner */
+  argmaxAxis,
+  /** v := the first places of the least along a dimension; c: outer, count, inner */
+  argminAxis,
+  /** v := running sums along a dimension; c: outer, count, inner */
+  cumsumAxis,
+  /** v := the lanes along a dimension in opposite order; c: outer, count, inner */
+  reverseAxis,
+  /** v := the places of the lanes of each stretch in ascending order; c: how many stretches, their lanes */
+  argsort,
 }
