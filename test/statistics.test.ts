@@ -200,7 +200,9 @@ describe.each([
 
   test("refuses what it cannot divide by", () => {
     expect(() => f([1], { correction: 1 })).toThrow(`${name}: expected more lanes or elements than the correction, got 1 and 1`);
-    expect(() => f([1, 2], { ddof: 1 } as never)).toThrow(`${name}: expected options of the names correction, got one named ddof`);
+    expect(() => f([1, 2], { ddof: 1 } as never)).toThrow(
+      `${name}: expected options of the names correction, axis, keepDims, got one named ddof`,
+    );
     expect(() => f([1, 2], { correction: "1" } as never)).toThrow(`${name}: expected a number as correction, got "1"`);
     expect(() => f(3 as never)).toThrow(`${name}: expected a vector or an array, got 3`);
   });

@@ -170,7 +170,10 @@ export const count = (name: string, x: Vector | Elements): number => elementsOf(
 /** Σ xᵢ / n, over lanes or elements. */
 export const mean = /* @__PURE__ */ reducing(
   "mean",
-  (x) => div(free(sumOf(x)), count("mean", x)),
+  (x) => {
+    const n = count("mean", x);
+    return div(free(sumOf(x)), n);
+  },
   (x, axis) => div(free(sumsAlong("mean", x, axis)), shapeOf("mean", x)[axis]!),
 );
 
