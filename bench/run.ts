@@ -12,6 +12,7 @@ import { mghBench } from "./fitting/mgh.js";
 import { nistBench } from "./fitting/nist.js";
 import { breakEvenBench, compileBench, linkageBench } from "./jit.js";
 import { mathematicsBench } from "./mathematics.js";
+import { matricesBench, processBench } from "./matrices.js";
 import { memoryBench } from "./memory.js";
 import { recordBench } from "./record.js";
 import { scalingBench } from "./scaling.js";
@@ -28,6 +29,8 @@ const benches: readonly Bench[] = [
   linkageBench,
   ...jacobianBenches,
   mathematicsBench,
+  matricesBench,
+  processBench,
   scalingBench,
   memoryBench,
   followBench,

@@ -7,7 +7,8 @@ import { fitted, readMeasurements } from "../examples/carbon/model.js";
 import { randomSource } from "../examples/penguins/random.js";
 import { sample } from "../examples/schools/hmc.js";
 import { effects, errors, logDensity, parametersOf, published } from "../examples/schools/model.js";
-import { checkGradient, numberOf } from "wengert";
+import * as temperatures from "../examples/temperatures/model.js";
+import { checkGradient, compile, inverse, logdet, matrix, numberOf, solve } from "wengert";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -29,6 +30,35 @@ test("carbon dioxide: the fit is linear least squares at its rate, and its stand
   expect(svg).toMatch(/^<svg .*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/s);
   expect(svg.match(/<circle /g)).toHaveLength(data.ppm.length);
   expect(svg).not.toContain("NaN");
+});
+
+test("temperatures: the process fits at a maximum of its likelihood, and predicts what the covariances say", () => {
+  const data = temperatures.readTemperatures();
+  const fit = temperatures.fitted(data);
+  expect(fit.converged).toBe(true);
+  checkGradient(temperatures.loss(data), [{ scale: -1, length: 2, noise: -2 }]).throwIfWrong();
+  const p = [fit.x.scale, fit.x.length, fit.x.noise].map(Math.exp) as [number, number, number];
+  const smooth = (x: number, y: number): number => p[0] ** 2 * Math.exp(-((x - y) ** 2) / (2 * p[1] ** 2));
+  const covariance = matrix(Array.from(data.years, (x) => Array.from(data.years, (y) => smooth(x, y) + (x === y ? p[2] ** 2 : 0))));
+  // the likelihood by LU factors
+  const weights = solve(covariance, data.degrees);
+  const quadratic = data.degrees.reduce((total, y, i) => total + y * weights[i]!, 0);
+  expect(fit.value).toBeCloseTo(0.5 * (quadratic + logdet(covariance)), 8);
+  const at = Float64Array.of(1900, 1999.5, 2040);
+  const { mean, variance } = compile(temperatures.predicted(data, at), [fit.x])(fit.x) as { mean: Float64Array; variance: Float64Array };
+  at.forEach((year, i) => {
+    const across = data.years.map((x) => smooth(x, year));
+    expect(mean[i]).toBeCloseTo(
+      across.reduce((total, k, j) => total + k * weights[j]!, 0),
+      9,
+    );
+    const known = solve(covariance, across);
+    expect(variance[i]).toBeCloseTo(p[0] ** 2 - across.reduce((total, k, j) => total + k * known[j]!, 0), 9);
+  });
+  // left out one by one, years lie within two deviations nineteen times of twenty
+  const inverted = inverse(covariance);
+  const within = data.years.filter((_, i) => Math.abs(weights[i]! / inverted.at(i, i)) < 2 / Math.sqrt(inverted.at(i, i)));
+  expect(within.length / data.years.length).toBeGreaterThan(0.9);
 });
 
 /** Means of mu and tau given what was seen: the schools' effects and mu integrated in closed form, tau by the midpoint rule of its logarithm. */
@@ -66,7 +96,7 @@ test("eight schools: the sampler has the exact means, which are the published on
   expect(numberOf(logDensity(new Array<number>(10).fill(0) as never))).toBeLessThan(0);
 });
 
-test.each(["carbon", "schools", "penguins"])(
+test.each(["carbon", "schools", "temperatures", "penguins"])(
   "%s runs",
   (name) => {
     const output = execFileSync(process.execPath, ["--import", "tsx", `examples/${name}.ts`], { cwd: root }).toString();
