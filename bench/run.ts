@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { type Bench, type Line, table } from "./bench.js";
+import { callsBench } from "./calls.js";
 import { columnsBench } from "./columns.js";
 import { enginesBench } from "./engines.js";
 import { followBench } from "./follow.js";
@@ -36,6 +37,7 @@ const benches: readonly Bench[] = [
   followBench,
   garbageBench,
   tracingBench,
+  callsBench,
   recordBench,
   nistBench,
   mghBench,
