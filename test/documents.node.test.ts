@@ -17,7 +17,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const blocks = [...readdirSync(root), ...readdirSync(`${root}docs`).map((name) => `docs/${name}`)]
   .filter((name) => name.endsWith(".md"))
   .flatMap((name) =>
-    [...readFileSync(root + name, "utf8").matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code], i) => ({
+    [...readFileSync(root + name, "utf8").matchAll(/^```(?:ts|js(?=\n[^`]*; \/\/ [-\d["{]))\n([^]*?)^```$/gm)].map(([, code], i) => ({
       name: `${name}, block ${i + 1}`,
       code: code!,
     })),
@@ -93,18 +93,25 @@ const exists = (name: string): boolean => {
   return files.some((file) => pattern.test(file));
 };
 
-test.each(["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "docs/native.md", "docs/ways.md", "docs/conventions.md"])(
-  "%s names files that exist",
-  (name) => {
-    const text = readFileSync(root + name, "utf8");
-    const named = [
-      ...text.matchAll(
-        /(?<![\w/.-])(?:[\w-]+\/)*[\w.*-]+\.(?:ts|mjs|json|md|svg)\b|(?<![\w/])(?:src|test|docs|bench|assembly|scripts)\/[\w./-]*\w/g,
-      ),
-    ].map(([path]) => path);
-    expect(named.filter((path) => !exists(path))).toEqual([]);
-  },
-);
+test.each([
+  "ARCHITECTURE.md",
+  "CONTRIBUTING.md",
+  "README.md",
+  "SECURITY.md",
+  "docs/native.md",
+  "docs/ways.md",
+  "docs/pictures.md",
+  "docs/reverse.md",
+  "docs/conventions.md",
+])("%s names files that exist", (name) => {
+  const text = readFileSync(root + name, "utf8");
+  const named = [
+    ...text.matchAll(
+      /(?<![\w/.-])(?:[\w-]+\/)*[\w.*-]+\.(?:ts|mjs|json|md|svg)\b|(?<![\w/])(?:src|test|docs|bench|assembly|scripts)\/[\w./-]*\w/g,
+    ),
+  ].map(([path]) => path);
+  expect(named.filter((path) => !exists(path))).toEqual([]);
+});
 
 test("every file of src is in ARCHITECTURE.md", () => {
   const text = readFileSync(`${root}ARCHITECTURE.md`, "utf8");

@@ -5,6 +5,7 @@ import {
   argmax,
   argmin,
   callable,
+  cholesky,
   cos,
   customVjp,
   grad,
@@ -14,10 +15,13 @@ import {
   jvp,
   lgamma,
   log,
+  matmul,
   matrix,
   mul,
   parse,
   sin,
+  solve,
+  square,
   stopGradient,
   sub,
   sum,
@@ -87,9 +91,25 @@ const halved = customVjp(
 
 const half = callable((x: Value) => sin(mul(x, 0.5)));
 
+/** Σ y², and Σ g² of the gradient g of that. */
+const squares = (y: Value): Value => sum(square(y));
+const squaresOfGradient =
+  (f: (a: Value) => Value) =>
+  (a: Value): Value =>
+    squares((grad((a: Value) => squares(f(a))) as (a: Value) => Value)(a));
+const positive = matrix([[4, 1, 0.5], [1, 3, 0.2], [0.5, 0.2, 2]]); // prettier-ignore
+const right = matrix([[1, 2], [0.5, -1], [3, 0.25]]); // prettier-ignore
+const ofFactor = squaresOfGradient((a) => cholesky(a));
+const ofSolution = squaresOfGradient((a) => solve(a, right));
+
 /** Rows that no program has, each with a function that does. */
 const others: readonly (readonly [name: string, f: unknown, args: readonly unknown[]])[] = [
   ["call", (x: Value) => add(half(x), half(half(x))), [3]],
+  ["matmul", squaresOfGradient((a) => matmul(a, right)), [positive]],
+  ...["cholesky", "choleskyAdjoint", "triangularSolve", "triangle"].map(
+    (name) => [name, (a: Value): Value => squares((grad(ofFactor) as (a: Value) => Value)(a)), [positive]] as const,
+  ),
+  ...["lu", "solve", "solveTransposed"].map((name) => [name, ofSolution, [positive]] as const),
   ["argmin", (x: Value) => argmin(x), [Float64Array.of(1, 3, NaN, 2)]],
   ["indexVector", (x: Value) => take(x, Int32Array.of(1, 1, 0)), [Float64Array.of(1, 3, 2)]],
   ["argmax", (x: Value) => argmax(x), [Float64Array.of(1, 3, NaN, 2)]],

@@ -18,6 +18,12 @@ const roots = [
   "placeLanes",
   "extremeLane",
   "argLane",
+  "matmulLanes",
+  "triangularSolveLanes",
+  "choleskyLanes",
+  "choleskyAdjointLanes",
+  "luLanes",
+  "luSolveLanes",
 ];
 
 /** TypeScript as JavaScript, one statement after the other, without comments; numbers as they are usually written, lists of them on lines of some length. */
@@ -55,7 +61,8 @@ const words = (text: string): string[] => text.match(/[A-Za-z_$][\w$]*/g) ?? [];
 /** src/source/generated/library.ts, of the sources below `root`. */
 export function printLibrary(root: string): string {
   const folder = `${root}/src/ops`;
-  const files = ["lanes.ts", "layout.ts", ...readdirSync(`${folder}/special`).map((name) => `special/${name}`)];
+  const linear = ["cholesky", "lu", "product", "triangle"].map((name) => `linear/${name}.ts`);
+  const files = ["lanes.ts", "layout.ts", ...readdirSync(`${folder}/special`).map((name) => `special/${name}`), ...linear];
   const declarations = new Map<string, string>();
   for (const [name, text] of files.flatMap((file) => declarationsOf(`${folder}/${file}`))) {
     if (declarations.has(name)) throw new Error(`generate: expected functions on numbers of different names, got two named ${name}`);

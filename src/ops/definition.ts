@@ -189,6 +189,8 @@ export interface Whole extends Common {
   meeting(row: Facts, k: number): Meeting;
   /** What the kernel's function of the row's name is given besides its operands: whole numbers, and so many bytes of scratch. */
   given(row: Facts): { readonly numbers: readonly number[]; readonly scratch: number };
+  /** The function of plain loops that `fill` calls, by name, what it is given behind the numbers of operands, and of how many operands. */
+  loops(row: Facts): { readonly name: string; readonly of: object; readonly operands: number };
   /** The same on numbers, by plain loops: fills v. */
   fill(v: Float64Array, x: readonly Float64Array[], row: Facts): void;
   /** The row's shape where the operands' are of so many points: a batch. */

@@ -25,7 +25,7 @@ function position(start: number, step: number, i: number | string): string {
 }
 
 /** Numbers, and lists of them, by name. */
-const objectText = (object: object): string =>
+export const objectText = (object: object): string =>
   `{ ${Object.entries(object)
     .map(([name, value]: [string, unknown]) => `${name}: ${JSON.stringify(value)}`)
     .join(", ")} }`;

@@ -2,6 +2,7 @@
 import { type Leaf, propertyPath, type Tree } from "../data/tree.js";
 import { type Graph, type Row, SCALAR } from "../graph/graph.js";
 import { structural } from "../ops/rows.js";
+import { type Shape } from "../ops/shapes.js";
 
 /** A function's arguments and results as trees. */
 export interface Signature {
@@ -67,6 +68,12 @@ export function expression(tree: Tree, leafText: (leaf: number) => string): stri
   }
 }
 
+/** How many lanes a row has, and the sizes of a matrix. */
+const sizesOf = (graph: Graph, row: Row): { readonly lanes: number; readonly shape?: Shape } => ({
+  lanes: graph.lanes(row),
+  ...(graph.sizes(row).length > 1 && { shape: graph.sizes(row) }),
+});
+
 /** The signature that the rows of a graph tell where nothing else is known, as of a graph from text: an argument a leaf, a result a row. */
 export function signatureOf(graph: Graph, results: readonly Row[]): Signature {
   const inputs: Leaf[] = [];
@@ -76,7 +83,7 @@ export function signatureOf(graph: Graph, results: readonly Row[]): Signature {
     const [leaf, offset] = [graph.a[row]!, op === structural.input ? graph.b[row]! : 0];
     const path = `args[${leaf}]`;
     if (op === structural.indices) inputs[leaf] = { kind: "indices", lanes: graph.lanes(row), path };
-    else if (graph.shape[row] !== SCALAR) inputs[leaf] = { kind: "vector", lanes: graph.lanes(row), path };
+    else if (graph.shape[row] !== SCALAR) inputs[leaf] = { kind: "vector", ...sizesOf(graph, row), path };
     else {
       const lanes = Math.max(inputs[leaf]?.lanes ?? 1, offset + 1);
       inputs[leaf] = { kind: lanes > 1 ? "numbers" : "number", lanes, path };
@@ -85,7 +92,7 @@ export function signatureOf(graph: Graph, results: readonly Row[]): Signature {
   const leaves = Array.from(inputs, (leaf, i): Leaf => (leaf as Leaf | undefined) ?? { kind: "number", lanes: 1, path: `args[${i}]` });
   const outputs = results.map((row, i): Leaf => ({
     kind: graph.isScalar(row) ? "number" : "vector",
-    lanes: graph.lanes(row),
+    ...sizesOf(graph, row),
     path: `result[${i}]`,
   }));
   const items = outputs.map((_, leaf): Tree => ({ kind: "leaf", leaf }));

@@ -8,7 +8,7 @@ import { type Lanes } from "../ops/monoid.js";
 import { byOpcode, isElementwise, rowName, structural, structuralOf } from "../ops/rows.js";
 import { type CallRow } from "../ops/structural.js";
 import { expanded } from "../graph/expand.js";
-import { type Code, CodeMonoid, eachLane, numberText, scalarCode, vectorCode } from "./code.js";
+import { type Code, CodeMonoid, eachLane, numberText, objectText, scalarCode, vectorCode } from "./code.js";
 import { declarations, meanings } from "./generated/library.js";
 import { nameLeaves, nameRows, Names } from "./names.js";
 import { expression, pattern, type Signature } from "./signature.js";
@@ -131,10 +131,11 @@ export function printSource(written: Written, { name: called = "f", names: given
     if (definition.kind === "entry" || definition.kind === "body")
       throw new TypeError(`toSource: expected rows of a finished trace, got ${rowName(op)}`);
     if (definition.kind === "call") return callsByOpcode[op]!(graph, row, operands);
-    if (definition.kind === "whole")
-      throw new TypeError(
-        `toSource: expected rows that are written lane by lane, got ${rowName(op)}. Write it out in scalars, or take it as a module: compile(f, args).toWasm()`,
-      );
+    if (definition.kind === "whole") {
+      const { name, of, operands: count } = definition.loops(factsOf(graph, row));
+      const given = [...operands.slice(0, count).map(({ whole }) => whole), objectText(of), `new Float64Array(${graph.lanes(row)})`];
+      return `${name}(${given.join(", ")})`;
+    }
     const code = definition.map(monoid, operands, factsOf(graph, row, lanesAt));
     return graph.isScalar(row) ? code.lane(0) : code.whole;
   }

@@ -102,6 +102,7 @@ const matmul: Whole = {
     const { batch, m, n, k, aStep, bStep } = ofProduct(row);
     return { numbers: [batch, m, n, k, row.attribute, aStep, bStep], scratch: productScratch(m, n, k) };
   },
+  loops: (row) => ({ name: "matmulLanes", of: ofProduct(row), operands: 2 }),
   fill: (v, [a, b], row) => void matmulLanes(a!, b!, ofProduct(row), v),
   batched: withPoints,
   tangent(r, [a, b], { attribute }) {
@@ -183,6 +184,7 @@ const triangularSolve: Whole = {
     const { batch, n, m, aStep, bStep } = ofTriangle(row);
     return { numbers: [batch, n, m, row.attribute, aStep, bStep], scratch: triangleScratch(n, m) };
   },
+  loops: (row) => ({ name: "triangularSolveLanes", of: ofTriangle(row), operands: 2 }),
   fill: (v, [a, b], row) => void triangularSolveLanes(a!, b!, ofTriangle(row), v),
   batched: withPoints,
   tangent(r, [a, b], { attribute }) {
@@ -241,6 +243,7 @@ const cholesky: Whole = {
     const { batch, n } = ofSquares(row);
     return { numbers: [batch, n], scratch: choleskyScratch(n) };
   },
+  loops: (row) => ({ name: "choleskyLanes", of: ofSquares(row), operands: 1 }),
   fill: (v, [a], row) => void choleskyLanes(a!, ofSquares(row), v),
   tangent: (r, [a]) => factorTangent(r, r.row, a!),
   adjoint: (r, g, _, { shape }) => r.apply("choleskyAdjoint", shape, [r.row, g]),
@@ -260,6 +263,7 @@ const choleskyAdjoint: Whole = {
     const { batch, n } = ofSquares(row);
     return { numbers: [batch, n], scratch: squareScratch(n) };
   },
+  loops: (row) => ({ name: "choleskyAdjointLanes", of: ofSquares(row), operands: 2 }),
   fill: (v, [l, g], row) => void choleskyAdjointLanes(l!, g!, ofSquares(row), v),
   // tril(H L) = tril(L̄) with H = S + Sᵀ of the result S: tril(Ḣ L) = tril(L̄˙ − H L̇)
   tangent(r, [l, g], { shape }) {
@@ -292,6 +296,7 @@ const lu: Whole = {
     const { batch, n } = ofSquares(row.operand(0));
     return { numbers: [batch, n], scratch: squareScratch(n) };
   },
+  loops: (row) => ({ name: "luLanes", of: ofSquares(row.operand(0)), operands: 1 }),
   fill: (v, [a], row) => void luLanes(a!, ofSquares(row.operand(0)), v),
   tangent: (r) => r.scaled(0, r.row),
   adjoint: (r, g) => r.scaled(0, g),
@@ -338,6 +343,7 @@ function solving(transposed: boolean): Whole {
       const { batch, n, m, aStep, bStep } = of(row);
       return { numbers: [batch, n, m, aStep, bStep], scratch: luSolveScratch(n, m) };
     },
+    loops: (row) => ({ name: "luSolveLanes", of: of(row), operands: 2 }),
     fill: (v, [f, b], row) => void luSolveLanes(f!, b!, of(row), v),
     batched: withPoints,
     tangent(r, [, b, a]) {
