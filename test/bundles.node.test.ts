@@ -56,6 +56,7 @@ test("node imports every entry of the bare package", () => {
   const output = execFileSync(process.execPath, ["--input-type=module", "--eval", program], { cwd: home });
   const { minimum, fit, ...counts } = JSON.parse(output.toString()) as Record<string, number | string>;
   expect(Object.keys(counts)).toEqual(entries);
+  delete counts["wengert/register"]; // which has an effect and no names
   for (const [entry, count] of Object.entries(counts)) expect(count, entry).toBeGreaterThan(0);
   expect([minimum, fit]).toEqual(["2.000000", 1.5]);
 });
