@@ -2,6 +2,8 @@
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { expect, test } from "vitest";
+import type * as Core from "../src/index.js";
+import type * as Native from "../src/native.js";
 import { root } from "./bundles/install.js";
 
 /** The size of a module's bundle, minified and gzipped, in bytes. */
@@ -28,4 +30,21 @@ test("the entry with a parser adds 50 kB at most, the one that a build uses 20",
   expect(parsing! - without!).toBeLessThan(50_000);
   expect(built! - without!).toBeLessThan(20_000);
   expect(built! - without!).toBeGreaterThan(1_000);
+});
+
+test("names have the letters that JavaScript has", async () => {
+  const contents = `${app} export { native } from "./native.js";`;
+  const { outputFiles } = await esbuild.build({
+    stdin: { contents, resolveDir: `${root}/dist` },
+    bundle: true,
+    format: "esm",
+    write: false,
+  });
+  const url = `data:text/javascript;base64,${Buffer.from(outputFiles[0]!.contents).toString("base64")}`;
+  const { grad, native } = (await import(/* @vite-ignore */ url)) as typeof Core & typeof Native;
+  const square = (α: number): number => {
+    const [𝑥ñ2, ゼロa] = [α * α, 2];
+    return 𝑥ñ2 * ゼロa;
+  };
+  expect(grad(native(square))(3)).toBe(12);
 });

@@ -1,7 +1,7 @@
 /** Parts of matrices along a dimension, and matrices put together: rows, columns, stacks, diagonals, sorted lanes. */
 import { type NumericArray } from "../data/arrays.js";
 import { Matrix } from "../data/matrix.js";
-import { surplus, taking } from "../data/operands.js";
+import { own, surplus, taking } from "../data/operands.js";
 import { optionsOf } from "../data/options.js";
 import { describe } from "../errors.js";
 import { checkLane } from "../ops/lanes.js";
@@ -219,7 +219,7 @@ export const argsort = ((x: unknown, given?: AlongOptions, ...more: unknown[]) =
 
 /** The lanes in ascending order, NaN last, each with the derivative of the one that it is; of a matrix along the dimension that `{ axis }` names. */
 export const sortWith = (takeFlat: (x: Value, indices: Value) => Value): SortMap =>
-  ((x: unknown, given?: AlongOptions, ...more: unknown[]) => {
+  own(((x: unknown, given?: AlongOptions, ...more: unknown[]) => {
     const { lanes, count, rest, back } = rowsLast("sort", x, given, more);
     const starts = constantArray(
       "sort",
@@ -229,4 +229,4 @@ export const sortWith = (takeFlat: (x: Value, indices: Value) => Value): SortMap
     );
     const order = add(orderOf("sort", lanes) as Value, starts as Value);
     return back(reshape(takeFlat(flatRow("sort", lanes), flatRow("sort", order)), [rest, count]));
-  }) as SortMap;
+  }) as SortMap);

@@ -2,7 +2,7 @@
 import { type NumericArray } from "../data/arrays.js";
 import { abs, add, and, div, eq, exp, ge, log1p, or, square, sub, where } from "./generated/math.js";
 import { type Matrix } from "../data/matrix.js";
-import { surplus } from "../data/operands.js";
+import { own, surplus } from "../data/operands.js";
 import { optionsOf } from "../data/options.js";
 import { type AlongOptions, type Arrayed, type AxisOptions, dropped, placesAlong, placesIn } from "./axes.js";
 import { type ShapedNumbers, shapeOf } from "./matrices.js";
@@ -55,7 +55,7 @@ function centred(x: Vector | Elements, within: Within): Vector | Elements {
 
 /** A function of centred lanes and the divisor; as a callback of an array it takes no options. */
 const ofDeviations = (name: "variance" | "std", f: (deviations: Value, divisor: number, within: Within) => Operand): Variance =>
-  ((x: Vector | Elements, given?: VarianceOptions, ...more: unknown[]): Operand => {
+  own(((x: Vector | Elements, given?: VarianceOptions, ...more: unknown[]): Operand => {
     if (more.length > 0) surplus(name, [x], [given, ...more]);
     const { correction = 0, axis, keepDims = false } = optionsOf(name, more.length > 0 ? undefined : given);
     if (axis === undefined && keepDims) throw new TypeError(`${name}: expected an axis for keepDims, got none`);
@@ -68,7 +68,7 @@ const ofDeviations = (name: "variance" | "std", f: (deviations: Value, divisor: 
     const within = place === undefined ? undefined : { axis: place, keepDims: true };
     const result = f(free(centred(flat, within)), divisor, within);
     return place === undefined || keepDims ? result : dropped(result as Arrayed, place);
-  }) as Variance;
+  }) as Variance);
 
 /** Σ (xᵢ − mean)² / n, over lanes or elements; with `{ correction: 1 }`, over n − 1. */
 export const variance = /* @__PURE__ */ ofDeviations("variance", (deviations, divisor, within) => {
@@ -127,7 +127,7 @@ function scoresAlong(name: string, x: Value, axis: number): { above: Value; othe
 
 /** A function of scores: of lanes or elements, or along a dimension. */
 const ofScores = (name: "softmax" | "logSoftmax", of: (above: Value, others: Value) => Value): ScoreMap =>
-  ((x: Vector | Elements, given?: AlongOptions, ...more: unknown[]) => {
+  own(((x: Vector | Elements, given?: AlongOptions, ...more: unknown[]) => {
     const axis = alongAxisOf(name, x, given, more);
     if (axis !== undefined) {
       const { above, others } = scoresAlong(name, free(x), axis);
@@ -135,7 +135,7 @@ const ofScores = (name: "softmax" | "logSoftmax", of: (above: Value, others: Val
     }
     const { above, others } = scores(name, x);
     return map(above, (element) => of(element, others));
-  }) as ScoreMap;
+  }) as ScoreMap);
 
 /** exp(xᵢ) / Σ exp(xⱼ) without overflow, over lanes or elements; of infinite ones, all that are the greatest share alike. */
 export const softmax = /* @__PURE__ */ ofScores("softmax", (above, others) => div(exp(above), add(1, others)));

@@ -24,7 +24,7 @@ import {
 import { type Piece } from "../graph/graph.js";
 import { argLane, checkLane, cumsumLanes, extremeLane, segmentSumLanes, sumLanes, sumTerms, takeLanes } from "../ops/lanes.js";
 import { Matrix, shapedIn } from "../data/matrix.js";
-import { surplus, taking } from "../data/operands.js";
+import { own, surplus, taking } from "../data/operands.js";
 import { type AlongName, optionsOf, type ReductionName } from "../data/options.js";
 import { isPlain } from "../data/tree.js";
 import { shapeText } from "../ops/shapes.js";
@@ -125,7 +125,7 @@ function sumOf(x: Vector | Elements): Operand {
 }
 /** A reduction of lanes or elements, or with `{ axis }` of a vector or a matrix along one dimension, to one number there; `along` leaves it with the size 1. */
 const reducing = (name: ReductionName, whole: (x: Vector | Elements) => Operand, along: (x: Value, axis: number) => Operand): Reduction =>
-  ((x: Vector | Elements, given?: AxisOptions, ...more: unknown[]): Operand => {
+  own(((x: Vector | Elements, given?: AxisOptions, ...more: unknown[]): Operand => {
     const { axis, keepDims = false } = axisOptions(name, x, given, more);
     if (axis === undefined) {
       if (keepDims) throw new TypeError(`${name}: expected an axis for keepDims, got none`);
@@ -134,7 +134,7 @@ const reducing = (name: ReductionName, whole: (x: Vector | Elements) => Operand,
     const place = axisIn(name, x, axis);
     const kept = along(free(x), place);
     return keepDims ? kept : dropped(kept as Arrayed, place);
-  }) as Reduction;
+  }) as Reduction);
 
 /** The options behind an operand; as a callback of an array it takes none. */
 export function axisOptions(name: ReductionName, x: unknown, given: unknown, more: readonly unknown[]): AxisOptions {
@@ -495,11 +495,11 @@ export function alongAxisOf(name: AlongName, x: unknown, given: unknown, more: r
 
 /** A function of the lanes of a vector, or along a dimension of a matrix. */
 export const lanewise = (name: AlongName, onVector: (x: Vector) => Operand, along: (x: Value, axis: number) => Operand): LaneMap =>
-  ((x: Vector, given?: AlongOptions, ...more: unknown[]): Operand => {
+  own(((x: Vector, given?: AlongOptions, ...more: unknown[]): Operand => {
     const { axis } = alongOptions(name, [x], given, more);
     if (axis === undefined && !isMatrix(name, x)) return onVector(x);
     return along(free(x), onlyAxis(name, axis, shapeOf(name, x)));
-  }) as LaneMap;
+  }) as LaneMap);
 
 /** Running sums: lane i is x₀ + … + xᵢ. */
 export const cumsum: LaneMap = /* @__PURE__ */ lanewise(

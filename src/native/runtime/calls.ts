@@ -2,11 +2,9 @@
 import { ofLibrary } from "../../data/operands.js";
 import { isPlain } from "../../data/tree.js";
 import * as math from "../../trace/generated/math.js";
-import * as scans from "../../trace/scans.js";
-import * as statistics from "../../trace/statistics.js";
 import { Indices, Value } from "../../trace/value.js";
 import { vector } from "../../trace/vector.js";
-import * as vectors from "../../trace/vectors.js";
+import { at, concat, slice, take } from "../../trace/vectors.js";
 import { Lanes } from "./lanes.js";
 import { called, type Place, wrong } from "./operators.js";
 import { checkSet, Unset } from "./run.js";
@@ -19,13 +17,8 @@ const inner = new WeakSet<object>();
 /** The traced copies of functions. */
 const copies = new WeakMap<object, Callable>();
 
-/** Functions of this library, and those that are marked to be written with it. */
-const library = new WeakSet<object>([
-  ...[math, scans, statistics, vectors]
-    .flatMap((names): unknown[] => Object.values(names))
-    .filter((x): x is Callable => typeof x === "function"),
-  vector,
-]);
+/** Functions of this library that do not mark themselves, and those that are marked to be written with it. */
+const library = new WeakSet<object>([...Object.values(math), at, concat, slice, take, vector]);
 
 const isOfLibrary = (f: object): boolean => library.has(f) || ofLibrary.has(f);
 
