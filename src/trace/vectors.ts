@@ -137,7 +137,7 @@ const reducing = (name: ReductionName, whole: (x: Vector | Elements) => Operand,
   }) as Reduction);
 
 /** The options behind an operand; as a callback of an array it takes none. */
-export function axisOptions(name: ReductionName, x: unknown, given: unknown, more: readonly unknown[]): AxisOptions {
+function axisOptions(name: ReductionName, x: unknown, given: unknown, more: readonly unknown[]): AxisOptions {
   if (more.length === 0 && isOptions(given)) return optionsOf(name, given as AxisOptions | undefined);
   surplus(name, [x], [given, ...more]);
   return {};
