@@ -8,7 +8,7 @@ import { placed, type Point, type Route } from "./layout.js";
 import { type Mode, numbersOf, type RowNumbers } from "./numbers.js";
 import { shareOf } from "./shares.js";
 import { barred, dotted, type Shown, shownOf } from "./symbols.js";
-import { escapeMarkup, numberText, type Pictured, resultName } from "./table.js";
+import { escapeMarkup, numberText, type Pictured } from "./table.js";
 import { widthOf } from "./widths.js";
 
 /** Options of `svg`. */
@@ -182,9 +182,9 @@ function sweepOf(shown: Shown, pictured: Pictured, { args, mode, seed, step }: P
 
 /** What stands in a row's box: its formula, then its numbers. */
 function linesOf(shown: Shown, { numbers, mode, hasValue, hasDerivative }: Sweep, digits: number, row: Row): Line[] {
-  const { graph, results, symbolOf, formulaOf } = shown;
+  const { graph, results, symbolOf, formulaOf, resultName } = shown;
   const text = (values: Float64Array): string => numberText(values, digits, graph.isScalar(row), MOST_LANES);
-  const names = results.flatMap((result, k) => (result === row ? [`${resultName(k, results.length)} = `] : []));
+  const names = results.flatMap((result, k) => (result === row ? [`${resultName(k)} = `] : []));
   const shape = graph.isScalar(row) || numbers !== undefined ? "" : ` : ${shapeText(graph.sizes(row))}`;
   const lines: Line[] = [[[`${names.join("")}${symbolOf(row)} = ${formulaOf(row)}${shape}`, ""]]];
   const second: (readonly [string, string])[] = [];

@@ -9,7 +9,7 @@ import { nameByPath, type Signature } from "../source/signature.js";
 const subscripts: Readonly<Record<string, string>> = Object.fromEntries([..."0123456789-"].map((digit, i) => [digit, "₀₁₂₃₄₅₆₇₈₉₋"[i]!]));
 
 /** A number as a subscript. */
-export const subscript = (number: number | string): string => String(number).replace(/[-\d]/g, (digit) => subscripts[digit]!);
+const subscript = (number: number | string): string => String(number).replace(/[-\d]/g, (digit) => subscripts[digit]!);
 
 /** A name whose last digits are a subscript: x1 is x₁. */
 const pretty = (name: string): string => name.replace(/(?<=[A-Za-z_])\d+$/, subscript);
@@ -34,6 +34,8 @@ export interface Shown {
   readonly symbolOf: (row: Row) => string;
   /** What a row is, over the symbols of its operands; of an input its name. */
   readonly formulaOf: (row: Row) => string;
+  /** The name of result k: y, or another letter where an argument has that. */
+  readonly resultName: (k: number) => string;
 }
 
 /** Whether a row is an argument, or a parameter of a function that is called. */
@@ -57,11 +59,14 @@ export function shownOf(graph: Graph, results: readonly Row[], { inputs }: Pick<
     if (typeof name !== "string") return pretty(name[Math.max(offset, 0)] ?? `x${leaf}_${offset}`);
     return inputs[leaf]!.kind === "numbers" ? `${name}${subscript(offset)}` : pretty(name);
   };
+  const taken = rows.flatMap((row) => (isInput(graph, row) ? [inputName(row)[0]] : []));
+  const letter = [..."yzwf"].find((other) => !taken.includes(other)) ?? "result";
   return {
     graph,
     results,
     rows,
     symbolOf: (row) => symbols.get(row)!,
     formulaOf: (row) => (isInput(graph, row) ? inputName(row) : formulaOver(graph, row, (operand) => symbols.get(operand)!)),
+    resultName: (k) => (results.length === 1 ? letter : `${letter}${subscript(k + 1)}`),
   };
 }

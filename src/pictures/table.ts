@@ -5,7 +5,7 @@ import { type Graph, type Row } from "../graph/graph.js";
 import { type Signature } from "../source/signature.js";
 import { adjointShares, partial, tangentFormula, usersOf } from "./chain.js";
 import { type Mode, numbersOf, type RowNumbers } from "./numbers.js";
-import { barred, dotted, isInput, type Shown, shownOf, subscript } from "./symbols.js";
+import { barred, dotted, isInput, type Shown, shownOf } from "./symbols.js";
 
 /** Options of `table`. */
 export interface TableOptions {
@@ -45,13 +45,10 @@ interface Cells {
   readonly numeric: ReadonlySet<number>;
 }
 
-/** The name of result k of so many. */
-export const resultName = (k: number, count: number): string => (count === 1 ? "y" : `y${subscript(k + 1)}`);
-
 /** A row's adjoint as the sum over those that use it: by partial derivatives, then written out. */
 function adjointFormula(shown: Shown, users: readonly Row[], row: Row): string {
-  const { results, symbolOf } = shown;
-  const seeds = results.flatMap((result, k) => (result === row ? [barred(resultName(k, results.length))] : []));
+  const { results, symbolOf, resultName } = shown;
+  const seeds = results.flatMap((result, k) => (result === row ? [barred(resultName(k))] : []));
   const shares = adjointShares(shown, users, row);
   if (seeds.length + shares.length === 0) return "0";
   const chain = shares.map(({ user }) => `${barred(symbolOf(user))} · ${partial(symbolOf(user), symbolOf(row))}`);
@@ -62,7 +59,7 @@ function adjointFormula(shown: Shown, users: readonly Row[], row: Row): string {
 }
 
 function cellsOf(shown: Shown, { values, derivatives, seeds }: RowNumbers, mode: Mode | undefined, digits: number): Cells {
-  const { graph, rows, results, symbolOf, formulaOf } = shown;
+  const { graph, rows, results, symbolOf, formulaOf, resultName } = shown;
   const users = mode === "reverse" ? usersOf(shown) : undefined;
   const text = (row: Row, numbers: Float64Array | undefined): string =>
     numbers === undefined ? "" : numberText(numbers, digits, graph.isScalar(row));
@@ -81,7 +78,7 @@ function cellsOf(shown: Shown, { values, derivatives, seeds }: RowNumbers, mode:
     return [...cells, symbol, formula, text(row, derivative)];
   });
   const ends = results.map((row, k) => {
-    const name = resultName(k, results.length);
+    const name = resultName(k);
     const known = values.get(row); // a constant is no variable
     const cells = [name, known ? symbolOf(row) : formulaOf(row), known ? text(row, known) : formulaOf(row)];
     if (mode === undefined) return cells;
