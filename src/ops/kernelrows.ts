@@ -10,6 +10,10 @@ interface KernelRow {
   readonly called?: true;
 }
 
+/** A row that a function computes as a whole, which emitted code calls: of numbers at a, and at b where there are others. */
+const called = <N extends string, B extends "at" | "none">(name: N, b: B, doc: string) =>
+  ({ name, operands: ["at", b, "list"], doc, called: true }) as const;
+
 /** The kernel's own rows, in the order of their codes; the generator prints them for the kernel. */
 export const kernelRows = [
   { name: "gather", operands: ["list"], doc: "v[i] := the number at address a[i]" },
@@ -30,76 +34,21 @@ export const kernelRows = [
   { name: "argmax", operands: ["at"], doc: "the pair (lane, value) at v := the first greatest of it and the lanes of a" },
   { name: "argmin", operands: ["at"], doc: "the pair (lane, value) at v := the first least of it and the lanes of a" },
   { name: "grid", operands: ["at", "list"], doc: "v[i] := a[j], j being what the grid at b has in lane i" },
-  {
-    name: "transpose",
-    operands: ["at", "none", "list"],
-    doc: "v := the matrices at a with rows and columns swapped; c: how many, their rows, their columns",
-    called: true,
-  },
-  {
-    name: "sumAxis",
-    operands: ["at", "none", "list"],
-    doc: "v := sums of lanes of a along a dimension; c: outer, count, inner",
-    called: true,
-  },
-  {
-    name: "triangle",
-    operands: ["at", "none", "list"],
-    doc: "v := parts of the matrices at a; c: how many, their rows, their columns, the part",
-    called: true,
-  },
-  { name: "matmul", operands: ["at", "at", "list"], doc: "v := products of the matrices at a and b", called: true },
-  { name: "triangularSolve", operands: ["at", "at", "list"], doc: "v := b by the inverse of triangles at a", called: true },
-  { name: "cholesky", operands: ["at", "none", "list"], doc: "v := the triangular factors of the matrices at a", called: true },
-  {
-    name: "choleskyAdjoint",
-    operands: ["at", "at", "list"],
-    doc: "v := the adjoints of what factors at a are of, by theirs at b",
-    called: true,
-  },
-  { name: "lu", operands: ["at", "none", "list"], doc: "v := the factors of the matrices at a", called: true },
-  { name: "solve", operands: ["at", "at", "list"], doc: "v := b by the inverses of what the factors at a are of", called: true },
-  { name: "solveTransposed", operands: ["at", "at", "list"], doc: "as solve, of the transposed matrices", called: true },
-  {
-    name: "maxAxis",
-    operands: ["at", "none", "list"],
-    doc: "v := the greatest lanes of a along a dimension; c: outer, count, inner",
-    called: true,
-  },
-  {
-    name: "minAxis",
-    operands: ["at", "none", "list"],
-    doc: "v := the least lanes of a along a dimension; c: outer, count, inner",
-    called: true,
-  },
-  {
-    name: "argmaxAxis",
-    operands: ["at", "none", "list"],
-    doc: "v := the first places of the greatest along a dimension; c: outer, count, inner",
-    called: true,
-  },
-  {
-    name: "argminAxis",
-    operands: ["at", "none", "list"],
-    doc: "v := the first places of the least along a dimension; c: outer, count, inner",
-    called: true,
-  },
-  {
-    name: "cumsumAxis",
-    operands: ["at", "none", "list"],
-    doc: "v := running sums along a dimension; c: outer, count, inner",
-    called: true,
-  },
-  {
-    name: "reverseAxis",
-    operands: ["at", "none", "list"],
-    doc: "v := the lanes along a dimension in opposite order; c: outer, count, inner",
-    called: true,
-  },
-  {
-    name: "argsort",
-    operands: ["at", "none", "list"],
-    doc: "v := the places of the lanes of each stretch in ascending order; c: how many stretches, their lanes",
-    called: true,
-  },
+  called("transpose", "none", "v := the matrices at a with rows and columns swapped; c: how many, their rows, their columns"),
+  called("sumAxis", "none", "v := sums of lanes of a along a dimension; c: outer, count, inner"),
+  called("triangle", "none", "v := parts of the matrices at a; c: how many, their rows, their columns, the part"),
+  called("matmul", "at", "v := products of the matrices at a and b"),
+  called("triangularSolve", "at", "v := b by the inverse of triangles at a"),
+  called("cholesky", "none", "v := the triangular factors of the matrices at a"),
+  called("choleskyAdjoint", "at", "v := the adjoints of what factors at a are of, by theirs at b"),
+  called("lu", "none", "v := the factors of the matrices at a"),
+  called("solve", "at", "v := b by the inverses of what the factors at a are of"),
+  called("solveTransposed", "at", "as solve, of the transposed matrices"),
+  called("maxAxis", "none", "v := the greatest lanes of a along a dimension; c: outer, count, inner"),
+  called("minAxis", "none", "v := the least lanes of a along a dimension; c: outer, count, inner"),
+  called("argmaxAxis", "none", "v := the first places of the greatest along a dimension; c: outer, count, inner"),
+  called("argminAxis", "none", "v := the first places of the least along a dimension; c: outer, count, inner"),
+  called("cumsumAxis", "none", "v := running sums along a dimension; c: outer, count, inner"),
+  called("reverseAxis", "none", "v := the lanes along a dimension in opposite order; c: outer, count, inner"),
+  called("argsort", "none", "v := the places of the lanes of each stretch in ascending order; c: how many stretches, their lanes"),
 ] as const satisfies readonly KernelRow[];

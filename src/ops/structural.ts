@@ -4,7 +4,7 @@
  */
 import { type Common, type Facts, type Signature, type Structural, type Transposed, type Transposer } from "./definition.js";
 import { columnsOf, linearRows, PARTS } from "./linear/rows.js";
-import { laneNumber, type Monoid } from "./monoid.js";
+import { laneNumber, type Monoid, type SumPlan } from "./monoid.js";
 import { alongAxis, broadcastsTo, expandGrid, reverseGrid, sameShape, sumPlan, transposedShape, transposeGrid } from "./shapes.js";
 
 const unless = (holds: boolean, expected: string): string | undefined => (holds ? undefined : expected);
@@ -74,6 +74,12 @@ const alongOwn = {
     ),
 } as const;
 
+/** Whether a row has the shape of its operand but for dimensions that are reduced. */
+const reduces = (row: Facts): boolean => isVector(row, 0) && !row.scalar && sumPlan(row.operand(0).shape, row.shape) !== undefined;
+
+/** Which lanes of its operand each lane of a row that reduces dimensions has. */
+const reduced = (row: Facts): SumPlan => sumPlan(row.operand(0).shape, row.shape)!;
+
 /** What is reduced along a dimension to one number, without a derivative; from the shapes alone. */
 const stoppedAlong = {
   kind: "stopped",
@@ -82,11 +88,7 @@ const stoppedAlong = {
   attributes: none,
   place: "called",
   whole: "first",
-  needs: (row: Facts) =>
-    unless(
-      isVector(row, 0) && !row.scalar && sumPlan(row.operand(0).shape, row.shape) !== undefined,
-      "a shape that broadcasts to its operand's",
-    ),
+  needs: (row: Facts) => unless(reduces(row), "a shape that broadcasts to its operand's"),
 } as const;
 
 /** The structural rows, in opcode order; their codes follow the op table's. */
@@ -358,13 +360,9 @@ export const structuralRows = {
     attributes: none,
     place: "called",
     whole: "first",
-    needs: (row) =>
-      unless(
-        isVector(row, 0) && !row.scalar && sumPlan(row.operand(0).shape, row.shape) !== undefined,
-        "a shape that broadcasts to its operand's, by dimensions that follow each other",
-      ),
+    needs: (row) => unless(reduces(row), "a shape that broadcasts to its operand's, by dimensions that follow each other"),
     flows: "first",
-    map: (m, [x], row) => m.along(x!, sumPlan(row.operand(0).shape, row.shape)!),
+    map: (m, [x], row) => m.along(x!, reduced(row)),
     transpose: (r, g) => ({ piece: r.expanded(g) }),
     mixes: true,
     mixesBack: false,
@@ -424,22 +422,22 @@ export const structuralRows = {
   maxAxis: {
     ...stoppedAlong,
     doc: "the greatest lanes along a dimension, NaN where one is NaN; forward only",
-    map: (m, [x], row) => m.extremesAlong(x!, sumPlan(row.operand(0).shape, row.shape)!, 1),
+    map: (m, [x], row) => m.extremesAlong(x!, reduced(row), 1),
   },
   minAxis: {
     ...stoppedAlong,
     doc: "the least lanes along a dimension, NaN where one is NaN; forward only",
-    map: (m, [x], row) => m.extremesAlong(x!, sumPlan(row.operand(0).shape, row.shape)!, -1),
+    map: (m, [x], row) => m.extremesAlong(x!, reduced(row), -1),
   },
   argmaxAxis: {
     ...stoppedAlong,
     doc: "the first places along a dimension that hold the greatest values, a NaN counting as greater; forward only",
-    map: (m, [x], row) => m.firstsAlong(x!, sumPlan(row.operand(0).shape, row.shape)!, 1),
+    map: (m, [x], row) => m.firstsAlong(x!, reduced(row), 1),
   },
   argminAxis: {
     ...stoppedAlong,
     doc: "the first places along a dimension that hold the least values, a NaN counting as less; forward only",
-    map: (m, [x], row) => m.firstsAlong(x!, sumPlan(row.operand(0).shape, row.shape)!, -1),
+    map: (m, [x], row) => m.firstsAlong(x!, reduced(row), -1),
   },
   argsort: {
     ...stoppedAlong,
