@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { filesOf } from "../bench/plot/files.js";
 import { readReports } from "../bench/plot/reports.js";
+import { pictures } from "../scripts/print/pictures.js";
 
 const docs = fileURLToPath(new URL("../docs/", import.meta.url));
 
@@ -17,7 +18,7 @@ test.each(Object.keys(files))("docs/%s is up to date; if not, run: npm run bench
 
 test("there are no other figures", () => {
   const figures = readdirSync(`${docs}figures`).map((name) => `figures/${name}`);
-  const made = [...Object.keys(files), "figures/graph-light.svg", "figures/graph-dark.svg"]; // the last two by test/svg.test.ts
+  const made = [...Object.keys(files), ...Object.keys(pictures).map((name) => name.slice("docs/".length))];
   expect(figures.sort()).toEqual(made.filter((name) => name.startsWith("figures/")).sort());
 });
 
