@@ -6,6 +6,7 @@ import { type Transposer, type Structural, type Transposed } from "../ops/defini
 import { opcode } from "../ops/generated/table.js";
 import { partIn } from "../graph/body.js";
 import { broadcastTo, expandedTo, reshapedTo, summedTo } from "../graph/shaped.js";
+import { type Shape } from "../ops/shapes.js";
 import { reduced, times } from "./algebra.js";
 
 /** The definition of a row that derivatives flow through by a map. */
@@ -41,29 +42,78 @@ export function mapped(graph: Graph, row: Row, x: Row, k = 0): Row {
   return again(graph, row, graph.isScalar(operand) ? x : broadcastTo(graph, x, graph.sizes(operand)), k);
 }
 
-/** Records what transpositions are made of, for one row and operand. */
-function transposerFor(graph: Graph, row: Row): Transposer {
-  const indices = graph.b[row]!;
-  const operand = graph.operand(row, 0);
-  return {
-    again: (x) => again(graph, row, x),
-    // lanes that are all equal are the same the other way round
-    reverse: (x) => (graph.op[x] === structural.broadcast ? x : graph.shared(structural.reverse, graph.shape[x]!, x)),
-    flipped: (x) => (graph.op[x] === structural.broadcast ? x : graph.shared(structural.reverseAxis, graph.shape[x]!, x, graph.b[row])),
-    reshaped: (x) => reshapedTo(graph, x, graph.sizes(operand)),
-    swapped: (x) => graph.shared(structural.transpose, graph.shape[operand]!, x),
-    expanded: (x) => expandedTo(graph, x, graph.sizes(operand)),
-    along: (x) =>
-      graph.isScalar(x)
-        ? times(graph, x, graph.constant(graph.lanes(row) / graph.lanes(operand)))
-        : summedTo(graph, x, graph.sizes(operand)),
-    reduced: (x, lanes) => reduced(graph, lanes, x),
-    take: (x) => graph.shared(structural.take, graph.shape[operand]!, x, indices),
-    segmentSum: (x) => graph.shared(structural.segmentSum, graph.shape[operand]!, x, indices),
-    part: (x, start, shape) => partIn(graph, x, start, shape),
-    operand: (k) => graph.operand(row, k),
-    times: (x, y) => graph.elementwise(opcode.mul, x, y),
-  };
+/** Records what transpositions are made of, for one row and its operands. */
+class Transposing implements Transposer {
+  readonly #first: Row;
+
+  constructor(
+    readonly graph: Graph,
+    readonly row: Row,
+  ) {
+    this.#first = graph.operand(row, 0);
+  }
+
+  again(x: Row): Row {
+    return again(this.graph, this.row, x);
+  }
+
+  /** Lanes that are all equal are the same the other way round. */
+  reverse(x: Row): Row {
+    const { graph } = this;
+    return graph.op[x] === structural.broadcast ? x : graph.shared(structural.reverse, graph.shape[x]!, x);
+  }
+
+  flipped(x: Row): Row {
+    const { graph } = this;
+    return graph.op[x] === structural.broadcast ? x : graph.shared(structural.reverseAxis, graph.shape[x]!, x, graph.b[this.row]);
+  }
+
+  reshaped(x: Row): Row {
+    return reshapedTo(this.graph, x, this.graph.sizes(this.#first));
+  }
+
+  swapped(x: Row): Row {
+    return this.#likeFirst(structural.transpose, x);
+  }
+
+  expanded(x: Row): Row {
+    return expandedTo(this.graph, x, this.graph.sizes(this.#first));
+  }
+
+  along(x: Row): Row {
+    const { graph } = this;
+    return graph.isScalar(x)
+      ? times(graph, x, graph.constant(graph.lanes(this.row) / graph.lanes(this.#first)))
+      : summedTo(graph, x, graph.sizes(this.#first));
+  }
+
+  reduced(x: Row, lanes: number): Row {
+    return reduced(this.graph, lanes, x);
+  }
+
+  take(x: Row): Row {
+    return this.#likeFirst(structural.take, x, this.graph.b[this.row]);
+  }
+
+  segmentSum(x: Row): Row {
+    return this.#likeFirst(structural.segmentSum, x, this.graph.b[this.row]);
+  }
+
+  part(x: Row, start: number, shape: Shape): Row {
+    return partIn(this.graph, x, start, shape);
+  }
+
+  operand(k: number): Row {
+    return this.graph.operand(this.row, k);
+  }
+
+  times(x: Row, y: Row): Row {
+    return this.graph.elementwise(opcode.mul, x, y);
+  }
+
+  #likeFirst(op: number, x: Row, indices?: Row): Row {
+    return this.graph.shared(op, this.graph.shape[this.#first]!, x, indices);
+  }
 }
 
 /** What a structural row of derivative g gives to operand k: a row of the operand's shape, or a scalar for all its lanes, or a piece of it at a lane. */
@@ -73,5 +123,5 @@ export function transposed(graph: Graph, row: Row, g: Row, k = 0): Transposed {
   if (uniform && definition.kind === "linear" && definition.uniformBack === "kept") return { piece: g };
   const stated = definition.kind === "linear" && definition.uniformBack === "stated";
   const whole = uniform && !stated ? broadcastTo(graph, g, graph.sizes(row)) : g;
-  return definition.transpose(transposerFor(graph, row), whole, factsOf(graph, row), k);
+  return definition.transpose(new Transposing(graph, row), whole, factsOf(graph, row), k);
 }
