@@ -83,7 +83,6 @@ async function bundleModules(): Promise<void> {
     plugins: [smallParser],
     format: "esm",
     target: "es2022",
-    sourcemap: true,
     chunkNames: "core-[hash]",
     tsconfigRaw: "{}",
     logLevel: "warning",
