@@ -127,6 +127,18 @@ describe("what matrix takes", () => {
   });
 });
 
+test("a number of a matrix by an index a dimension", () => {
+  const [m, batch] = [matrix(rows), matrix([rows, rows])];
+  expect([wengert.at(m, 1, 2), wengert.at(m, -1, 0), wengert.at(batch, 1, 0, 1)]).toEqual([6, 4, 2]);
+  expect([...(wengert.at(batch, 0, 1) as Float64Array)]).toEqual(rows[1]);
+  for (const engine of engines)
+    expect(shown(evaluate((x: Value) => wengert.grad((x: Value) => wengert.mul(wengert.at(x, 0, 1), wengert.at(x, 1, -1)))(x), [m], engine))).toEqual(
+      shown(matrix([[0, 6, 0], [0, 0, 2]])),
+    ); // prettier-ignore
+  expect(() => wengert.at(m, 0, 3)).toThrow("at: expected a whole number from -3 to 2, got 3");
+  expect(() => wengert.at(m, 0, 1, 0)).toThrow("at: expected 2 operands, got 3");
+});
+
 describe("as an argument", () => {
   const given: readonly (readonly [string, unknown])[] = [
     ["a Matrix", matrix(rows)],

@@ -364,8 +364,15 @@ function alongOptions(name: AlongName, operands: readonly unknown[], given: unkn
   return more.length > 0 || !isOptions(given) ? {} : optionsOf(name, given as AlongOptions | undefined);
 }
 
-/** Lane `index` of a vector, or row `index` of a matrix, or what stands there along the dimension that `{ axis }` names; counted from the end where negative. */
-export const at = ((x: Vector, index: number, given?: AlongOptions, ...more: unknown[]): Operand => {
+/**
+ * Lane `index` of a vector, or row `index` of a matrix, or what stands there along the dimension that `{ axis }` names; counted from the end where negative.
+ * Further indices are of the following dimensions: `at(m, i, j)` is a number of a matrix.
+ */
+export const at = ((x: Vector, index: number, given?: AlongOptions | number, ...more: unknown[]): Operand => {
+  if (typeof given === "number" && isMatrix("at", x)) {
+    const inner = at as (x: unknown, index: number, ...more: unknown[]) => Operand;
+    return inner(inner(x, index), given, ...more);
+  }
   const { axis } = alongOptions("at", [x, index], given, more);
   if (axis !== undefined || isMatrix("at", x)) return atPlace(x, index, axisIn("at", x, axis ?? 0));
   const lanes = lengthOf("at", x);
@@ -374,7 +381,9 @@ export const at = ((x: Vector, index: number, given?: AlongOptions, ...more: unk
 }) as {
   (x: NumericArray, index: number): number;
   (x: Matrix | ShapedNumbers, index: number, options?: AlongOptions): Float64Array | Matrix;
+  (x: Matrix | ShapedNumbers, index: number, next: number, ...more: number[]): number | Float64Array;
   (x: Value, index: number, options?: AlongOptions): Value;
+  (x: Value, index: number, next: number, ...more: number[]): Value;
 };
 
 /** A vector as a function returns it. */
