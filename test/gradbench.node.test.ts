@@ -8,6 +8,7 @@ import { define, greet, measure } from "../bench/gradbench/measure.js";
 import { type Observations, prepareJacobian } from "../bench/gradbench/modules/ba.js";
 import { modules } from "../bench/gradbench/modules/index.js";
 import { baInput } from "../bench/gradbench/workloads/ba.js";
+import { detInput } from "../bench/gradbench/workloads/det.js";
 import { gmmInput } from "../bench/gradbench/workloads/gmm.js";
 import { workloads } from "../bench/gradbench/workloads/index.js";
 import { kmeansInput } from "../bench/gradbench/workloads/kmeans.js";
@@ -86,7 +87,7 @@ describe("an evaluation that fails says why, and the tool lives on", () => {
     [3, 4],
   ];
   test.each([
-    ["ode", "primal", {}, 'define: expected module to be one of hello, llsq, lse, gmm, kmeans, ba, got "ode"'],
+    ["ode", "primal", {}, 'define: expected module to be one of hello, llsq, lse, gmm, kmeans, ba, det, got "ode"'],
     ["hello", "cube", 1, 'evaluate: expected function to be one of square, double, got "cube"'],
     ["hello", "toString", 1, 'evaluate: expected function to be one of square, double, got "toString"'],
     ["hello", "square", "1", 'hello.square: expected the input to be a number, got "1"'],
@@ -123,6 +124,7 @@ describe("outputs are those of the reference engine and of the functions by hand
     gmm: [gmmInput(1, 1, 1), gmmInput(2, 3, 10), gmmInput(3, 2, 33, 2, 0.5), gmmInput(5, 4, 40, 0, 1.5)],
     kmeans: [kmeansInput(1, 1, 1), kmeansInput(3, 10, 2), kmeansInput(7, 129, 5)],
     ba: [baInput(1, 1, 10), baInput(3, 5, 17), baInput(4, 3, 300), still],
+    det: [detInput(1), detInput(2), detInput(5), detInput(8)],
   };
 
   test("hello: each output is the next input", () => greet(tool));

@@ -1,5 +1,6 @@
 /** The evals by hand, without the library: what its derivatives are checked against where the reference engine is too slow. */
 import * as ba from "./ba.js";
+import * as det from "./det.js";
 import * as gmm from "./gmm.js";
 import * as hello from "./hello.js";
 import * as kmeans from "./kmeans.js";
@@ -15,5 +16,6 @@ export const manual: Readonly<Record<string, Readonly<Record<string, ByHand>>>> 
   lse: { primal: lse.primal, gradient: lse.gradient },
   gmm: { objective: gmm.objective, jacobian: gmm.jacobian },
   kmeans: { cost: kmeans.cost, dir: kmeans.dir, costByMin: kmeans.cost, dirByMin: kmeans.dir },
+  det: { primal: det.primal, gradient: det.gradient },
   ba: { objective: ba.objective, jacobian: ba.jacobian },
 };

@@ -1,10 +1,11 @@
 /** The modules of the tool by name: another is one file beside this one and one line here. */
 import { type Module } from "../module.js";
 import { ba } from "./ba.js";
+import { det } from "./det.js";
 import { gmm } from "./gmm.js";
 import { hello } from "./hello.js";
 import { kmeans } from "./kmeans.js";
 import { llsq } from "./llsq.js";
 import { lse } from "./lse.js";
 
-export const modules: ReadonlyMap<string, Module> = new Map(Object.entries({ hello, llsq, lse, gmm, kmeans, ba }));
+export const modules: ReadonlyMap<string, Module> = new Map(Object.entries({ hello, llsq, lse, gmm, kmeans, ba, det }));
