@@ -6,6 +6,7 @@ import { TABLE_HASH } from "./generated/lanes";
 import { forwardRows, reverseRows } from "./generated/sweeps";
 import { faultAt, sweepSections } from "./tape";
 
+export { eigh, part as eigenvalues, part as eigenvectors, part as orthogonalFactor, part as triangularFactor, qr } from "./linear/index";
 export { cholesky, choleskyAdjoint, lu, matmul, solve, solveTransposed, triangularSolve } from "./linear/index";
 export { argmaxAxis, argminAxis, argsort, cumsumAxis, maxAxis, minAxis, reverseAxis, sumAxis, transpose, triangle } from "./matrices";
 export { laneAt, segmentBegin, segmentEnd } from "./move";

@@ -31,7 +31,12 @@ import {
   TRIANGULAR_SOLVE,
   CHOLESKY,
   CHOLESKY_ADJOINT,
+  EIGENVALUES,
+  EIGENVECTORS,
+  EIGH,
   LU,
+  ORTHOGONAL_FACTOR,
+  QR,
   SOLVE,
   SOLVE_TRANSPOSED,
   SUM_BEGIN,
@@ -39,6 +44,7 @@ import {
   TAKE,
   TAKE_VALUE,
   TRANSPOSE,
+  TRIANGULAR_FACTOR,
 } from "./generated/rows";
 import {
   ADVANCE_A,
@@ -75,7 +81,7 @@ import {
   STATUS_STOP,
 } from "./generated/layout";
 import { argExtreme, dotInto, extreme, sumBegin, sumEnd, sumInto } from "./reduce";
-import { cholesky, choleskyAdjoint, lu, matmul, solve, solveTransposed, triangularSolve } from "./linear/index";
+import { cholesky, choleskyAdjoint, eigh, lu, matmul, part, qr, solve, solveTransposed, triangularSolve } from "./linear/index";
 import { argmaxAxis, argminAxis, argsort, cumsumAxis, maxAxis, minAxis, reverseAxis, sumAxis, transpose, triangle } from "./matrices";
 import { cumsum, gather, grid, reverse, segmentBegin, segmentEnd, segmentSum, take } from "./move";
 
@@ -275,6 +281,18 @@ function structural(op: u32, mode: u32, v: usize, a: usize, b: usize, c: usize, 
       return 0;
     case SOLVE_TRANSPOSED:
       solveTransposed(v, a, b, c);
+      return 0;
+    case QR:
+      qr(v, a, c);
+      return 0;
+    case EIGH:
+      eigh(v, a, c);
+      return 0;
+    case ORTHOGONAL_FACTOR:
+    case TRIANGULAR_FACTOR:
+    case EIGENVALUES:
+    case EIGENVECTORS:
+      part(v, a, c);
       return 0;
     case MAX_AXIS:
       maxAxis(v, a, c);

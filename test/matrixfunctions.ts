@@ -1,16 +1,24 @@
 /** Functions of matrices that tests loop over, with operands at which they are well conditioned. */
 import {
+  abs,
   add,
   cholesky,
+  concat,
   det,
   div,
+  eigh,
+  gt,
   inverse,
   logdet,
+  lstsq,
+  lt,
   matmul,
   Matrix,
   matrix,
+  maximum,
   mul,
   outer,
+  qr,
   reshape,
   solve,
   sqrt,
@@ -19,14 +27,15 @@ import {
   sum,
   triangularSolve,
   type Value,
+  where,
 } from "wengert";
 import { randomSource } from "../src/data/random.js";
 
 /** A function of matrices or vectors whose result is one, or a number. */
 type MatrixFunction = (...operands: Value[]) => Value;
 
-/** What a matrix is to be: of a shape, positive definite with anything above its diagonal, or such that its triangles and itself are well conditioned. */
-type Kind = readonly number[] | "positive" | "dominant";
+/** What a matrix is to be: of a shape, positive definite or with eigenvalues that are apart, anything above its diagonal, or such that its triangles and itself are well conditioned, with a row or a column more than the size too. */
+type Kind = readonly number[] | "positive" | "separated" | "dominant" | "tall" | "wide";
 
 interface Case {
   readonly name: string;
@@ -82,6 +91,57 @@ function solvedTable(a: Table, b: Table): Table {
   return back(substituted(back(u.map((row) => [...row].reverse())), back(c)));
 }
 
+/** QR factors by Gram and Schmidt, their numbers one after the other. */
+function orthogonalized(a: Table): Table {
+  const columns = turned(a);
+  const q: Table = [];
+  const zero = mul(a[0]![0]!, 0);
+  const r = columns.map(() => columns.map(() => zero));
+  const dot = (x: Value[], y: Value[]): Value => x.map((z, i) => mul(z, y[i]!)).reduce((u, v) => add(u, v));
+  columns.forEach((column, j) => {
+    let left = column;
+    q.forEach((unit, i) => {
+      const length = (r[i]![j] = dot(unit, column));
+      left = left.map((x, l) => sub(x, mul(length, unit[l]!)));
+    });
+    const length = (r[j]![j] = sqrt(dot(left, left)));
+    q.push(left.map((x) => div(x, length)));
+  });
+  return [...turned(q), ...r].flat().map((x) => [x]);
+}
+
+/** Eigenvalues and eigenvectors by Jacobi's rotations, for numbers that are ascending on the diagonal and apart. */
+function rotated(lower: Table): Table {
+  const n = lower.length;
+  const zero = mul(lower[0]![0]!, 0);
+  let a = lower.map((row, i) => row.map((_, j) => lower[Math.max(i, j)]![Math.min(i, j)]!));
+  let v = a.map((row, i) => row.map((_, j) => add(zero, Number(i === j))));
+  for (let sweep = 0; sweep < 6; sweep++)
+    for (let p = 0; p < n; p++)
+      for (let q = p + 1; q < n; q++) {
+        const [gap, twice] = [sub(a[q]![q]!, a[p]![p]!), mul(2, a[p]![q]!)];
+        const t = div(twice, add(gap, sqrt(add(square(gap), square(twice)))));
+        const c = div(1, sqrt(add(1, square(t))));
+        const s = mul(t, c);
+        const turn = (x: Table): Table =>
+          x.map((row) => row.map((y, j) => (j === p ? sub(mul(c, y), mul(s, row[q]!)) : j === q ? add(mul(s, row[p]!), mul(c, y)) : y)));
+        a = turned(turn(turned(turn(a))));
+        v = turn(v);
+      }
+  const signed = turned(v).map((x) => {
+    const most = x.map((y) => abs(y)).reduce((y, z) => maximum(y, z));
+    const lead = x.reduceRight((found, y) => where(gt(abs(y), mul(most, 0.1)), y, found));
+    return x.map((y) => mul(y, where(lt(lead, 0), -1, 1)));
+  });
+  return [...a.map((row, i) => row[i]!), ...turned(signed).flat()].map((x) => [x]);
+}
+
+const flat = (...parts: Value[]): Value => concat(parts.map((x) => reshape(x, [-1])));
+const qrNumbers = (a: Value): Value => {
+  const { q, r } = qr(a);
+  return flat(q, r);
+};
+
 export const matrixFunctions: readonly Case[] = [
   { name: "matmul", f: (a, b) => matmul(a, b), operands: (n) => [[n, n + 1], [n + 1, 2]], loops: (a, b) => times(a, b) },
   { name: "matmul aᵀ bᵀ", f: (a, b) => matmul(a, b, { transposeA: true, transposeB: true }), operands: (n) => [[n + 1, n], [2, n + 1]], loops: (a, b) => times(turned(a), turned(b)) },
@@ -105,14 +165,23 @@ export const matrixFunctions: readonly Case[] = [
   { name: "inverse", f: (a) => inverse(a), operands: () => ["dominant"] },
   { name: "det", f: (a) => det(a), operands: () => ["dominant"], loops: (a) => [[eliminated(a, a).u.map((row, i) => row[i]!).reduce((x, y) => mul(x, y))]] },
   { name: "logdet", f: (a) => logdet(a), operands: () => ["positive"] },
+  { name: "qr", f: qrNumbers, operands: () => ["tall"], loops: (a) => orthogonalized(a) },
+  { name: "qr of more columns", f: qrNumbers, operands: () => ["wide"] },
+  { name: "qr of a batch", f: qrNumbers, operands: (n) => [[2, n + 1, n]] },
+  { name: "lstsq", f: (a, b) => lstsq(a, b), operands: (n) => ["tall", [n + 1, 2]], loops: (a, b) => solvedTable(times(turned(a), a), times(turned(a), b)) },
+  { name: "lstsq of more columns", f: (a, b) => lstsq(a, b), operands: (n) => ["wide", [n, 2]], loops: (a, b) => times(turned(a), solvedTable(times(a, turned(a)), b)) },
+  { name: "lstsq of a vector", f: (a, b) => lstsq(a, b), operands: (n) => ["tall", [n + 1]] },
+  { name: "eigh", f: (a) => flat(eigh(a).values, eigh(a).vectors), operands: () => ["separated"], loops: (a) => rotated(a) },
+  { name: "eigh, eigenvalues alone", f: (a) => eigh(a).values, operands: () => ["separated"] },
 ]; // prettier-ignore
 
 /** An operand at size n; numbers are the same for the same seed. */
 export function operandOf(kind: Kind, n: number, random = randomSource(7)): Matrix | Float64Array {
-  const shape = typeof kind === "string" ? [n, n] : kind;
+  const shape = typeof kind === "string" ? [kind === "tall" ? n + 1 : n, kind === "wide" ? n + 1 : n] : kind;
   const data = Float64Array.from({ length: shape.reduce((x, y) => x * y) }, () => 2 * random() - 1);
   if (typeof kind === "string")
-    for (let i = 0; i < n; i++) data[i * (n + 1)]! += kind === "positive" ? 2 * n : (i % 2 === 0 ? 1 : -1) * (n + random());
+    for (let i = 0; i < n; i++)
+      data[i * (shape[1]! + 1)]! += kind === "positive" ? 2 * n : kind === "separated" ? 3 * i : (i % 2 === 0 ? 1 : -1) * (n + random());
   return shape.length > 1 ? matrix(data, shape) : data;
 }
 

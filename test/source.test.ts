@@ -8,6 +8,7 @@ import {
   cholesky,
   cos,
   customVjp,
+  eigh,
   grad,
   hessian,
   hostOp,
@@ -15,6 +16,7 @@ import {
   jvp,
   lgamma,
   log,
+  lstsq,
   matmul,
   matrix,
   mul,
@@ -100,6 +102,8 @@ const squaresOfGradient =
 const positive = matrix([[4, 1, 0.5], [1, 3, 0.2], [0.5, 0.2, 2]]); // prettier-ignore
 const right = matrix([[1, 2], [0.5, -1], [3, 0.25]]); // prettier-ignore
 const ofFactor = squaresOfGradient((a) => cholesky(a));
+const ofLeastSquares = squaresOfGradient((a) => lstsq(a, right));
+const ofVectors = squaresOfGradient((a) => mul(eigh(a).vectors, positive));
 const ofSolution = squaresOfGradient((a) => solve(a, right));
 
 /** Rows that no program has, each with a function that does. */
@@ -110,6 +114,8 @@ const others: readonly (readonly [name: string, f: unknown, args: readonly unkno
     (name) => [name, (a: Value): Value => squares((grad(ofFactor) as (a: Value) => Value)(a)), [positive]] as const,
   ),
   ...["lu", "solve", "solveTransposed"].map((name) => [name, ofSolution, [positive]] as const),
+  ...["qr", "orthogonalFactor", "triangularFactor"].map((name) => [name, ofLeastSquares, [positive]] as const),
+  ...["eigh", "eigenvalues", "eigenvectors"].map((name) => [name, ofVectors, [positive]] as const),
   ["argmin", (x: Value) => argmin(x), [Float64Array.of(1, 3, NaN, 2)]],
   ["indexVector", (x: Value) => take(x, Int32Array.of(1, 1, 0)), [Float64Array.of(1, 3, 2)]],
   ["argmax", (x: Value) => argmax(x), [Float64Array.of(1, 3, NaN, 2)]],

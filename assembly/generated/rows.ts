@@ -86,8 +86,26 @@ export const SOLVE: u32 = LU + 1;
 /** as solve, of the transposed matrices. */
 export const SOLVE_TRANSPOSED: u32 = SOLVE + 1;
 
+/** v := the QR factors of the matrices at a. */
+export const QR: u32 = SOLVE_TRANSPOSED + 1;
+
+/** v := a part of each at a; c: how many, its numbers, where it begins, the numbers from one to the next. */
+export const ORTHOGONAL_FACTOR: u32 = QR + 1;
+
+/** the same. */
+export const TRIANGULAR_FACTOR: u32 = ORTHOGONAL_FACTOR + 1;
+
+/** v := the eigenvalues and eigenvectors of the symmetric matrices at a. */
+export const EIGH: u32 = TRIANGULAR_FACTOR + 1;
+
+/** as orthogonalFactor. */
+export const EIGENVALUES: u32 = EIGH + 1;
+
+/** the same. */
+export const EIGENVECTORS: u32 = EIGENVALUES + 1;
+
 /** v := the greatest lanes of a along a dimension; c: outer, count, inner. */
-export const MAX_AXIS: u32 = SOLVE_TRANSPOSED + 1;
+export const MAX_AXIS: u32 = EIGENVECTORS + 1;
 
 /** v := the least lanes of a along a dimension; c: outer, count, inner. */
 export const MIN_AXIS: u32 = MAX_AXIS + 1;

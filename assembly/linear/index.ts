@@ -3,8 +3,10 @@
  * in src/ops/linear/, and at last the address of its scratch.
  */
 import { factor, factorAdjoint } from "./cholesky";
+import { decompose } from "./eigen";
 import { factorRows } from "./lu";
 import { product } from "./product";
+import { factorColumns } from "./qr";
 import { solveLower } from "./solve";
 import { WRITE } from "./tile";
 import { columnsTimes, rowsTimes } from "./vector";
@@ -133,4 +135,24 @@ export function solveTransposed(v: usize, a: usize, b: usize, c: usize): void {
     solveTriangle(a, bytes(n), held, n, m, 2 | 4, scratch);
     for (let r: u32 = 0; r < n; r++) memory.copy(v + <usize>load<f64>(order + bytes(r)) * width, held + <usize>r * width, width);
   }
+}
+
+/** v := Q and R of a, one behind the other. c: the batch, m, n. */
+export function qr(v: usize, a: usize, c: usize): void {
+  const m = at(c, 1);
+  const n = at(c, 2);
+  for (let i = at(c, 0); i; i--, v += bytes(m + n) * n, a += bytes(m) * n) factorColumns(v, a, m, n, at(c, 3));
+}
+
+/** v := the eigenvalues and eigenvectors of a, one behind the other. c: the batch, n. */
+export function eigh(v: usize, a: usize, c: usize): void {
+  const n = at(c, 1);
+  for (let i = at(c, 0); i; i--, v += bytes(n + 1) * n, a += bytes(n) * n) decompose(v, a, n, at(c, 2));
+}
+
+/** v := a part of each of what lies at a. c: the batch, the numbers of the part, where it begins, the numbers from one to the next. */
+export function part(v: usize, a: usize, c: usize): void {
+  const size = bytes(at(c, 1));
+  a += bytes(at(c, 2));
+  for (let i = at(c, 0); i; i--, v += size, a += bytes(at(c, 3))) memory.copy(v, a, size);
 }

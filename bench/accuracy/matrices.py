@@ -1,7 +1,7 @@
 """Prints test/matrices.json: weighted sums of what the functions of matrices give, their gradients and Hessians, by differences of 200 digits (needs mpmath; run by hand)."""
 import json
 import random
-from mpmath import det, eye, log, lu_solve, matrix, mp, mpf
+from mpmath import det, eigsy, eye, log, lu_solve, matrix, mp, mpf
 
 mp.dps = 200
 random.seed(12)
@@ -38,7 +38,42 @@ def factor(a):
     return l
 
 
-# The name in the test, the function, and the shapes of its operands at size n; "positive" is a positive definite matrix.
+def columns(a):
+    """QR factors by Gram and Schmidt, which is exact enough here; their numbers one after the other."""
+    m, n = a.rows, a.cols
+    k = min(m, n)
+    q, r = matrix(m, k), matrix(k, n)
+    for j in range(n):
+        left = a[:, j]
+        for i in range(min(j, k)):
+            r[i, j] = sum(q[l, i] * a[l, j] for l in range(m))
+            left -= r[i, j] * q[:, i]
+        if j < k:
+            r[j, j] = mp.sqrt(sum(x * x for x in left))
+            for l in range(m):
+                q[l, j] = left[l] / r[j, j]
+    return matrix([[x] for x in list(q) + list(r)])
+
+
+def least(a, b):
+    return solved(a.T * a, a.T * b) if a.rows >= a.cols else a.T * solved(a * a.T, b)
+
+
+def eigen(a):
+    """Eigenvalues, and eigenvectors whose first number of more than a tenth of the largest magnitude is positive."""
+    values, vectors = eigsy(filled(a))
+    order = sorted(range(a.rows), key=lambda k: values[k])
+    result = [values[k] for k in order]
+    columns = []
+    for k in order:
+        x = list(vectors[:, k])
+        most = max(abs(y) for y in x)
+        lead = next(y for y in x if abs(y) > most / 10)
+        columns.append([y if lead > 0 else -y for y in x])
+    return matrix([[x] for x in result + [column[i] for i in range(a.rows) for column in columns]])
+
+
+# The name in the test, the function, and the shapes of its operands at size n; "positive" is a positive definite matrix, "separated" one whose eigenvalues are apart.
 FUNCTIONS = {
     "matmul": (lambda a, b: a * b, lambda n: [(n, n + 1), (n + 1, 2)]),
     "matmul aᵀ bᵀ": (lambda a, b: a.T * b.T, lambda n: [(n + 1, n), (2, n + 1)]),
@@ -51,6 +86,11 @@ FUNCTIONS = {
     "inverse": (lambda a: solved(a, eye(a.rows)), lambda n: ["dominant"]),
     "det": (lambda a: one(det(a)), lambda n: ["dominant"]),
     "logdet": (lambda a: one(log(abs(det(a)))), lambda n: ["positive"]),
+    "qr": (columns, lambda n: ["tall"]),
+    "qr of more columns": (columns, lambda n: ["wide"]),
+    "lstsq": (least, lambda n: ["tall", (n + 1, 2)]),
+    "lstsq of more columns": (least, lambda n: ["wide", (n, 2)]),
+    "eigh": (eigen, lambda n: ["separated"]),
 }
 
 
@@ -58,6 +98,10 @@ def operand(kind, n):
     if kind == "positive":
         a = [[random.uniform(-1, 1) + (n + 1 if i == j else 0) for j in range(n)] for i in range(n)]
         return [[a[max(i, j)][min(i, j)] for j in range(n)] for i in range(n)]
+    if kind == "separated":
+        return [[random.uniform(-1, 1) + (3 * i if i == j else 0) for j in range(n)] for i in range(n)]
+    if kind in ("tall", "wide"):
+        return [[random.uniform(-1, 1) + (2 if i == j else 0) for j in range(n + (kind == "wide"))] for i in range(n + (kind == "tall"))]
     if kind == "dominant":
         return [[random.uniform(-1, 1) + ((2 + random.random()) * (-1) ** i if i == j else 0) for j in range(n)] for i in range(n)]
     return [[random.uniform(-1, 1) for _ in range(kind[1])] for _ in range(kind[0])]

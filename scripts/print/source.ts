@@ -24,6 +24,9 @@ const roots = [
   "choleskyAdjointLanes",
   "luLanes",
   "luSolveLanes",
+  "qrLanes",
+  "eighLanes",
+  "partLanes",
 ];
 
 /** TypeScript as JavaScript, one statement after the other, without comments; numbers as they are usually written, lists of them on lines of some length. */
@@ -61,7 +64,7 @@ const words = (text: string): string[] => text.match(/[A-Za-z_$][\w$]*/g) ?? [];
 /** src/source/generated/library.ts, of the sources below `root`. */
 export function printLibrary(root: string): string {
   const folder = `${root}/src/ops`;
-  const linear = ["cholesky", "lu", "product", "triangle"].map((name) => `linear/${name}.ts`);
+  const linear = ["cholesky", "eigen", "lu", "product", "qr", "reflections", "triangle"].map((name) => `linear/${name}.ts`);
   const files = ["lanes.ts", "layout.ts", ...readdirSync(`${folder}/special`).map((name) => `special/${name}`), ...linear];
   const declarations = new Map<string, string>();
   for (const [name, text] of files.flatMap((file) => declarationsOf(`${folder}/${file}`))) {

@@ -90,6 +90,11 @@ export interface Recorder {
   apply(name: string, shape: Shape, operands: readonly Row[], attribute?: number): Row;
   plus(x: Row, y: Row): Row;
   minus(x: Row, y: Row): Row;
+  /** x · y and x / y, lane by lane. */
+  times(x: Row, y: Row): Row;
+  over(x: Row, y: Row): Row;
+  /** A constant. */
+  number(x: number): Row;
   /** So many times x. */
   scaled(factor: number, x: Row): Row;
   /** A part of the matrix x, zeros elsewhere. */

@@ -3,6 +3,7 @@
  * Passes, engines, printer, parser and verifier take all that they know of a row from here. Needs nothing generated, so that the generator can read it.
  */
 import { type Common, type Facts, type Signature, type Structural, type Transposed, type Transposer } from "./definition.js";
+import { decompositionRows } from "./linear/decompositions.js";
 import { columnsOf, linearRows, PARTS } from "./linear/rows.js";
 import { laneNumber, type Monoid, type SumPlan } from "./monoid.js";
 import { alongAxis, broadcastsTo, expandGrid, reverseGrid, sameShape, sumPlan, transposedShape, transposeGrid } from "./shapes.js";
@@ -399,6 +400,7 @@ export const structuralRows = {
     uniformBack: "spread",
   },
   ...linearRows,
+  ...decompositionRows,
   cumsumAxis: {
     ...alongOwn,
     doc: "running sums along a dimension",

@@ -1,4 +1,5 @@
 /** QR by Householder reflections with column pivots (Businger and Golub 1965), and the Levenberg–Marquardt step by it (Moré 1978). */
+import { columnNorm, reflect, reflector } from "../ops/linear/reflections.js";
 import { type Vector, zeros } from "./vectors.js";
 
 /** J P = Q R of columns that lie one behind the other, each of `rows` numbers, and Qᵀ r. Fewer rows than columns are taken for rows of zeros. */
@@ -43,7 +44,7 @@ export class Qr {
     for (let k = 0; k < size; k++) {
       if (free[k] === 0) continue;
       order[n++] = k;
-      first[k] = norms[k] = columnNorm(a, k * rows, (k + 1) * rows);
+      first[k] = norms[k] = columnNorm(a, k * rows, rows, 1);
     }
     this.count = n;
     for (let k = 0; k < n && k < rows; k++) {
@@ -59,52 +60,27 @@ export class Qr {
           r[i * size + pivot] = kept;
         }
       }
-      const [from, end] = [column * rows + k, (column + 1) * rows];
-      const length = columnNorm(a, from, end);
-      if (length === 0) continue;
-      // the reflection that takes the column to ∓length in its first place: v = column ± length e₁, scaled to v₁ = 1 + |column₁| / length
-      const signed = a[from]! < 0 ? -length : length;
-      for (let i = from; i < end; i++) a[i]! /= signed;
-      a[from]! += 1;
-      const head = a[from]!;
-      r[k * size + k] = -signed;
+      const [from, count] = [column * rows + k, rows - k];
+      r[k * size + k] = reflector(a, from, count, 1);
+      if (a[from] === 0) continue;
       for (let l = k + 1; l < n; l++) {
         const other = order[l]! * rows;
-        const t = reflect(a, from, end, a, other + k, head);
+        const t = reflect(a, from, a, other + k, count, 1);
         r[k * size + l] = t;
         const rest = norms[order[l]!]!;
         if (rest === 0) continue;
         const share = 1 - (t / rest) ** 2;
         const left = rest * Math.sqrt(Math.max(0, share));
         // what was subtracted may have left nothing but rounding
-        norms[order[l]!] = 0.05 * (left / first[order[l]!]!) ** 2 <= Number.EPSILON ? columnNorm(a, other + k + 1, other + rows) : left;
+        norms[order[l]!] = 0.05 * (left / first[order[l]!]!) ** 2 <= Number.EPSILON ? columnNorm(a, other + k + 1, count - 1, 1) : left;
       }
-      qtb[k] = reflect(a, from, end, c, k, head);
+      qtb[k] = reflect(a, from, c, k, count, 1);
     }
     const least = Number.EPSILON * Math.max(rows, n) * Math.abs(n > 0 ? r[0]! : 0);
     let rank = 0;
     while (rank < n && Math.abs(r[rank * size + rank]!) > least) rank++;
     this.rank = rank;
   }
-}
-
-/** √Σ aᵢ² from one place to another, scaled. */
-function columnNorm(a: Vector, from: number, end: number): number {
-  let most = 0;
-  for (let i = from; i < end; i++) most = Math.max(most, Math.abs(a[i]!));
-  if (most === 0 || !(most < Infinity)) return most;
-  let total = 0;
-  for (let i = from; i < end; i++) total += (a[i]! / most) ** 2;
-  return most * Math.sqrt(total);
-}
-
-/** x ← x − v (vᵀx) / v₁; returns the first number of the result. */
-function reflect(v: Vector, from: number, end: number, x: Vector, at: number, head: number): number {
-  let total = 0;
-  for (let i = from, k = at; i < end; i++, k++) total += v[i]! * x[k]!;
-  total /= head;
-  for (let i = from, k = at; i < end; i++, k++) x[k]! -= total * v[i]!;
-  return x[at]!;
 }
 
 /** The step p that minimises ‖J p + b‖ within ‖D p‖ ≤ Δ, nearly: the Levenberg–Marquardt parameter is found by Hebden's iteration. */

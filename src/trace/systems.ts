@@ -38,7 +38,7 @@ export interface SquareNumber {
 }
 
 /** The shape of right sides beside n unknowns; a vector as a column, or as a row. */
-function rightSides(name: string, n: number, of: Shape, shape: Shape, right = false): Shape {
+export function rightSides(name: string, n: number, of: Shape, shape: Shape, right = false): Shape {
   const sides = shape.length > 1 ? shape : right ? [1, shape[0]!] : [shape[0]!, 1];
   if (sides.at(right ? -1 : -2) !== n || (shape.length > 2 && of.length > 2 && shape[0] !== of[0]) || (shape.length < 2 && of.length > 2))
     throw new RangeError(

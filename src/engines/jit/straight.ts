@@ -76,10 +76,10 @@ export class Straight {
     const { emission, held } = this;
     const { code } = held;
     const { graph, alias } = emission.stages.lowered;
-    const { name, numbers, scratch } = callOf(graph, row);
+    const { name, operands, numbers, scratch } = callOf(graph, row);
     held.settle();
     code.integer(emission.addressOf(row));
-    for (const operand of graph.operands(row).slice(0, 2)) code.integer(emission.addressOf(alias[operand]!));
+    for (const operand of operands) code.integer(emission.addressOf(alias[operand]!));
     code.integer(emission.arena.hold(Uint32Array.from(scratch > 0 ? [...numbers, emission.places.scratch] : numbers)));
     code.call(emission.use(name));
   }

@@ -133,9 +133,9 @@ export class StraightRows {
   /** Appends what a function of the kernel computes of rows in memory. */
   #emitCall(row: Row): void {
     const { lowered } = this.stages;
-    const { name, numbers, scratch } = callOf(lowered.graph, row);
+    const { name, operands, numbers, scratch } = callOf(lowered.graph, row);
     const at = (operand: Row): Place => ({ address: this.places.of(operand) });
-    const [a, b] = lowered.graph.operands(row).map((operand) => at(lowered.alias[operand]!));
+    const [a, b] = operands.map((operand) => at(lowered.alias[operand]!));
     const table = { address: this.tape.arena.hold(Uint32Array.from(scratch > 0 ? [...numbers, this.places.scratch] : numbers)) };
     this.tape.row(kernelRow[name], lowered.graph.lanes(row), { address: this.places.allocate(row) }, a!, b, table);
   }

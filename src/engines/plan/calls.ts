@@ -10,6 +10,8 @@ import { rowName, structuralOf } from "../../ops/rows.js";
 /** A call: its function, and the whole numbers that it takes besides the addresses of its result and its operands. */
 interface KernelCall {
   readonly name: CalledRow;
+  /** The operands that it reads. */
+  readonly operands: readonly Row[];
   readonly numbers: readonly number[];
   /** Bytes of scratch, whose address follows the numbers; 0 where it needs none. */
   readonly scratch: number;
@@ -48,8 +50,10 @@ export function callOf(graph: Graph, row: Row): KernelCall {
   const name = rowName(graph.op[row]!) as CalledRow;
   const facts = factsOf(graph, row);
   const definition = structuralOf(graph.op[row]!);
-  if (definition.kind === "whole") return { name, ...definition.given(facts) };
-  return { name, numbers: numbers[name as keyof typeof numbers](facts), scratch: 0 };
+  const operands = graph.operands(row);
+  if (definition.kind === "whole")
+    return { name, operands: operands.slice(0, definition.loops(facts).operands), ...definition.given(facts) };
+  return { name, operands, numbers: numbers[name as keyof typeof numbers](facts), scratch: 0 };
 }
 
 /** A table of all rows that are called, in which one entry serves all. */

@@ -256,6 +256,18 @@ export enum structural {
   solve,
   /** the transposed c⁻¹ b, by the factors a of c */
   solveTransposed,
+  /** of a (m × n, m ≥ n): Q with orthonormal columns, and below it R, upper triangular with a diagonal that is not negative, of Q R = a. Derivatives flow by their parts */
+  qr,
+  /** the orthonormal columns of QR factors a, of b */
+  orthogonalFactor,
+  /** the triangle of QR factors a, of b */
+  triangularFactor,
+  /** of a symmetric matrix, of which the lower triangle is read: its eigenvalues, ascending, and below them eigenvectors as columns. Derivatives flow by their parts */
+  eigh,
+  /** the eigenvalues among a, of b */
+  eigenvalues,
+  /** the eigenvectors among a, of b */
+  eigenvectors,
   /** running sums along a dimension */
   cumsumAxis,
   /** the lanes along a dimension in opposite order */
@@ -411,6 +423,12 @@ const rows: readonly (readonly [name: string, arity: number, code?: string])[] =
   ["lu",1],
   ["solve",3],
   ["solveTransposed",3],
+  ["qr",1],
+  ["orthogonalFactor",2],
+  ["triangularFactor",2],
+  ["eigh",1],
+  ["eigenvalues",2],
+  ["eigenvectors",2],
   ["cumsumAxis",1],
   ["reverseAxis",1],
   ["maxAxis",1],
@@ -578,4 +596,4 @@ export const pairCodes: readonly string[] = [
 ];
 
 /** A hash of the table, which the kernel was built with too. */
-export const tableHash = 2716366475;
+export const tableHash = 3082578962;

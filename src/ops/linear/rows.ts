@@ -17,15 +17,15 @@ export const TRANSPOSE = { a: 1, b: 2 } as const;
 export const TRIANGLE = { upper: 1, transposed: 2, unit: 4, right: 8 } as const;
 
 const has = (flags: number, bit: number): boolean => (flags & bit) !== 0;
-const unless = (holds: boolean, expected: string): string | undefined => (holds ? undefined : expected);
+export const unless = (holds: boolean, expected: string): string | undefined => (holds ? undefined : expected);
 /** The sizes of a matrix in a batch or alone. */
-const sizes = (shape: Shape): readonly [number, number] => [shape.at(-2)!, shape.at(-1)!];
-const isMatrix = (shape: Shape): boolean => shape.length > 1;
-const isSquare = (shape: Shape): boolean => isMatrix(shape) && shape.at(-1) === shape.at(-2);
+export const sizes = (shape: Shape): readonly [number, number] => [shape.at(-2)!, shape.at(-1)!];
+export const isMatrix = (shape: Shape): boolean => shape.length > 1;
+export const isSquare = (shape: Shape): boolean => isMatrix(shape) && shape.at(-1) === shape.at(-2);
 /** A shape with a batch before it, as another has one. */
-const like = (shape: Shape, of: Shape, rank = 2): Shape => (shape.length > rank ? [shape[0]!, ...of] : of);
+export const like = (shape: Shape, of: Shape, rank = 2): Shape => (shape.length > rank ? [shape[0]!, ...of] : of);
 const sameBatch = (x: Shape, y: Shape, rank = 2): boolean => x.length <= rank || y.length <= 2 || x[0] === y[0];
-const equals = (x: Shape, y: Shape): boolean => x.length === y.length && x.every((size, i) => size === y[i]);
+export const equals = (x: Shape, y: Shape): boolean => x.length === y.length && x.every((size, i) => size === y[i]);
 /** Numbers from one operand of a batch to the next; 0 where it serves all. */
 const stepOf = (shape: Shape, rank: number): number => (shape.length > rank ? shape.slice(-rank).reduce((x, y) => x * y, 1) : 0);
 
@@ -38,10 +38,10 @@ export function columnsOf(part: number, i: number, n: number): readonly [from: n
   return [Math.min(from, n), Math.min(end, n)];
 }
 
-const common = { kind: "whole", text: true, place: "called", whole: "vectors" } as const;
-const withPoints = (row: Facts, points: number): Shape => [points, ...row.shape];
+export const common = { kind: "whole", text: true, place: "called", whole: "vectors" } as const;
+export const withPoints = (row: Facts, points: number): Shape => [points, ...row.shape];
 /** Every lane of an operand meets in every lane of the row, batch by batch. */
-const everywhere = (row: Facts, k: number, rank = 2): Meeting => {
+export const everywhere = (row: Facts, k: number, rank = 2): Meeting => {
   const { shape } = row.operand(k);
   const kept = shape.map((size, i) => (i < shape.length - rank ? size : 1));
   const batch = shape.length > rank ? [shape[0]!] : [];
@@ -62,7 +62,7 @@ export function productOf(a: Shape, b: Shape, flags: number): Product {
 const ofProduct = (row: Facts): Product => productOf(row.operand(0).shape, row.operand(1).shape, row.attribute);
 
 /** The product of two rows, summed over the batch where the shape that is wanted has none. */
-function product(r: Recorder, a: Row, b: Row, flags: number, wanted?: Shape): Row {
+export function product(r: Recorder, a: Row, b: Row, flags: number, wanted?: Shape): Row {
   const [x, y] = [r.shape(a), r.shape(b)];
   const { m, n } = productOf(x, y, flags);
   const batch = x.length > 2 ? x : y;
@@ -141,7 +141,7 @@ function triangleOf(a: Shape, b: Shape, flags: number): Triangle {
 const ofTriangle = (row: Facts): Triangle => triangleOf(row.operand(0).shape, row.operand(1).shape, row.attribute);
 
 /** T⁻¹ B and its like. */
-const solved = (r: Recorder, t: Row, b: Row, flags: number): Row => {
+export const solved = (r: Recorder, t: Row, b: Row, flags: number): Row => {
   const [x, y] = [r.shape(t), r.shape(b)];
   return r.apply("triangularSolve", x.length > y.length ? [x[0]!, ...y] : y, [t, b], flags);
 };
@@ -212,10 +212,10 @@ const triangularSolve: Whole = {
 
 // Cholesky factors
 
-const ofSquares = ({ shape }: { readonly shape: Shape }): Squares => ({ batch: shape.length > 2 ? shape[0]! : 1, n: shape.at(-1)! });
-const lower = (r: Recorder, x: Row): Row => r.only(x, "lower");
+export const ofSquares = ({ shape }: { readonly shape: Shape }): Squares => ({ batch: shape.length > 2 ? shape[0]! : 1, n: shape.at(-1)! });
+export const lower = (r: Recorder, x: Row): Row => r.only(x, "lower");
 /** The symmetric matrix of which the lower triangle is given. */
-const symmetric = (r: Recorder, x: Row): Row => r.plus(lower(r, x), r.swapped(r.only(x, "below")));
+export const symmetric = (r: Recorder, x: Row): Row => r.plus(lower(r, x), r.swapped(r.only(x, "below")));
 /** The triangle of a symmetric matrix that it is the sum of, with its own transposed: its lower one, with half the diagonal. */
 const halved = (r: Recorder, x: Row): Row => r.minus(lower(r, x), r.scaled(0.5, r.only(x, "diagonal")));
 

@@ -17,5 +17,11 @@ export const choleskyScratch = (n: number): number => LINEAR.edge + 8 * whole(n)
 /** Of what uses products and triangular systems of n × n. */
 export const squareScratch = (n: number): number => Math.max(productScratch(n, n, n), triangleScratch(n, n));
 
+/** Of QR factors of m × n: a number for each row and column. */
+export const qrScratch = (m: number, n: number): number => 8 * (m + n);
+
+/** Of eigenvectors of n × n: a matrix, and four vectors. */
+export const eighScratch = (n: number): number => 8 * n * (n + 4);
+
 /** Of a solution by LU factors, which may hold the right sides. */
 export const luSolveScratch = (n: number, m: number): number => LINEAR.edge + 8 * (n * m + 2) + triangleScratch(n, m);

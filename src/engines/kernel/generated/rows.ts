@@ -57,6 +57,18 @@ export enum kernelRow {
   solve,
   /** as solve, of the transposed matrices */
   solveTransposed,
+  /** v := the QR factors of the matrices at a */
+  qr,
+  /** v := a part of each at a; c: how many, its numbers, where it begins, the numbers from one to the next */
+  orthogonalFactor,
+  /** the same */
+  triangularFactor,
+  /** v := the eigenvalues and eigenvectors of the symmetric matrices at a */
+  eigh,
+  /** as orthogonalFactor */
+  eigenvalues,
+  /** the same */
+  eigenvectors,
   /** v := the greatest lanes of a along a dimension; c: outer, count, inner */
   maxAxis,
   /** v := the least lanes of a along a dimension; c: outer, count, inner */
