@@ -4,7 +4,9 @@ import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { type Line, table } from "../bench.js";
 import { Connection, TOOL } from "./connection.js";
+import { inC } from "./inc.js";
 import { define, greet, measure } from "./measure.js";
+import { nativePrograms } from "../native/native.js";
 import { workloads } from "./workloads/index.js";
 import { type Workload } from "./workloads/workload.js";
 
@@ -40,24 +42,28 @@ const options = new Command("gradbench:drive")
   .parse()
   .opts<Options>();
 
+/** The derivatives by hand in C; undefined where there is no gcc. */
+const programs = nativePrograms();
+
 /** The command that starts the tool. */
 function commandOf({ tool, engine }: Options): readonly string[] {
   return [...(tool?.split(/\s+/) ?? TOOL), ...(engine === undefined ? [] : ["--engine", engine])];
 }
 
 async function lineOf(connection: Connection, workload: Workload): Promise<Line> {
-  const { functions, manualMs } = workload;
+  const { functions } = workload;
   const input = workload.input();
   const primal = await measure(connection, workload, functions.primal, input, options.seconds);
   const derivative = await measure(connection, workload, functions.derivative, input, options.seconds);
+  const manual = programs && inC(programs, workload, input, options.seconds);
   const peak = options.tool === undefined ? connection.peakBytes : undefined;
   return {
     workload: nameOf(workload),
     "primal ms": primal.evaluate,
     "derivative ms": derivative.evaluate,
     runs: derivative.runs,
-    "manual ms": manualMs ?? "–",
-    "derivative / manual": manualMs === undefined ? "–" : derivative.evaluate / manualMs,
+    "C ms": manual ?? "–",
+    "derivative / C": manual === undefined ? "–" : derivative.evaluate / manual,
     "prepare ms": derivative.prepare,
     "round trip ms": derivative.roundTrip,
     "peak MB": peak === undefined ? "–" : peak / 1e6,
@@ -98,7 +104,7 @@ async function linesOf(module: string): Promise<Line[]> {
 async function drive(): Promise<void> {
   console.log(`Node ${process.versions.node}, V8 ${process.versions.v8}, ${cpus()[0]?.model.trim() ?? "unknown processor"}`);
   console.log(
-    "Medians. manual: the derivative by hand in C++ as GradBench has it, on another machine; round trip: a message and its response with one run, tracing and compiling included",
+    `Medians. C: the derivative by hand, gcc -O3 -march=native${programs ? "" : ", which is not here"}; round trip: a message and its response with one run, tracing and compiling included`,
   );
   await linesOf("hello");
   const report: Line[] = [];
@@ -116,4 +122,6 @@ try {
   await drive();
 } catch (error) {
   complain(error);
+} finally {
+  programs?.dispose();
 }

@@ -13,7 +13,8 @@ enum { MOST_SIZES = 8, MOST_SAMPLES = 100000 };
 static const struct {
   const char *name;
   gradient *run;
-} workloads[] = {{"points", points}, {"network", network}, {"logistic", logistic}, {"mixture", mixture}, {"rosenbrock", rosenbrock}};
+} workloads[] = {{"points", points}, {"network", network}, {"logistic", logistic}, {"mixture", mixture}, {"rosenbrock", rosenbrock},
+               {"llsq", llsq}, {"lse", lse}, {"gmm", gmm}, {"kmeans", kmeans}, {"ba", ba}, {"ode", ode}, {"lstm", lstm}};
 
 static gradient *named(const char *name) {
   for (size_t i = 0; i < sizeof workloads / sizeof *workloads; i++)

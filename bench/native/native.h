@@ -7,4 +7,7 @@ typedef double gradient(const int *sizes, const double *x, double *g);
 
 gradient points, network, logistic, mixture, rosenbrock;
 
+/* GradBench's. */
+gradient llsq, lse, gmm, kmeans, ba, ode, lstm;
+
 #endif

@@ -44,7 +44,7 @@ export function nativePrograms(): NativePrograms | undefined {
         maxBuffer: 16 * (count + 2),
       });
       if (status !== 0) throw new Error(`bench: expected ${program} in C to end well, got ${stderr.toString()}`);
-      const results = new Float64Array(Uint8Array.from(stdout).buffer);
+      const results = new Float64Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.byteLength));
       return { nanoseconds: results[0]!, numbers: results.subarray(1) };
     },
     dispose: () => rmSync(folder, { recursive: true }),

@@ -21,14 +21,13 @@ const sizes: readonly (readonly [n: number, m: number, p: number])[] = [
   [356, 226730, 1255268],
 ];
 
-/** Milliseconds of the derivative by hand in C++, by number. */
-const published: Readonly<Record<number, number>> = { 1: 5.8, 5: 92 };
-
 export function baInput(n: number, m: number, p: number): Bundle {
   const uniform = randomSource(n);
   const numbers = (count: number): number[] => Array.from({ length: count }, uniform);
   return { n, m, p, cam: numbers(11), x: numbers(3), w: uniform(), feat: numbers(2) };
 }
+
+const times = (count: number, numbers: readonly number[]): number[] => Array.from({ length: count }, () => numbers).flat();
 
 export const baWorkloads: readonly Workload[] = sizes.map(([n, m, p], i) => ({
   module: "ba",
@@ -36,5 +35,11 @@ export const baWorkloads: readonly Workload[] = sizes.map(([n, m, p], i) => ({
   functions: { primal: "objective", derivative: "jacobian" },
   input: () => baInput(n, m, p),
   numbers: 700 * p,
-  ...(i + 1 in published ? { manualMs: published[i + 1]! } : {}),
+  inC: ({ cam, x, w, feat }: Bundle) => ({
+    program: "ba",
+    sizes: [n, m, p],
+    inputs: Float64Array.from([times(n, cam), times(m, x), times(p, [w]), times(p, feat)].flat()),
+    count: 31 * p,
+    order: ({ vals }: { vals: readonly number[] }) => vals.map((number, i) => [i < 30 ? i : 31 * p - 1, number]),
+  }),
 }));

@@ -1,10 +1,7 @@
 /** Mixtures of more and more components in more and more dimensions, at 1,000 points. */
 import { normalSource } from "../../workloads/random.js";
-import { type Mixture } from "../modules/gmm.js";
-import { type Workload } from "./workload.js";
-
-/** Milliseconds of the derivative by hand in C++, by dimensions and components. */
-const published: Readonly<Record<string, number>> = { "2_5": 0.142, "10_25": 3.6, "64_25": 58 };
+import { type Mixture, type Parameters } from "../modules/gmm.js";
+import { inOrder, type Workload } from "./workload.js";
 
 export function gmmInput(d: number, k: number, n: number, m = 0, gamma = 1): Mixture {
   const normal = normalSource(1000 * d + k);
@@ -31,6 +28,12 @@ export const gmmWorkloads: readonly Workload[] = [2, 10, 20, 32, 64].flatMap((d)
     functions: { primal: "objective", derivative: "jacobian" },
     input: () => gmmInput(d, k, 1000),
     numbers: 1000 * k * d * (d + 4),
-    ...(`${d}_${k}` in published ? { manualMs: published[`${d}_${k}`]! } : {}),
+    inC: ({ m, gamma, alpha, mu, q, l, x }: Mixture) => ({
+      program: "gmm",
+      sizes: [d, k, x.length],
+      inputs: Float64Array.from([m, gamma, ...alpha, ...mu.flat(), ...q.flat(), ...l.flat(), ...x.flat()]),
+      count: k * (1 + 2 * d + (d * (d - 1)) / 2),
+      order: ({ alpha, mu, q, l }: Parameters<number>) => inOrder(alpha, mu.flat(), q.flat(), l.flat()),
+    }),
   })),
 );

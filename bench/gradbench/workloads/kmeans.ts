@@ -1,10 +1,7 @@
 /** Clusters around more and more centroids; each centroid has a point near by, so that none is without points and no two are as near. */
 import { normalSource } from "../../workloads/random.js";
 import { type Clusters } from "../modules/kmeans.js";
-import { type Workload } from "./workload.js";
-
-/** Milliseconds of the derivative by hand in C++, by centroids, points and dimensions. */
-const published: Readonly<Record<string, number>> = { "10_1000_8": 0.043, "1000_10000_8": 32 };
+import { inOrder, type Workload } from "./workload.js";
 
 export function kmeansInput(k: number, n: number, d: number): Clusters {
   const normal = normalSource(100 * k + d);
@@ -28,7 +25,13 @@ export const kmeansWorkloads: readonly Workload[] = forms.flatMap(({ form, funct
         functions,
         input: () => kmeansInput(k, n, d),
         numbers: 3 * k * n * d,
-        ...(`${k}_${n}_${d}` in published ? { manualMs: published[`${k}_${n}_${d}`]! } : {}),
+        inC: ({ points, centroids }: Clusters) => ({
+          program: "kmeans",
+          sizes: [k, n, d],
+          inputs: Float64Array.from([...points.flat(), ...centroids.flat()]),
+          count: k * d,
+          order: (rows: number[][]) => inOrder(rows.flat()),
+        }),
       })),
     ),
   ),

@@ -1,9 +1,6 @@
 /** Vectors of more and more numbers. */
 import { normalSource } from "../../workloads/random.js";
-import { type Workload } from "./workload.js";
-
-/** Milliseconds of the derivative by hand in C++, by the number of numbers. */
-const published: Readonly<Record<number, number>> = { 2500: 0.015, 1280000: 8.1 };
+import { inOrder, type Workload } from "./workload.js";
 
 export const lseInput = (n: number): { x: number[] } => ({ x: Array.from({ length: n }, normalSource(n)) });
 
@@ -13,5 +10,5 @@ export const lseWorkloads: readonly Workload[] = Array.from({ length: 10 }, (_, 
   functions: { primal: "primal", derivative: "gradient" },
   input: () => lseInput(n),
   numbers: 8 * n,
-  ...(n in published ? { manualMs: published[n]! } : {}),
+  inC: ({ x }: ReturnType<typeof lseInput>) => ({ program: "lse", sizes: [n], inputs: Float64Array.from(x), count: n, order: inOrder }),
 }));
