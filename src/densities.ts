@@ -23,6 +23,6 @@ export {
   poissonLogLogPmf,
   poissonLogPmf,
 } from "./densities/discrete.js";
-export { type Elements } from "./densities/guards.js";
-export { dirichletLogPdf, lkjCholeskyLogPdf, multivariateNormalCholeskyLogPdf, type Triangle } from "./densities/several.js";
+export { type Elements, type Triangle } from "./densities/guards.js";
+export { dirichletLogPdf, lkjCholeskyLogPdf, multivariateNormalCholeskyLogPdf, type Points } from "./densities/several.js";
 export { choleskyCorrelation, interval, ordered, positive, simplex } from "./densities/transforms.js";

@@ -1,6 +1,20 @@
 /** Log densities and their slopes against 60-digit values (bench/accuracy/densities.py), on numbers, columns and Values; edges; constraints against Jacobians. */
 import { describe, expect, test } from "vitest";
-import { compile, grad, jacobian, numberOf, sum, type Value, valueAndGrad } from "wengert";
+import {
+  add,
+  checkGradient,
+  cholesky,
+  compile,
+  grad,
+  jacobian,
+  Matrix,
+  matrix,
+  mul,
+  numberOf,
+  sum,
+  type Value,
+  valueAndGrad,
+} from "wengert";
 import * as densities from "wengert/densities";
 import truth from "./densities.json" with { type: "json" };
 
@@ -11,28 +25,58 @@ type Density = (...args: readonly unknown[]) => number;
 type Case = readonly [point: readonly Nested[], value: number, slopes: readonly number[], size: number];
 
 const cases = truth as unknown as Readonly<Record<string, readonly Case[]>>;
-const named = functions as unknown as Readonly<Record<string, Density>>;
-const flat = (x: unknown): number[] => (typeof x === "number" ? [x] : Array.from(x as readonly unknown[]).flatMap(flat));
+
+/** Σ (1 + i + 2k) Lᵢₖ + logJacobian of the factor of a correlation, by which all of it is seen. */
+const factored = (u: Value[]): unknown => {
+  const [l, logJacobian] = choleskyCorrelation(u);
+  if (Array.isArray(l)) return l.reduce((all, row, i) => row.reduce<Value>((x, y, k) => add(x, mul(y, 1 + i + 2 * k)), all), logJacobian);
+  const n = (l as Matrix | Value).shape[0]!;
+  return add(
+    sum(
+      mul(
+        l as Value,
+        matrix(
+          Float64Array.from({ length: n * n }, (_, at) => 1 + Math.floor(at / n) + 2 * (at % n)),
+          [n, n],
+        ),
+      ),
+    ),
+    logJacobian,
+  );
+};
+
+const named = { ...functions, choleskyCorrelation: factored } as unknown as Readonly<Record<string, Density>>;
+const flat = (x: unknown): number[] =>
+  typeof x === "number" ? [x] : Array.from(x instanceof Matrix ? x.data : (x as readonly unknown[])).flatMap(flat);
+
+/** Arrays of numbers as vectors, and arrays of these as matrices. */
+const whole = (x: Nested): unknown =>
+  typeof x === "number" ? x : typeof x[0] === "number" ? Float64Array.from(x as number[]) : matrix(x as number[][]);
 
 /** An error in ulp of the greatest number that was added. */
 const ulps = (came: number, wanted: number, size: number): number =>
   came === wanted ? 0 : Math.abs(came - wanted) / (Number.EPSILON * Math.max(Math.abs(wanted), size));
 
-test("every density has truth", () => expect(Object.keys(cases).sort()).toEqual(Object.keys(functions).sort()));
+test("every density has truth", () => expect(Object.keys(cases).sort()).toEqual(Object.keys(named).sort()));
 
 describe.each(Object.keys(cases))("%s", (name) => {
   const f = named[name]!;
 
-  test("values, on numbers and traced", () => {
-    for (const [point, value, , size] of cases[name]!) {
+  const lists = cases[name]!;
+  /** The same with vectors and matrices in the place of lists. */
+  const wholes = lists.map(([point, ...rest]) => [point.map(whole), ...rest] as unknown as Case);
+  const ways = lists.some(([point]) => point.some((x) => typeof x === "object")) ? { lists, wholes } : { lists };
+
+  test.each(Object.entries(ways))("values, on numbers and traced, of %s", (_, cases) => {
+    for (const [point, value, , size] of cases) {
       const what = `${name}(${JSON.stringify(point)})`;
       expect(ulps(f(...point), value, size), what).toBeLessThan(8);
       expect(ulps((compile as Function)(f, point)(...point) as number, value, size), what).toBeLessThan(8); // eslint-disable-line @typescript-eslint/no-unsafe-function-type, @typescript-eslint/no-unsafe-call
     }
   });
 
-  test("slopes by every continuous argument", () => {
-    for (const [point, , slopes] of cases[name]!) {
+  test.each(Object.entries(ways))("slopes by every continuous argument, of %s", (_, cases) => {
+    for (const [point, , slopes] of cases) {
       const all = point.map((_, i) => i);
       const argnums = all.filter((i) => flat(point.slice(i)).length <= slopes.length);
       const came = flat((grad as Function)(f, { argnums })(...point)); // eslint-disable-line @typescript-eslint/no-unsafe-function-type, @typescript-eslint/no-unsafe-call
@@ -139,7 +183,24 @@ describe("beside the support", () => {
   test("lists of other lengths are refused", () => {
     expect(() => densities.dirichletLogPdf([0.5, 0.5], [1])).toThrow(/^dirichletLogPdf: expected 2 numbers as alpha, got 1$/);
     expect(() => densities.multivariateNormalCholeskyLogPdf([1, 2], [1, 2], [[1]])).toThrow(
-      /^multivariateNormalCholeskyLogPdf: expected a lower triangular matrix, an array of 2 rows, got an array of 1$/,
+      /^multivariateNormalCholeskyLogPdf: expected a lower triangular matrix of 2 rows, got an array of 1$/,
+    );
+    const pair = matrix([[1, 0], [2, 3]]); // prettier-ignore
+    expect(() => densities.multivariateNormalCholeskyLogPdf(Float64Array.of(1, 2, 3), [1, 2, 3], pair)).toThrow(
+      /^multivariateNormalCholeskyLogPdf: expected a lower triangular matrix of 3 rows, got a Matrix$/,
+    );
+    expect(() => densities.multivariateNormalCholeskyLogPdf(Float64Array.of(1, 2, 3), Float64Array.of(1, 2, 3), pair)).toThrow(
+      /^multivariateNormalCholeskyLogPdf: expected 3 numbers as the diagonal of L, got 2$/,
+    );
+    expect(() => densities.multivariateNormalCholeskyLogPdf(pair, Float64Array.of(1, 2, 3), pair)).toThrow(
+      /^multivariateNormalCholeskyLogPdf: expected 2 numbers as mu, got 3$/,
+    );
+    expect(() => densities.lkjCholeskyLogPdf(matrix([[1, 2]]), 1)).toThrow(
+      /^lkjCholeskyLogPdf: expected a square matrix, got the shape \[1, 2\]$/,
+    );
+    expect(() => densities.lkjCholeskyLogPdf([[1], []], 1)).toThrow(/^lkjCholeskyLogPdf: expected 2 numbers or more in row 1, got 0$/);
+    expect(() => densities.lkjCholeskyLogPdf(matrix([[[1]]]), 1)).toThrow(
+      /^lkjCholeskyLogPdf: expected a matrix as L, got the shape \[1, 1, 1\]\. vmap/,
     );
     expect(() => densities.categoricalLogitLogPmf(0, 3 as never)).toThrow(
       /^categoricalLogitLogPmf: expected an array or a vector as logits, got 3$/,
@@ -157,6 +218,13 @@ test("densities of vectors are those of arrays, and columns are points", () => {
   const l = [[2], [-1, 0.5]];
   const at = multivariateNormalCholeskyLogPdf([Float64Array.of(1, 2, 3), Float64Array.of(0, 1, -1)], [0.5, 0.25], l);
   expect([...at]).toEqual([[1, 0], [2, 1], [3, -1]].map((x) => multivariateNormalCholeskyLogPdf(x, [0.5, 0.25], l))); // prettier-ignore
+  const points = matrix([[1, 0], [2, 1], [3, -1]]); // prettier-ignore
+  const factor = matrix([[2, 7], [-1, 0.5]]); // prettier-ignore
+  const centres = matrix([[0.5, 0.25], [0.5, 0.25], [0.5, 0.25]]); // prettier-ignore
+  for (const mu of [[0.5, 0.25], Float64Array.of(0.5, 0.25), centres])
+    for (const chol of [l, factor]) expect([...multivariateNormalCholeskyLogPdf(points, mu, chol)]).toEqual([...at]);
+  const spread = (a: Value): Value => sum(multivariateNormalCholeskyLogPdf(points, Float64Array.of(0.5, 0.25), cholesky(a)));
+  expect(checkGradient(spread, [matrix([[4, -2], [-2, 1.25]])]).toString()).toMatch(/at worst$/); // prettier-ignore
   const classes = categoricalLogitLogPmf(Float64Array.of(0, 1), [Float64Array.of(1, 2), Float64Array.of(3, 4)]);
   expect([...classes]).toEqual([categoricalLogitLogPmf(0, [1, 3]), categoricalLogitLogPmf(1, [2, 4])]);
 });
@@ -224,6 +292,23 @@ describe("constraints", () => {
       const matrix = jacobian((v: Value[]) => free(to(v as never)[0] as never) as Value[])([...point]);
       expect(numberOf(logJacobian as Value)).toBeCloseTo(logDeterminant(matrix), 9);
     }
+  });
+
+  test("a correlation's factor of a vector is that of its lanes, and goes back to a vector", () => {
+    for (const u of [[0.3], [1, -2, 0.5], [0.1, 0.2, 0.3, -0.4, 0.5, -0.6]]) {
+      const [l, logJacobian] = choleskyCorrelation(Float64Array.from(u));
+      const [rows, listed] = choleskyCorrelation(u);
+      l.toArray().forEach((row, i) => row.forEach((x, k) => expect(x).toBeCloseTo(rows[i]![k]!, 14)));
+      expect(logJacobian).toBeCloseTo(listed, 13);
+      choleskyCorrelation.inverse(l).forEach((ui, i) => expect(ui).toBeCloseTo(u[i]!, 10));
+      expect(choleskyCorrelation.inverse(l)).toBeInstanceOf(Float64Array);
+    }
+    expect(choleskyCorrelation(new Float64Array())[0].toArray()).toEqual([[1]]);
+    expect(choleskyCorrelation.inverse(matrix([[1]]))).toEqual(new Float64Array());
+    const round = (u: Value): Value => choleskyCorrelation.inverse(choleskyCorrelation(u)[0]);
+    (jacobian(round)(Float64Array.of(0.1, -0.2, 0.3)) as Float64Array[]).forEach((row, i) =>
+      row.forEach((x, k) => expect(x).toBeCloseTo(i === k ? 1 : 0, 12)),
+    );
   });
 
   test("of columns, lane by lane", () => {

@@ -82,11 +82,42 @@ def lkj(l, eta):
     return [*c, *[(n - i - 1 + 2 * eta - 2) * log(l[i][i]) for i in range(1, n)]]
 
 
+def correlation(u):
+    """Terms of Σ (1 + i + 2 k) Lᵢₖ + logJacobian: the factor of Lewandowski, Kurowicka and Joe's partial correlations tanh u, with its Jacobian."""
+    terms, free, i = [mp.mpf(1)], iter(u), 1
+    for i in range(1, int((1 + mp.sqrt(1 + 8 * len(u))) / 2)):
+        left = mp.mpf(1)
+        for k in range(i):
+            z = mp.tanh(next(free))
+            terms += [(1 + i + 2 * k) * z * mp.sqrt(left), log(1 - z * z), log(left) / 2]
+            left -= z * z * left
+        terms.append((1 + 3 * i) * mp.sqrt(left))
+    return terms
+
+
+def spread(n, seed):
+    """Numbers between −1 and 1 with few binary digits."""
+    return [((seed + 1) * 37 * i * i + 11 * i + 5 * seed) % 64 / 32 - 1 for i in range(n)]
+
+
+def triangle(n, seed):
+    """A lower triangle with a diagonal from 1 on."""
+    rows = [spread(n, seed + i) for i in range(n)]
+    return [[x if k < i else (1 + abs(x) if k == i else 0) for k, x in enumerate(row)] for i, row in enumerate(rows)]
+
+
+def factor(n):
+    """A Cholesky factor of a correlation: rows of length 1, but for rounding, to which the density is indifferent."""
+    rows = [row[: i + 1] for i, row in enumerate(triangle(n, 3))]
+    return [[x / float(mp.sqrt(mp.fsum(y * y for y in row))) for x in row] + [0] * (n - len(row)) for row in rows]
+
+
 densities |= {
+    "choleskyCorrelation": (correlation, 0, [[[0.3]], [[1, -2, 0.5]], [[0.1, 0.2, 0.3, -0.4, 0.5, -0.6]], [[-9, 4, 12, 0, 1, 2]], [spread(28, 2)]]),
     "categoricalLogitLogPmf": (lambda k, l: [l[int(k)], -log(mp.fsum(mp.exp(x) for x in l))], 1, [[0, [0.3, 0.1]], [2, [-4, 1.5, 0.25]], [1, [800, -800, 3]], [0, [5]]]),
     "dirichletLogPdf": (dirichlet, 0, [[[0.3, 0.7], [2, 1.5]], [[0.2, 0.5, 0.3], [0.5, 1, 20]], [[1e-6, 1 - 1e-6], [0.1, 100]]]),
-    "multivariateNormalCholeskyLogPdf": (multinormal, 0, [[[0.3], [0.1], [[2]]], [[1, -2], [0.5, 0.25], [[2, 0], [-1, 0.5]]], [[1, -2, 3], [0, 0, 1], [[1, 0, 0], [0.5, 3, 0], [-0.25, 0.75, 0.1]]]]),
-    "lkjCholeskyLogPdf": (lkj, 0, [[[[1, 0], [0.6, 0.8]], 1.5], [[[1, 0, 0], [0.6, 0.8, 0], [0.36, 0.48, 0.8]], 0.5], [[[1, 0, 0, 0], [0, 1, 0, 0], [0.6, 0, 0.8, 0], [0.5, 0.5, 0.5, 0.5]], 4]]),
+    "multivariateNormalCholeskyLogPdf": (multinormal, 0, [[[0.3], [0.1], [[2]]], [[1, -2], [0.5, 0.25], [[2, 0], [-1, 0.5]]], [[1, -2, 3], [0, 0, 1], [[1, 0, 0], [0.5, 3, 0], [-0.25, 0.75, 0.1]]], [spread(7, 1), spread(7, 2), triangle(7, 0)]]),
+    "lkjCholeskyLogPdf": (lkj, 0, [[[[1, 0], [0.6, 0.8]], 1.5], [[[1, 0, 0], [0.6, 0.8, 0], [0.36, 0.48, 0.8]], 0.5], [[[1, 0, 0, 0], [0, 1, 0, 0], [0.6, 0, 0.8, 0], [0.5, 0.5, 0.5, 0.5]], 4], [factor(7), 2.25]]),
 }
 
 

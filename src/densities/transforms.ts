@@ -1,7 +1,10 @@
 /** Constraints: what is free to be any number made positive, bounded, ordered, shares of a whole or a correlation, with the logarithm of the determinant of the Jacobian, which a log density of the free numbers takes besides. */
 import { add, atanh, div, exp, log, logSigmoid, mul, neg, sigmoid, sqrt, square, sub, tanh } from "../trace/generated/math.js";
-import { type Joined, type Operand } from "../trace/value.js";
-import { type Elements, elementsOf } from "./guards.js";
+import { Matrix } from "../data/matrix.js";
+import { type MatrixLike, reshape } from "../trace/matrices.js";
+import { type Joined, type Operand, type Value } from "../trace/value.js";
+import { concat, cumsum, sum, take } from "../trace/vectors.js";
+import { type Elements, elementsOf, rowsOf, type Triangle } from "./guards.js";
 
 const total = (terms: readonly Operand[]): Operand => terms.reduce((x, y) => add(x, y), 0);
 
@@ -85,38 +88,75 @@ function sizeOf(count: number): number {
   return n;
 }
 
+/** Of free numbers in an array, rows; of a vector, a matrix. */
+type FactorOf<U> = U extends Float64Array ? Matrix : U extends Value ? Value : (Joined<ElementOf<U>> | number)[][];
+
+/** log(1 − tanh² z) */
+const logRest = (z: Operand): Operand => add(2 * Math.LN2, add(logSigmoid(mul(2, z)), logSigmoid(mul(-2, z))));
+
+/** The factor row by row, of numbers or columns. */
+function factorRows(free: readonly Operand[], n: number): readonly [Operand[][], Operand] {
+  let [next, jacobian]: [number, Operand] = [0, 0];
+  const rows = Array.from({ length: n }, (_, i) => {
+    const row: Operand[] = [];
+    let left: Operand = 0; // the logarithm of what the squares so far leave of 1
+    for (let k = 0; k < i; k++) {
+      const z = free[next++]!;
+      const rest = logRest(z);
+      row.push(mul(tanh(z), exp(mul(0.5, left))));
+      jacobian = add(jacobian, add(rest, mul(0.5, left)));
+      left = add(left, rest);
+    }
+    return [...row, exp(mul(0.5, left)), ...new Array<number>(n - 1 - i).fill(0)];
+  });
+  return [rows, jacobian];
+}
+
+/** The same as a matrix, of the numbers of a vector at once. */
+function factorMatrix(free: Value, n: number): readonly [Value, Operand] {
+  const count = (n * (n - 1)) / 2;
+  const place = (i: number, k: number): number => (i * (i - 1)) / 2 + k;
+  /** A matrix of lanes of x and numbers behind it. */
+  const spread = (x: Operand, more: readonly number[], lane: (i: number, k: number) => number): Value =>
+    reshape(
+      take(
+        concat([x, ...more]),
+        Int32Array.from({ length: n * n }, (_, at) => lane(Math.floor(at / n), at % n)),
+      ),
+      [n, n],
+    );
+  const rest = logRest(free);
+  const left = cumsum(
+    spread(rest, [0], (i, k) => (k > 0 && k <= i ? place(i, k - 1) : count)),
+    { axis: 1 },
+  );
+  const correlations = spread(tanh(free), [1, 0], (i, k) => (k < i ? place(i, k) : k === i ? count : count + 1));
+  const weights = Float64Array.from(Array.from({ length: n }, (_, i) => Array.from({ length: i }, (_, k) => 1 + (i - 1 - k) / 2)).flat());
+  return [mul(correlations, exp(mul(0.5, left))), sum(mul(rest, weights) as Value)];
+}
+
 /**
- * The Cholesky factor of an n × n correlation matrix, of n(n − 1) / 2 free numbers, row by row: partial correlations tanh uᵢⱼ (Lewandowski, Kurowicka and Joe 2009, as in Stan's manual). `[L, logJacobian]`, L an array of rows with zeros above the diagonal;
- * `choleskyCorrelation.inverse(L)` is u.
+ * The Cholesky factor of an n × n correlation matrix, of n(n − 1) / 2 free numbers, row by row: partial correlations tanh uᵢⱼ (Lewandowski, Kurowicka and Joe 2009, as in Stan's manual). `[L, logJacobian]`, L with zeros above the diagonal: an array of rows, or of a
+ * vector u a matrix; `choleskyCorrelation.inverse(L)` is u.
  */
 export const choleskyCorrelation = /* @__PURE__ */ Object.assign(
-  function choleskyCorrelation<U extends Elements>(u: U): [l: (Joined<ElementOf<U>> | number)[][], logJacobian: Joined<ElementOf<U>>] {
+  function choleskyCorrelation<U extends Elements>(u: U): [l: FactorOf<U>, logJacobian: Joined<ElementOf<U>>] {
     const free = elementsOf("choleskyCorrelation", u, "u");
     const n = sizeOf(free.length);
-    let [next, jacobian]: [number, Operand] = [0, 0];
-    const rows = Array.from({ length: n }, (_, i) => {
-      const row: Operand[] = [];
-      let left: Operand = 0; // the logarithm of what the squares so far leave of 1
-      for (let k = 0; k < i; k++) {
-        const z = free[next++]!;
-        const rest = add(2 * Math.LN2, add(logSigmoid(mul(2, z)), logSigmoid(mul(-2, z)))); // log(1 − tanh²)
-        row.push(mul(tanh(z), exp(mul(0.5, left))));
-        jacobian = add(jacobian, add(rest, mul(0.5, left)));
-        left = add(left, rest);
-      }
-      return [...row, exp(mul(0.5, left)), ...new Array<number>(n - 1 - i).fill(0)];
-    });
-    return [rows, jacobian] as never;
+    if (Array.isArray(u)) return factorRows(free, n) as never;
+    return (n === 1 ? [new Matrix(Float64Array.of(1), [1, 1]), 0] : factorMatrix(u as Value, n)) as never;
   },
   {
-    inverse: (l: readonly (readonly Operand[] | Float64Array)[]): Operand[] =>
-      l.flatMap((row, i) => {
+    inverse: <L extends Triangle>(l: L): L extends Value ? Value : L extends MatrixLike ? Float64Array : Operand[] => {
+      const u = rowsOf("choleskyCorrelation.inverse", l).flatMap((row, i) => {
         let left: Operand = 1;
-        return Array.from(row.slice(0, i) as readonly Operand[], (x) => {
+        return row.slice(0, i).map((x) => {
           const u = atanh(div(x, sqrt(left)));
           left = sub(left, square(x));
           return u;
         });
-      }),
+      });
+      return (Array.isArray(l) ? u : u.length === 0 ? new Float64Array() : concat(u)) as never;
+    },
   },
 );
