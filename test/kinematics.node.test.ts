@@ -60,7 +60,7 @@ describe("of 22 bones", () => {
 /** A program in which every call of a body is of another that is that one with a change. */
 function changed(program: WholeProgram, change: (body: Body) => Body | undefined): WholeProgram {
   const graph = program.graph.copy();
-  graph.bodies.forEach((body, k) => (graph.bodies[k] = change(body) ?? body));
+  graph.bodies.forEach((body, k) => (graph.bodies[k] = change(body as Body) ?? body));
   return { ...program, graph };
 }
 
@@ -84,7 +84,7 @@ describe("tests of the tests: a derivative is not what it should be where", () =
     ).toBeLessThan(1e-13));
 
   test("a residual that the derivative reads is another row", () => {
-    const primal = program.graph.bodies.find((body) => !isDerivative(body) && kept(body) > 1)!;
+    const primal = (program.graph.bodies as Body[]).find((body) => !isDerivative(body) && kept(body) > 1)!;
     for (let k = primal.base.results.length; k < primal.results.length; k += 5) {
       const results = [...primal.results];
       results[k] = primal.results[k === primal.base.results.length ? k + 1 : k - 1]!;
@@ -94,7 +94,7 @@ describe("tests of the tests: a derivative is not what it should be where", () =
   });
 
   test("a part of the derivative is another of its rows", () => {
-    const derivative = program.graph.bodies.find((body) => isDerivative(body) && body.results.length > 8)!;
+    const derivative = (program.graph.bodies as Body[]).find((body) => isDerivative(body) && body.results.length > 8)!;
     for (let k = 0; k < derivative.results.length; k++) {
       const results = [...derivative.results];
       results[k] = derivative.results[(k + 1) % derivative.results.length]!;

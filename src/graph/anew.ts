@@ -1,9 +1,12 @@
 /** Graphs recorded anew, as far as results need them, part by part: whole ones, and functions in them as bodies. */
 import { byOpcode, isElementwise, ownsBodies, structural } from "../ops/rows.js";
 import { type BodyRow } from "../ops/structural.js";
-import { bodyOf, partAt, partIn, readPart } from "./body.js";
+import { bodyOf, partIn, readPart } from "./body.js";
 import { copyRow } from "./copy.js";
-import { type Body, Graph, type Row } from "./graph.js";
+import { type Body, Graph, type Loop, type Row } from "./graph.js";
+import { loopOf } from "./loop.js";
+import { partAt } from "./parts.js";
+import { type Written } from "./steps.js";
 import { reach, type Within } from "./reach.js";
 
 /** The row of each part of a row that owns bodies; undefined of a part that nothing needs. */
@@ -55,32 +58,37 @@ function partOf(from: Graph, to: Graph, row: Row, parts: ReadonlyMap<Row, Parts>
   const of = from.operand(row, 0);
   const found = parts.get(of);
   if (found === undefined) return undefined;
-  const body = from.bodyOf(of);
-  const part = partAt(body, from.b[row]!);
-  return partIn(to, found[part]!, from.b[row]! - body.parts[part]!.start, from.sizes(row));
+  const owned = from.owned(of);
+  const part = partAt(owned, from.b[row]!);
+  return partIn(to, found[part]!, from.b[row]! - owned.parts[part]!.start, from.sizes(row));
 }
 
-/** Bodies without some parts, by body and the parts that they keep. */
-const narrowed = new WeakMap<Body, Map<string, Closed>>();
+/** What becomes of each thing that rows own without some parts, made once, by the parts that are kept. */
+function oncePerParts<T extends object, R>(make: (owned: T, parts: Uint8Array) => R): (owned: T, parts: Uint8Array) => R {
+  const known = new WeakMap<T, Map<string, R>>();
+  return (owned, parts) => {
+    let byParts = known.get(owned);
+    if (byParts === undefined) known.set(owned, (byParts = new Map<string, R>()));
+    const key = parts.join("");
+    let found = byParts.get(key);
+    if (found === undefined) byParts.set(key, (found = make(owned, parts)));
+    return found;
+  };
+}
 
 /** A body with some of its parts alone, and the parameters that these need. */
-function narrowedBody(body: Body, parts: Uint8Array): Closed {
-  let bodies = narrowed.get(body);
-  if (bodies === undefined) narrowed.set(body, (bodies = new Map<string, Closed>()));
-  const key = parts.join("");
-  let found = bodies.get(key);
-  if (found === undefined) {
-    const numbers = new Map(body.parameters.map((row, k) => [row, k]));
-    found = closed(
-      body.name,
-      body.graph,
-      (row) => numbers.get(row),
-      body.results.filter((_, part) => parts[part] === 1),
-    );
-    bodies.set(key, found);
-  }
-  return found;
-}
+const narrowedBody = oncePerParts((body: Body, parts): Closed => {
+  const numbers = new Map(body.parameters.map((row, k) => [row, k]));
+  return closed(
+    body.name,
+    body.graph,
+    (row) => numbers.get(row),
+    body.results.filter((_, part) => parts[part] === 1),
+  );
+});
+
+/** A loop with some of its parts alone, and what these need. */
+const narrowedLoop = oncePerParts((loop: Loop, parts): ClosedLoop => closedLoop(loopRows(loop), parts));
 
 const keptByOpcode = byOpcode<Owner>({
   call(from, to, row, of, parts) {
@@ -88,10 +96,11 @@ const keptByOpcode = byOpcode<Owner>({
     let next = 0;
     return Array.from(parts, (flag) => (flag === 1 ? rows[next++] : undefined));
   },
+  loop: (from, to, row, of, parts) => looped(to, narrowedLoop(from.loopOf(row), parts), (k) => of(from.operand(row, k))),
 } satisfies Record<BodyRow, Owner>);
 
 /** A row that owns bodies, without the parts that nothing needs. */
-const kept: Owner = (from, to, row, of, parts) => keptByOpcode[from.op[row]!]!(from, to, row, of, parts);
+export const kept: Owner = (from, to, row, of, parts) => keptByOpcode[from.op[row]!]!(from, to, row, of, parts);
 
 /** What a result of a function is: a part of the body that computes it, a parameter, or a constant. */
 export type Outcome =
@@ -160,4 +169,90 @@ export function called(graph: Graph, { body, takes, outcomes }: Closed, operandO
     if (outcome.kind === "part") return readPart(graph, row!, outcome.part);
     return outcome.kind === "parameter" ? operandOf(outcome.k) : copyRow(outcome.graph, graph, outcome.row, (x) => x);
   });
+}
+
+/** A loop as rows of a graph: its parameters there, and what a step gives. Its operands and parts are numbered in this order. */
+interface LoopRows {
+  readonly name: string;
+  readonly graph: Graph;
+  readonly length: number;
+  readonly reverse: boolean;
+  readonly consts: readonly Row[];
+  readonly carries: readonly Row[];
+  readonly slices: readonly Row[];
+  /** The carries of the next step. */
+  readonly next: readonly Row[];
+  readonly written: readonly { readonly row: Row; readonly as: Written }[];
+}
+
+/** What a part of such a loop is: a part of the loop that computes it, or an operand, of a carry that no step changes; undefined where it is not needed. */
+type LoopOutcome = { readonly kind: "part" | "operand"; readonly k: number } | undefined;
+
+/** A loop, if it computes anything, which operands that takes, and what each part is. */
+interface ClosedLoop {
+  readonly loop: Loop | undefined;
+  readonly takes: readonly number[];
+  readonly outcomes: readonly LoopOutcome[];
+}
+
+/** A loop that a row owns as rows. */
+function loopRows({ name, body, length, reverse, consts, carries, writes }: Loop): LoopRows {
+  const { graph, parameters, results } = body;
+  return {
+    name,
+    graph,
+    length,
+    reverse,
+    consts: parameters.slice(0, consts),
+    carries: parameters.slice(consts, consts + carries),
+    slices: parameters.slice(consts + carries),
+    next: results.slice(0, carries),
+    written: results.slice(carries).map((row, k) => ({ row, as: writes[k]! })),
+  };
+}
+
+/** What some parts of a loop need, by default all, as a loop in a graph of its own. Carries that no step changes are constants. */
+function closedLoop(rows: LoopRows, parts?: Uint8Array, how: How = {}): ClosedLoop {
+  const { name, graph: from, length, reverse, consts, carries, slices, next, written } = rows;
+  const isSame = carries.map((row, k) => next[k] === row);
+  const given = new Set([...consts, ...carries, ...slices]);
+  const isNeeded = (part: number): boolean => parts === undefined || parts[part] === 1;
+  const kept = carries.map((_, k) => isNeeded(k) && !isSame[k]!);
+  const writes = written.filter((_, k) => isNeeded(carries.length + k));
+  const stepResults = (): Row[] => [...next.filter((_, k) => kept[k]), ...writes.map(({ row }) => row)];
+  let needed = reach(from, stepResults(), 0, { isGiven: (row) => given.has(row), atLeast: how.atLeast });
+  for (let before = -1; before !== count(kept);) {
+    before = count(kept);
+    carries.forEach((row, k) => needed.has(row) && !isSame[k]! && (kept[k] = true));
+    if (count(kept) > before) needed = reach(from, stepResults(), 0, { isGiven: (row) => given.has(row), atLeast: how.atLeast });
+  }
+  const to = new Graph();
+  const images = noImages(from);
+  const takes: number[] = [];
+  const take = (row: Row, k: number): void => {
+    images[row] = parameterLike(to, from, row, takes.length);
+    takes.push(k);
+  };
+  consts.forEach((row, k) => needed.has(row) && take(row, k));
+  carries.forEach((row, k) => needed.has(row) && isSame[k]! && take(row, consts.length + k));
+  const first = takes.length;
+  carries.forEach((row, k) => kept[k]! && take(row, consts.length + k));
+  slices.forEach((row, k) => needed.has(row) && take(row, consts.length + carries.length + k));
+  const results = recordInto(from, to, stepResults(), images, how);
+  const steps = { length, reverse, consts: first, carries: count(kept), writes: writes.map(({ as }) => as) };
+  const own = Array.from(takes, (_, i) => i);
+  let part = 0;
+  const outcomes = [...carries, ...written].map((_, k): LoopOutcome => {
+    if (k < carries.length && isSame[k]!) return isNeeded(k) ? { kind: "operand", k: consts.length + k } : undefined;
+    return (k < carries.length ? kept[k]! : isNeeded(k)) ? { kind: "part", k: part++ } : undefined;
+  });
+  return { loop: part === 0 ? undefined : loopOf(bodyOf(name, to, own, results), steps), takes, outcomes };
+}
+
+const count = (flags: readonly boolean[]): number => flags.filter(Boolean).length;
+
+/** Records such a loop on operands, of which `operandOf` gives those it takes, and returns its parts. */
+function looped(graph: Graph, { loop, takes, outcomes }: ClosedLoop, operandOf: (k: number) => Row): (Row | undefined)[] {
+  const row = loop && graph.loop(loop, takes.map(operandOf));
+  return outcomes.map((outcome) => outcome && (outcome.kind === "part" ? readPart(graph, row!, outcome.k) : operandOf(outcome.k)));
 }

@@ -2,35 +2,20 @@
 import { holdsIndices, structural } from "../ops/rows.js";
 import { lanesOf, sameShape, type Shape } from "../ops/shapes.js";
 import { reshapedTo } from "./shaped.js";
-import { type Body, type Graph, type Part, type Row, SCALAR } from "./graph.js";
+import { sideBySide } from "./parts.js";
+import { sameSteps } from "./steps.js";
+import { type Body, type Graph, type Owned, type Row, SCALAR } from "./graph.js";
 
 /** A body of a graph's rows; `base` is the body whose first results these are. */
 export function bodyOf(name: string, graph: Graph, parameters: readonly Row[], results: readonly Row[], base?: Body): Body {
-  let end = 0;
-  const parts = results.map((row): Part => {
-    const start = end + (end & 1);
-    end = start + graph.lanes(row);
-    return { start, lanes: graph.lanes(row), scalar: graph.isScalar(row), shape: graph.sizes(row) };
-  });
   const takes = parameters.map((row) => ({ lanes: graph.lanes(row), shape: graph.sizes(row), indices: holdsIndices(graph.op[row]!) }));
-  const body = { name, graph, parameters, results, parts, lanes: Math.max(1, end), takes };
+  const body = { kind: "body" as const, name, graph, parameters, results, ...sideBySide(results.map((row) => graph.sizes(row))), takes };
   return Object.assign(body, { base: base ?? (body as unknown as Body) });
-}
-
-/** The number of the part that has a lane. */
-export function partAt({ parts }: Body, lane: number): number {
-  let [low, high] = [0, parts.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (parts[middle]!.start <= lane) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 /** The row that reads a part of a row that owns bodies. */
 export function readPart(graph: Graph, row: Row, part: number): Row {
-  const { start, scalar, shape } = graph.bodyOf(row).parts[part]!;
+  const { start, scalar, shape } = graph.owned(row).parts[part]!;
   return graph.shared(scalar ? structural.at : structural.slice, graph.shapeOf(shape), row, start);
 }
 
@@ -70,13 +55,20 @@ function sameRows(x: Graph, y: Graph): boolean {
         values.constructor === y.vectors[k]!.constructor && values.length === y.vectors[k]!.length && sameList(values, y.vectors[k]!),
     ) && // prettier-ignore
     Array.from({ length: shapeCount }, (_, id) => sameShape(x.sizesOf(id), y.sizesOf(id))).every(Boolean) &&
-    x.bodies.every((body, k) => sameBody(body, y.bodies[k]!))
+    x.bodies.every((owned, k) => sameOwned(owned, y.bodies[k]!))
   );
 }
 
 /** Whether a row of each graph is the same read of a part. */
 const sameRead = (x: Graph, a: Row, y: Graph, b: Row): boolean =>
   x.op[a] === y.op[b] && x.a[a] === y.a[b] && x.b[a] === y.b[b] && sameShape(x.sizes(a), y.sizes(b));
+
+/** Whether two rows that own these compute the same on the same operands. */
+export const sameOwned = (x: Owned, y: Owned): boolean => {
+  if (x === y) return true;
+  if (x.kind === "body") return y.kind === "body" && sameBody(x, y);
+  return y.kind === "loop" && sameSteps(x, y) && sameBody(x.body, y.body);
+};
 
 /** Whether two bodies are the same function with the same results; names may differ. What derivatives keep beside the results of the base are its rows, or reads of what inner calls keep. */
 export function sameBody(x: Body, y: Body): boolean {

@@ -12,6 +12,8 @@ const shapeIn = (from: Graph, to: Graph, row: Row): number => to.shapeOf(from.si
 const again: Copy = (from, to, row) => to.push(from.op[row]!, shapeIn(from, to, row), from.a[row], from.b[row], from.c[row]);
 const lanes: Copy = (from, to, row) => to.vector(from.vectors[from.a[row]!]!);
 
+const owner: Copy = (from, to, row, of) => to.owner(from.op[row]!, from.owned(row), from.operands(row).map(of));
+
 /** Rows that are not their columns alone. */
 const copies: Readonly<Record<EntryRow | PooledRow, Copy>> = {
   input: again,
@@ -25,7 +27,8 @@ const copies: Readonly<Record<EntryRow | PooledRow, Copy>> = {
     return to.assemble(pieces, from.sizes(row));
   },
   host: (from, to, row, of) => to.host(from.c[row]!, from.operands(row).map(of)),
-  call: (from, to, row, of) => to.call(from.bodyOf(row), from.operands(row).map(of)),
+  call: owner,
+  loop: owner,
   custom(from, to, row, of) {
     const [value, ...inputs] = from.operands(row).map(of);
     return to.custom(from.c[row]!, value!, inputs);

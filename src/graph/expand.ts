@@ -1,10 +1,14 @@
 /** Expansion: rows that own bodies become the rows of these, as far as their parts are needed. */
 import { copyRow } from "./copy.js";
-import { Graph, type Row } from "./graph.js";
+import { partIn } from "./body.js";
+import { Graph, type Loop, type Piece, type Row } from "./graph.js";
+import { slotOf } from "./steps.js";
+import { neededOf } from "./reach.js";
 import { isArgument } from "./skeleton.js";
-import { byOpcode } from "../ops/rows.js";
+import { opcode } from "../ops/generated/table.js";
+import { byOpcode, structural } from "../ops/rows.js";
 import { type BodyRow } from "../ops/structural.js";
-import { type How, noImages, type Owner, recordInto } from "./anew.js";
+import { type How, kept, noImages, type Owner, recordInto } from "./anew.js";
 
 const expansions = byOpcode<Owner>({
   call(from, to, row, of, parts) {
@@ -16,9 +20,62 @@ const expansions = byOpcode<Owner>({
     let next = 0;
     return Array.from(parts, (flag) => (flag === 1 ? rows[next++] : undefined));
   },
+  loop(from, to, row, of, parts) {
+    const loop = from.loopOf(row);
+    const { length, consts, carries, writes, body } = loop;
+    const { graph, parameters, results, takes } = body;
+    const { results: computed } = neededOf(loop, parts);
+    const needed = results.filter((_, k) => computed[k] === 1);
+    const operands = from.operands(row).map(of);
+    let rows = operands.slice(consts, consts + carries);
+    const sums = writes.map(() => to.constant(0));
+    const pieces = writes.map((): Piece[] => []);
+    for (let i = 0; i < length; i++) {
+      const slot = slotOf(loop, i);
+      const images = noImages(graph);
+      parameters.forEach((parameter, k) => {
+        if (k < consts) images[parameter] = operands[k]!;
+        else images[parameter] = k < consts + carries ? rows[k - consts]! : sliceOf(to, operands[k]!, slot, takes[k]!);
+      });
+      const found = recordInto(graph, to, needed, images, { owner: expansion });
+      let next = 0;
+      const given = Array.from(computed, (flag) => (flag === 1 ? found[next++] : undefined));
+      rows = rows.map((row, k) => given[k] ?? row);
+      given.slice(carries).forEach((share, k) => {
+        if (share === undefined) return;
+        if (writes[k] === "sum") sums[k] = to.elementwise(opcode.add, sums[k]!, share);
+        else pieces[k]!.push([share, slot * to.lanes(share)]);
+      });
+    }
+    return Array.from(parts, (flag, part) => {
+      if (flag === 0) return undefined;
+      if (part < carries) return rows[part];
+      const k = part - carries;
+      return writes[k] === "sum" ? sums[k] : to.assemble(pieces[k]!, loop.parts[part]!.shape);
+    });
+  },
 } satisfies Record<BodyRow, Owner>);
 
+/** The lanes of a stack's slice number i: rows, or lane numbers that are constant. */
+function sliceOf(to: Graph, stack: Row, i: number, { lanes, shape, indices }: Loop["takes"][number]): Row {
+  if (!indices) return partIn(to, stack, i * lanes, shape);
+  if (to.op[stack] !== structural.indexVector)
+    throw new TypeError("expand: expected the lane numbers of a loop to be constant, got an argument");
+  return to.vector((to.vectors[to.a[stack]!] as Int32Array).slice(i * lanes, (i + 1) * lanes));
+}
+
 const expansion: Owner = (from, to, row, of, parts) => expansions[from.op[row]!]!(from, to, row, of, parts);
+
+/** Whether a graph has loops, or rows of bodies that have some. */
+export function hasLoops({ bodies }: Graph): boolean {
+  return bodies.some((owned) => owned.kind === "loop" || hasLoops(owned.graph));
+}
+
+/** Loops unrolled, and calls of bodies that have some in place. */
+export const withoutLoops: Owner = (from, to, row, of, parts) => {
+  const owned = from.owned(row);
+  return (owned.kind === "loop" || hasLoops(owned.graph) ? expansion : kept)(from, to, row, of, parts);
+};
 
 /** What results need in a graph of its own, by default without rows that own bodies, and every argument: the graph, and its rows by those of the other. */
 export function rowsAnew(

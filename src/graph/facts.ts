@@ -22,6 +22,7 @@ function contentOf(graph: Graph, row: Row): unknown {
     case structural.host:
       return graph.hosts[graph.c[row]!];
     case structural.call:
+    case structural.loop:
       return graph.bodies[graph.c[row]!];
     case structural.input:
     case structural.indices:

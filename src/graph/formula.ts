@@ -299,7 +299,7 @@ export function rowFormula(graph: Graph, row: Row, nameOf: (operand: Row) => str
   const operands = graph.operands(row).map((operand): Formula => {
     return isFixed(graph, operand) ? structuralFormula(graph, operand, [], nameOf) : atom(nameOf(operand));
   });
-  if (ownsBodies(op)) return textOf(call(graph.bodyOf(row).name, operands));
+  if (ownsBodies(op)) return textOf(call(graph.owned(row).name, operands));
   if (op === structural.custom) return textOf(call(graph.rules[graph.c[row]!]!.name, operands.slice(1)));
   if (isCopy(graph, row)) return textOf(call(rowName(op), operands));
   return textOf(isElementwise(op) ? elementwise(op, operands) : structuralFormula(graph, row, operands, nameOf));

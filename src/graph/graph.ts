@@ -7,6 +7,8 @@ import { arity, commutative, exact } from "../ops/generated/table.js";
 import { holdsIndices, isPooled, rowName, structural } from "../ops/rows.js";
 import { type Signature } from "../ops/definition.js";
 import { lanesOf, MOST_DIMENSIONS, type Shape, shapeText } from "../ops/shapes.js";
+import { type Part } from "./parts.js";
+import { type Steps } from "./steps.js";
 import { type Leaf } from "../data/tree.js";
 
 /** The index of a row in its graph. */
@@ -36,16 +38,9 @@ export interface HostOp {
   readonly partials?: readonly (((...numbers: number[]) => number) | HostOp)[];
 }
 
-/** A result of a body: where it lies among the others. */
-export interface Part {
-  readonly start: number;
-  readonly lanes: number;
-  readonly scalar: boolean;
-  readonly shape: Shape;
-}
-
 /** A function as a graph of its own. Its parameters are placeholders, or rows of lane numbers; nothing is written into it once rows call it. */
 export interface Body extends Signature {
+  readonly kind: "body";
   readonly name: string;
   readonly graph: Graph;
   readonly parameters: readonly Row[];
@@ -54,6 +49,22 @@ export interface Body extends Signature {
   /** The body of which this one is the same function with more results, those that derivatives need; itself where it is none. */
   readonly base: Body;
 }
+
+/**
+ * A loop that a row owns. Its operands are the constants, what the carries are at first, and the stacks, `[length, …slice]`, lane numbers side by side; its parts the
+ * carries after the last step, the stacks that it writes, and the sums: 0, and to that in the order of steps what each step gives.
+ */
+export interface Loop extends Signature, Steps {
+  readonly kind: "loop";
+  readonly name: string;
+  readonly body: Body;
+  readonly parts: readonly Part[];
+  /** The loop of which this one is the same with more parts, those that derivatives need; itself where it is none. */
+  readonly base: Loop;
+}
+
+/** What a row owns: its parts lie side by side in the row. */
+export type Owned = Body | Loop;
 
 /** What knows the numbers of a graph's rows while they are recorded. */
 export interface Recording {
@@ -109,10 +120,10 @@ export class Graph {
   /** The rules of `custom` rows and the functions of `host` rows. */
   readonly rules: CustomRule[] = [];
   readonly hosts: HostOp[] = [];
-  /** The bodies of rows that own some. */
-  readonly bodies: Body[] = [];
-  /** The calls by the base of the body and the operands. */
-  readonly #calls = new Map<string, Row>();
+  /** What rows own: bodies, and loops over such. */
+  readonly bodies: Owned[] = [];
+  /** The rows that own bodies, by the base of what they own and the operands. */
+  readonly #owners = new Map<string, Row>();
   /** How many recordings it held before. */
   generation = 0;
   /** The argument leaves that `input` and `indices` rows name by number; none where the graph comes from text. */
@@ -299,44 +310,64 @@ export class Graph {
     );
   }
 
+  /** The row of a body's results on operands, recorded once. */
+  call(body: Body, operands: readonly Row[]): Row {
+    return this.owner(structural.call, body, operands);
+  }
+
+  /** The row of a loop on operands, recorded once. */
+  loop(loop: Loop, operands: readonly Row[]): Row {
+    return this.owner(structural.loop, loop, operands);
+  }
+
   /**
-   * The row of a body's results on operands, recorded once. Of a call of the same function it is the row that there is, with the results of the body that has more:
+   * The row of an opcode that owns something, recorded once. Of a row of the same function it is the one that there is, with the results of that which has more:
    * the parts of the other are the first of these, so its readers stay.
    */
-  call(body: Body, operands: readonly Row[]): Row {
-    const key = `${this.bodyNumber(body.base)} ${operands.join(" ")}`;
-    let row = this.#calls.get(key);
-    if (row === undefined) this.#calls.set(key, (row = this.pushCall(body, operands)));
-    else this.extend(row, body);
+  owner(op: number, owned: Owned, operands: readonly Row[]): Row {
+    const key = `${this.bodyNumber(owned.base)} ${operands.join(" ")}`;
+    let row = this.#owners.get(key);
+    if (row === undefined) this.#owners.set(key, (row = this.pushOwner(op, owned, operands)));
+    else this.extend(row, owned);
     return row;
   }
 
-  /** Appends a call without looking for an equal one, of the shape that text says. */
-  pushCall(body: Body, operands: readonly Row[], shape = this.shapeOf(body.lanes)): Row {
+  /** Appends a row that owns something without looking for an equal one, of the shape that text says. */
+  pushOwner(op: number, owned: Owned, operands: readonly Row[], shape = this.shapeOf(owned.lanes)): Row {
     return this.#pooled(
-      structural.call,
+      op,
       shape,
       operands.map((operand) => [operand, 0]),
-      this.bodyNumber(body),
+      this.bodyNumber(owned),
     );
   }
 
-  /** Has a call give the results of a body that is the same function with more of them, unless it gives as many. */
-  extend(row: Row, body: Body): void {
-    if (body.results.length <= this.bodyOf(row).results.length) return;
-    this.c[row] = this.bodyNumber(body);
-    this.shape[row] = this.shapeOf(body.lanes);
+  /** Has a row give the parts of the same function with more of them, unless it gives as many. */
+  extend(row: Row, owned: Owned): void {
+    if (owned.parts.length <= this.owned(row).parts.length) return;
+    this.c[row] = this.bodyNumber(owned);
+    this.shape[row] = this.shapeOf(owned.lanes);
+  }
+
+  /** What a row owns. */
+  owned(row: Row): Owned {
+    return this.bodies[this.c[row]!]!;
   }
 
   /** The body of a call. */
   bodyOf(row: Row): Body {
-    return this.bodies[this.c[row]!]!;
+    return this.bodies[this.c[row]!] as Body;
   }
 
-  /** The number of a body in this graph. */
-  bodyNumber(body: Body): number {
-    const known = this.bodies.indexOf(body);
-    return known < 0 ? this.bodies.push(body) - 1 : known;
+  /** The loop of a loop's row. */
+  loopOf(row: Row): Loop {
+    return this.bodies[this.c[row]!] as Loop;
+  }
+
+  /** The number in this graph of what a row owns. */
+  bodyNumber(owned: Owned): number {
+    const known = this.bodies.indexOf(owned);
+    return known < 0 ? this.bodies.push(owned) - 1 : known;
   }
 
   #pooled(op: number, shape: number, pieces: readonly Piece[], attribute = NONE): Row {
@@ -393,7 +424,7 @@ export class Graph {
     this.rules.length = lists[2]!;
     this.hosts.length = lists[3]!;
     this.bodies.length = lists[4]!;
-    this.#calls.clear();
+    this.#owners.clear();
     this.#shapes.length = shapeCount;
     this.#lanes.length = shapeCount;
     this.#shapeIds.clear();
@@ -419,7 +450,7 @@ export class Graph {
     to.bodies.push(...this.bodies);
     for (const [value, row] of this.#constantRows) to.#constantRows.set(value, row);
     for (const [values, row] of this.#vectorRows) to.#vectorRows.set(values, row);
-    for (const [key, row] of this.#calls) to.#calls.set(key, row);
+    for (const [key, row] of this.#owners) to.#owners.set(key, row);
     return to;
   }
 

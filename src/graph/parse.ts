@@ -2,9 +2,11 @@
 import { describe, GraphError } from "../errors.js";
 import { arity, attributeNames, opNames } from "../ops/generated/table.js";
 import { bodyOf } from "./body.js";
-import { type Body, Graph, type Row, SCALAR } from "./graph.js";
-import { definitionOf, isElementwise, ownsBodies, structural } from "../ops/rows.js";
+import { loopOf, loopProblem } from "./loop.js";
+import { type Body, Graph, type Owned, type Row, SCALAR } from "./graph.js";
+import { definitionOf, isElementwise, ownsBodies, rowName, structural } from "../ops/rows.js";
 import { lanesOf, MOST_DIMENSIONS, type Shape } from "../ops/shapes.js";
+import { type Steps, type Written } from "./steps.js";
 import { verify } from "./verify.js";
 
 /** A graph and the rows that are its results. */
@@ -101,6 +103,30 @@ function integer(word: string | undefined, name: string, fail: (expected: string
   return held(Number(value), name, fail);
 }
 
+/** A word of some that may stand for an attribute. */
+function oneOf(word: string | undefined, name: string, choices: readonly string[], fail: (expected: string) => never): string {
+  const [key, value] = word?.split("=") ?? [];
+  return key === name && choices.includes(value ?? "") ? value! : fail(`${name}= and ${choices.join(" or ")}`);
+}
+
+/** What a row owns, by its attributes. */
+function owned(op: number, bodies: readonly Body[], words: readonly string[], fail: (expected: string) => never): Owned {
+  const body = bodies[integer(words[0], "body", fail)] ?? fail("the number of a body before it");
+  const isLoop = op === structural.loop;
+  if (words.length !== (isLoop ? 6 : 1)) fail(`${isLoop ? 6 : 1} attributes of ${rowName(op)}`);
+  if (!isLoop) return body;
+  const written = words[5] === "writes=none" ? [] : (words[5]!.split("=")[1] ?? "").split(",");
+  const steps: Steps = {
+    length: integer(words[1], "length", fail),
+    reverse: oneOf(words[2], "direction", ["forward", "backward"], fail) === "backward",
+    consts: integer(words[3], "consts", fail),
+    carries: integer(words[4], "carries", fail),
+    writes: written.map((word) => oneOf(`${words[5]!.split("=")[0]}=${word}`, "writes", ["stack", "sum"], fail) as Written),
+  };
+  const problem = loopProblem(body, steps);
+  return problem === undefined ? loopOf(body, steps) : fail(problem);
+}
+
 function parseRow(
   graph: Graph,
   bodies: readonly Body[],
@@ -133,10 +159,10 @@ function parseRow(
     });
     graph.assemble(pieces, graph.sizesOf(shape));
   } else if (ownsBodies(op)) {
-    const body = bodies[integer(words.pop(), "body", fail)] ?? fail("the number of a body before it");
-    const operands = rowNumbers(words, fail);
+    const first = words.findIndex((word) => !word.startsWith("%"));
+    const operands = rowNumbers(first < 0 ? words : words.slice(0, first), fail);
     for (const row of operands) if (row >= graph.length) fail("operands that are earlier rows");
-    graph.pushCall(body, operands, shape);
+    graph.pushOwner(op, owned(op, bodies, first < 0 ? [] : words.slice(first), fail), operands, shape);
   } else {
     const count = arity[op]!;
     const attributes = attributeNames[op] ?? [];

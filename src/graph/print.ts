@@ -1,5 +1,5 @@
 /** Graphs as text, one row a line: `%3 = mul %0 %2 : [1000]`. parse.ts reads it back. */
-import { type Body, type Graph, type Row } from "./graph.js";
+import { type Body, type Graph, type Owned, type Row } from "./graph.js";
 import { arity, attributeNames } from "../ops/generated/table.js";
 import { ownsBodies, rowName, structural } from "../ops/rows.js";
 import { shapeText } from "../ops/shapes.js";
@@ -19,9 +19,17 @@ function attributes(graph: Graph, row: Row, numberOf: Numbering): string {
   if (op === structural.vector || op === structural.indexVector) return ` ${numbers(graph.vectors[graph.a[row]!]!)}`;
   if (op === structural.assemble)
     return Array.from({ length: graph.operandCount(row) }, (_, k) => ` %${graph.operand(row, k)}@${graph.pieceOffset(row, k)}`).join("");
-  if (ownsBodies(op)) return ` body=${numberOf(graph.bodyOf(row)) ?? graph.c[row]}`;
+  if (ownsBodies(op)) return ownedText(graph.owned(row), numberOf, graph.c[row]!);
   const columns = [graph.a[row]!, graph.b[row]!, graph.c[row]!];
   return (attributeNames[op] ?? []).map((name, i) => ` ${name}=${columns[arity[op]! + i]}`).join("");
+}
+
+/** What a row owns. */
+function ownedText(owned: Owned, numberOf: Numbering, otherwise: number): string {
+  if (owned.kind === "body") return ` body=${numberOf(owned) ?? otherwise}`;
+  const { body, length, reverse, consts, carries, writes } = owned;
+  const direction = reverse ? "backward" : "forward";
+  return ` body=${numberOf(body) ?? otherwise} length=${length} direction=${direction} consts=${consts} carries=${carries} writes=${writes.join() || "none"}`;
 }
 
 /** A row as text, its operands by number. */
@@ -39,7 +47,8 @@ const rowsOf = (rows: readonly Row[]): string => rows.map((row) => ` %${row}`).j
 export function bodiesOf(graph: Graph, found = new Set<Body>()): Set<Body> {
   for (let row = 0; row < graph.length; row++) {
     if (!ownsBodies(graph.op[row]!)) continue;
-    const body = graph.bodyOf(row);
+    const owned = graph.owned(row);
+    const body = owned.kind === "loop" ? owned.body : owned;
     if (found.has(body)) continue;
     bodiesOf(body.graph, found);
     found.add(body);

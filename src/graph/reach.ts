@@ -1,7 +1,7 @@
 /** Which rows a result needs, and which parts of rows that own bodies. */
 import { ownsBodies } from "../ops/rows.js";
-import { partAt } from "./body.js";
-import { type Body, type Graph, type Row } from "./graph.js";
+import { type Body, type Graph, type Loop, type Owned, type Row } from "./graph.js";
+import { partAt } from "./parts.js";
 import { RowSet } from "./rowset.js";
 
 /** The rows that are needed. */
@@ -27,8 +27,10 @@ export interface Within {
   readonly whole?: boolean;
 }
 
-const takesOf = (body: Body, parts: Uint8Array | undefined, atLeast: Within["atLeast"]): Uint8Array =>
-  atLeast?.(body).takes ?? operandsFor(body, parts);
+function takesOf(owned: Owned, parts: Uint8Array | undefined, atLeast: Within["atLeast"]): Uint8Array {
+  if (atLeast === undefined) return operandsFor(owned, parts);
+  return owned.kind === "body" ? atLeast(owned).takes : neededOf(owned, parts, atLeast).takes;
+}
 
 /** The rows from `first` on that one of `results` depends on, themselves included; what is given depends on nothing. Takes time in proportion to the rows from there to the last result. */
 export function reach(graph: Graph, results: readonly Row[], first: Row = 0, { isGiven, atLeast, whole }: Within = {}): Reach {
@@ -39,7 +41,7 @@ export function reach(graph: Graph, results: readonly Row[], first: Row = 0, { i
   for (const row of results) needed.add(row);
   for (let row = needed.end - 1; row >= first; row--) {
     if (!needed.has(row) || isGiven?.(row)) continue;
-    const takes = whole !== true && ownsBodies(graph.op[row]!) ? takesOf(graph.bodyOf(row), needed.parts.get(row), atLeast) : undefined;
+    const takes = whole !== true && ownsBodies(graph.op[row]!) ? takesOf(graph.owned(row), needed.parts.get(row), atLeast) : undefined;
     for (let k = graph.operandCount(row) - 1; k >= 0; k--) {
       if (takes?.[k] === 0) continue;
       const operand = graph.operand(row, k);
@@ -51,27 +53,54 @@ export function reach(graph: Graph, results: readonly Row[], first: Row = 0, { i
 }
 
 function addPart(parts: Map<Row, Uint8Array>, graph: Graph, row: Row, lane: number): void {
-  const body = graph.bodyOf(row);
+  const owned = graph.owned(row);
   let flags = parts.get(row);
-  if (flags === undefined) parts.set(row, (flags = new Uint8Array(body.parts.length)));
-  flags[partAt(body, lane)] = 1;
+  if (flags === undefined) parts.set(row, (flags = new Uint8Array(owned.parts.length)));
+  flags[partAt(owned, lane)] = 1;
 }
 
-/** By body and parts that are needed: 1 for the parameters that these need. */
-const known = new WeakMap<Body, Map<string, Uint8Array>>();
+/** By what rows own and the parts that are needed: 1 for the operands that these need. */
+const known = new WeakMap<Owned, Map<string, Uint8Array>>();
 
-/** 1 for the operands of a call that some parts of its result need. */
-function operandsFor(body: Body, parts: Uint8Array | undefined): Uint8Array {
+/** 1 for the operands of a row that some parts of its result need. */
+function operandsFor(owned: Owned, parts: Uint8Array | undefined): Uint8Array {
   const key = parts?.join("") ?? "";
-  let lists = known.get(body);
-  if (lists === undefined) known.set(body, (lists = new Map<string, Uint8Array>()));
+  let lists = known.get(owned);
+  if (lists === undefined) known.set(owned, (lists = new Map<string, Uint8Array>()));
   let list = lists.get(key);
-  if (list === undefined) {
-    const needed = reach(
-      body.graph,
-      body.results.filter((_, part) => parts?.[part] === 1),
-    );
-    lists.set(key, (list = Uint8Array.from(body.parameters, (row) => (needed.has(row) ? 1 : 0))));
-  }
+  if (list === undefined) lists.set(key, (list = neededOf(owned, parts).takes));
   return list;
+}
+
+/** What some parts of a row's result need: 1 for the results of the body and for its parameters. Of a loop, a carry that some step reads is needed from every step. */
+export function neededOf(
+  owned: Owned,
+  parts: Uint8Array | undefined,
+  atLeast?: Within["atLeast"],
+): { readonly results: Uint8Array; readonly takes: Uint8Array } {
+  const { graph, parameters, results } = owned.kind === "loop" ? owned.body : owned;
+  const flags = Uint8Array.from(results, (_, part) => parts?.[part] ?? 0);
+  for (;;) {
+    const needed = reach(
+      graph,
+      results.filter((_, k) => flags[k] === 1),
+      0,
+      { atLeast },
+    );
+    const takes = Uint8Array.from(parameters, (row) => (needed.has(row) ? 1 : 0));
+    if (owned.kind === "body" || !markCarries(owned, flags, takes)) return { results: flags, takes };
+  }
+}
+
+/** Marks the carries that are needed: those that a step reads, and whose result is; whether a result is more than before. */
+function markCarries({ consts, carries }: Loop, results: Uint8Array, takes: Uint8Array): boolean {
+  let more = false;
+  for (let k = 0; k < carries; k++) {
+    if (results[k] === 0 && takes[consts + k] === 1) {
+      results[k] = 1;
+      more = true;
+    }
+    takes[consts + k] = results[k]!;
+  }
+  return more;
 }

@@ -1,6 +1,6 @@
 /** Skeletons: what a recording is without its numbers, kept to know it again. */
-import { sameBody } from "./body.js";
-import { type Body, type HostOp, type Row } from "./graph.js";
+import { sameOwned } from "./body.js";
+import { type HostOp, type Owned, type Row } from "./graph.js";
 import { type RawGraph, sameContents } from "./rawgraph.js";
 import { structural } from "../ops/rows.js";
 import { sameShape, type Shape } from "../ops/shapes.js";
@@ -92,7 +92,7 @@ export class Skeleton {
   readonly #pool: Int32Array;
   readonly #shapes: readonly Shape[];
   readonly #hosts: readonly HostShape[];
-  readonly #bodies: readonly Body[];
+  readonly #bodies: readonly Owned[];
   readonly #rest: Pick<Subject, "trees" | "leaves" | "resultLeaves" | "resultRows" | "truths">;
   /** The lane numbers that were captured, by the number of the array; undefined where it is a vector. */
   readonly indices: readonly (Int32Array | undefined)[];
@@ -143,7 +143,7 @@ export class Skeleton {
       truths.length === rest.truths.length &&
       sameNumbers(truths, rest.truths, truths.length) &&
       trees.every((tree, i) => sameTree(tree, rest.trees[i]!)) &&
-      this.#bodies.every((body, i) => sameBody(graph.bodies[i]!, body)) &&
+      this.#bodies.every((body, i) => sameOwned(graph.bodies[i]!, body)) &&
       this.#hosts.every((host, i) => isShapedAs(graph.hosts[i]!, host)) &&
       this.indices.every(
         (indices, k) => indices === undefined || indices === graph.vectors[k] || sameContents(indices, graph.vectors[k]!),

@@ -1,7 +1,8 @@
 /** Checks that a graph is well formed, so that no engine can be made to read or write outside its memory. */
 import { GraphError } from "../errors.js";
 import { factsOf } from "./facts.js";
-import { partAt } from "./body.js";
+import { partAt } from "./parts.js";
+import { loopProblem } from "./loop.js";
 import { type Body, type Graph, type Row, SCALAR } from "./graph.js";
 import { bodiesOf, printRow } from "./print.js";
 import { isElementwise, isPooled, ownsBodies, rowCount, rowName, structural, structuralOf } from "../ops/rows.js";
@@ -73,8 +74,8 @@ function operandsProblem(graph: Graph, row: Row): string | undefined {
 function readsPart(graph: Graph, row: Row): boolean {
   const [of, start] = [graph.a[row]!, graph.b[row]!];
   if (graph.op[row] !== structural.at && graph.op[row] !== structural.slice) return false;
-  const body = graph.bodies[graph.c[of]!];
-  const part = body?.parts[partAt(body, start)];
+  const owned = graph.bodies[graph.c[of]!];
+  const part = owned?.parts[partAt(owned, start)];
   return part !== undefined && start >= part.start && start + graph.lanes(row) <= part.start + part.lanes;
 }
 
@@ -105,6 +106,8 @@ function elementwiseProblem(graph: Graph, row: Row): string | undefined {
 
 /** What a structural row needs and lacks, by its definition. */
 function structuralProblem(graph: Graph, row: Row): string | undefined {
-  const lacks = structuralOf(graph.op[row]!).needs(factsOf(graph, row));
+  const owned = ownsBodies(graph.op[row]!) ? graph.owned(row) : undefined;
+  const lacks =
+    (owned?.kind === "loop" ? loopProblem(owned.body, owned) : undefined) ?? structuralOf(graph.op[row]!).needs(factsOf(graph, row));
   return lacks === undefined ? undefined : `expected ${lacks}`;
 }

@@ -52,7 +52,7 @@ function attributes(graph: Graph, row: Row): string {
 function callee(graph: Graph, row: Row): string {
   const c = graph.c[row]!;
   if (graph.op[row] === structural.custom) return graph.rules[c]!.name;
-  if (ownsBodies(graph.op[row]!)) return graph.bodyOf(row).name;
+  if (ownsBodies(graph.op[row]!)) return graph.owned(row).name;
   return graph.op[row] === structural.host ? graph.hosts[c]!.name : rowName(graph.op[row]!);
 }
 

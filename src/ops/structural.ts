@@ -50,6 +50,27 @@ const part = {
   uniform: "kept",
   uniformBack: "spread",
 } as const;
+/** A row that owns something, whose parts lie side by side. */
+const owner = {
+  kind: "body",
+  rows: 0,
+  pooled: true,
+  attributes: none,
+  text: true,
+  place: "between",
+  whole: "vectors",
+  needs(row: Facts): string | undefined {
+    const owned = row.content as Signature | undefined;
+    if (owned === undefined) return "a body";
+    if (row.scalar || row.lanes !== owned.lanes) return `the ${owned.lanes} lanes of its body's results`;
+    if (row.count !== owned.takes.length) return `${owned.takes.length} operands, one a parameter`;
+    const k = owned.takes.findIndex(({ shape, indices }, k) => {
+      const operand = row.operand(k);
+      return !sameShape(operand.shape, shape) || operand.indices !== indices;
+    });
+    return k < 0 ? undefined : `operand ${k} in the shape of its parameter`;
+  },
+} as const;
 const stopped = {
   kind: "stopped",
   rows: 1,
@@ -495,27 +516,8 @@ export const structuralRows = {
     },
     flowsTo: () => true,
   },
-  call: {
-    kind: "body",
-    doc: "the results of a body on the operands, side by side",
-    rows: 0,
-    pooled: true,
-    attributes: none,
-    text: true,
-    place: "between",
-    whole: "vectors",
-    needs(row) {
-      const body = row.content as Signature | undefined;
-      if (body === undefined) return "a body";
-      if (row.scalar || row.lanes !== body.lanes) return `the ${body.lanes} lanes of its body's results`;
-      if (row.count !== body.takes.length) return `${body.takes.length} operands, one a parameter`;
-      const k = body.takes.findIndex(({ shape, indices }, k) => {
-        const operand = row.operand(k);
-        return !sameShape(operand.shape, shape) || operand.indices !== indices;
-      });
-      return k < 0 ? undefined : `operand ${k} in the shape of its parameter`;
-    },
-  },
+  call: { ...owner, doc: "the results of a body on the operands, side by side" },
+  loop: { ...owner, doc: "what the steps of a loop on the operands give: carries, stacks and sums, side by side" },
 } as const satisfies Readonly<Record<string, Structural>>;
 
 /** The names of structural rows. */

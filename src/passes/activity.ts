@@ -1,7 +1,7 @@
 /** Activity: which rows derivatives flow through. */
 import { rules } from "./generated/rules.js";
-import { partAt } from "../graph/body.js";
-import { type Body, type Graph, type Row } from "../graph/graph.js";
+import { partAt } from "../graph/parts.js";
+import { type Body, type Graph, type Owned, type Row } from "../graph/graph.js";
 import { RowSet } from "../graph/rowset.js";
 import { byOpcode, isElementwise, ownsBodies, structuralOf } from "../ops/rows.js";
 import { type BodyRow } from "../ops/structural.js";
@@ -32,7 +32,7 @@ function readsActive(depends: Activity, graph: Graph, row: Row): boolean {
   const of = graph.a[row]!;
   const op = graph.op[row]!;
   if (isElementwise(op) || graph.operandCount(row) !== 1 || !ownsBodies(graph.op[of]!)) return true;
-  return depends.parts.get(of)![partAt(graph.bodyOf(of), graph.b[row]!)] === 1;
+  return depends.parts.get(of)![partAt(graph.owned(of), graph.b[row]!)] === 1;
 }
 
 function addOwner(depends: Activity, graph: Graph, row: Row): void {
@@ -44,28 +44,44 @@ function addOwner(depends: Activity, graph: Graph, row: Row): void {
 }
 
 /** 1 for the parts of a row's result that depend on the operands that are marked. */
-const activeParts = (graph: Graph, row: Row, operands: Uint8Array): Uint8Array => partsByOpcode[graph.op[row]!]!(graph, row, operands);
+function activeParts(graph: Graph, row: Row, operands: Uint8Array): Uint8Array {
+  const owned = graph.owned(row);
+  let lists = known.get(owned);
+  if (lists === undefined) known.set(owned, (lists = new Map<string, Uint8Array>()));
+  const key = operands.join("");
+  let parts = lists.get(key);
+  if (parts === undefined) lists.set(key, (parts = partsByOpcode[graph.op[row]!]!(graph, row, operands)));
+  return parts;
+}
 
-/** By body and parameters: the parts that depend on those. */
-const known = new WeakMap<Body, Map<string, Uint8Array>>();
+/** By what rows own and operands: the parts that depend on those. */
+const known = new WeakMap<Owned, Map<string, Uint8Array>>();
+
+/** 1 for the results of a body that depend on the parameters that are marked. */
+function activeResults(body: Body, parameters: Uint8Array): Uint8Array {
+  const depends = activity(
+    body.graph,
+    body.results,
+    body.parameters.filter((_, k) => parameters[k] === 1),
+  );
+  return Uint8Array.from(body.results, (result) => (depends.has(result) ? 1 : 0));
+}
 
 const partsOf: Readonly<Record<BodyRow, (graph: Graph, row: Row, operands: Uint8Array) => Uint8Array>> = {
-  call(graph, row, operands) {
-    const body = graph.bodyOf(row);
-    let lists = known.get(body);
-    if (lists === undefined) known.set(body, (lists = new Map<string, Uint8Array>()));
-    const key = operands.join("");
-    let parts = lists.get(key);
-    if (parts === undefined) {
-      const { results, parameters } = body;
-      const depends = activity(
-        body.graph,
-        results,
-        parameters.filter((_, k) => operands[k] === 1),
-      );
-      lists.set(key, (parts = Uint8Array.from(results, (result) => (depends.has(result) ? 1 : 0))));
+  call: (graph, row, operands) => activeResults(graph.bodyOf(row), operands),
+  loop(graph, row, operands) {
+    const { body, consts, carries } = graph.loopOf(row);
+    const active = operands.slice();
+    for (;;) {
+      const results = activeResults(body, active);
+      let more = false;
+      for (let k = 0; k < carries; k++) {
+        if (results[k]! > active[consts + k]!) more = true;
+        active[consts + k]! |= results[k]!;
+      }
+      // a carry that is active at first is after the last step too, where that keeps it
+      if (!more) return results;
     }
-    return parts;
   },
 };
 const partsByOpcode = byOpcode(partsOf);

@@ -238,7 +238,7 @@ export function batch(
     return image;
   }
 
-  const bodies: Record<BodyRow, (row: Row) => readonly Row[]> = { call };
+  const bodies: Record<BodyRow, (row: Row) => readonly Row[]> = { call, loop: (row) => refuse(row, "a function without loops") };
   const bodiesByOpcode = byOpcode(bodies);
   /** A row of whole operands at all points: one over a batch of matrices, whose lanes are taken apart again. */
   function wholeOfPoints(row: Row): readonly Row[] {

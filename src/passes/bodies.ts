@@ -89,7 +89,7 @@ class Growth {
     const op = work.op[row]!;
     const inner = op === structural.at || op === structural.slice ? work.a[row]! : -1;
     if (inner >= 0 && inner < end && ownsBodies(work.op[inner]!)) {
-      this.graph.extend(inner, work.bodyOf(inner));
+      this.graph.extend(inner, work.owned(inner));
       return this.#partOf(this.graph.shared(op, this.graph.shapeOf(work.sizes(row)), inner, work.b[row]));
     }
     if (row >= end || work.operandCount(row) === 0) return undefined; // a constant
@@ -242,7 +242,11 @@ const call: BodyRule = {
   },
 };
 
-const rules: Readonly<Record<BodyRow, BodyRule>> = { call };
+const unrolled = (): never => {
+  throw new TypeError("derivatives: expected loops to be unrolled before");
+};
+
+const rules: Readonly<Record<BodyRow, BodyRule>> = { call, loop: { tangents: unrolled, adjoints: unrolled } };
 const rulesByOpcode = byOpcode(rules);
 
 /** The tangents of the parts of a row that owns bodies. */

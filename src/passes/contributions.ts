@@ -1,5 +1,6 @@
 /** Adjoints under construction: what the users of every row have given it, and where each share counts. */
-import { type Graph, type Part, type Piece, type Row } from "../graph/graph.js";
+import { type Graph, type Piece, type Row } from "../graph/graph.js";
+import { type Part } from "../graph/parts.js";
 import { sameShape } from "../ops/shapes.js";
 import { broadcastTo, plus } from "./algebra.js";
 import { ALWAYS, type Mask, type Masks } from "./masks.js";

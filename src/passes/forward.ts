@@ -7,7 +7,8 @@ import { activity } from "./activity.js";
 import { broadcastTo, contributionOf, plus, ruleRowsOf } from "./algebra.js";
 import { bodyTangents } from "./bodies.js";
 import { callTangent } from "./calls.js";
-import { partAt, partIn } from "../graph/body.js";
+import { partIn } from "../graph/body.js";
+import { partAt } from "../graph/parts.js";
 import { cleaned, everywhere, type Masked } from "./contributions.js";
 import { mapped, mixes } from "./linear.js";
 import { type Structural } from "../ops/definition.js";
@@ -115,11 +116,11 @@ function pushedForward(graph: Graph, masks: Masks, results: readonly Row[], seed
   /** The tangent of a row that reads lanes of a part of what a body computes. */
   function ofPart(row: Row): Masked | undefined {
     const of = graph.a[row]!;
-    const body = graph.bodyOf(of);
-    const part = partAt(body, graph.b[row]!);
+    const owned = graph.owned(of);
+    const part = partAt(owned, graph.b[row]!);
     const given = parts.get(of)?.[part];
     if (given === undefined) return undefined;
-    const lanes = (of: Row): Row => partIn(graph, of, graph.b[row]! - body.parts[part]!.start, graph.sizes(row));
+    const lanes = (of: Row): Row => partIn(graph, of, graph.b[row]! - owned.parts[part]!.start, graph.sizes(row));
     const { mask, clean } = given;
     return { row: lanes(given.row), mask: masks.isUniform(mask) ? mask : masks.given(lanes(masks.rowOf(mask))), clean };
   }

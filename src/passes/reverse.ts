@@ -119,7 +119,7 @@ function pulledBack(
   function owner(row: Row): void {
     const operands = graph.operands(row);
     const wanted = operands.map((operand) => depends.has(operand));
-    const given = contributions.totals(row, graph.bodyOf(row).parts);
+    const given = contributions.totals(row, graph.owned(row).parts);
     bodyAdjoints({ graph, masks, pull: pulledBack }, row, given, wanted).forEach((adjoint, k) => {
       if (adjoint !== undefined) contributions.add(operands[k]!, adjoint);
     });

@@ -23,6 +23,9 @@ export class Straight {
     assemble: (row) => this.#emitVector(row),
     ...calledBy((row: Row) => this.#emitCall(row)),
     call: (row) => this.#emitBody(row),
+    loop(row) {
+      throw new TypeError(`expected loops to be unrolled, got row ${row}`);
+    },
   } satisfies Record<Exclude<StraightRow, "host">, (row: Row) => void>);
 
   constructor(readonly emission: Emission) {

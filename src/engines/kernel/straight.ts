@@ -41,6 +41,9 @@ export class StraightRows {
     host: (row) => this.#emitHost(row),
     ...calledBy((row: Row) => this.#emitCall(row)),
     call: (row) => this.#emitBody(row),
+    loop(row) {
+      throw new TypeError(`expected loops to be unrolled, got row ${row}`);
+    },
   } satisfies Record<StraightRow, (row: Row) => void>);
 
   constructor(

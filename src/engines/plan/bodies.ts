@@ -1,5 +1,6 @@
 /** Which bodies a plan has: those that are short, or called once, are computed in place, and of others all that some call needs, planned once. */
 import { called, type Closed, closed, type How, noImages, recordInto } from "../../graph/anew.js";
+import { hasLoops, withoutLoops } from "../../graph/expand.js";
 import { type Body, type Graph, type Row } from "../../graph/graph.js";
 import { bodiesOf } from "../../graph/print.js";
 import { type Needed, reach } from "../../graph/reach.js";
@@ -153,9 +154,10 @@ class Callees {
 const neededResults = ({ body, parts }: Needed): Row[] => body.results.filter((_, part) => parts[part] === 1);
 
 /** A program as it is planned: calls of bodies of more than `most` rows that are called more than once stay calls. */
-export function inPlan(program: WholeProgram, most: number): WholeProgram {
+export function inPlan(given: WholeProgram, most: number): WholeProgram {
+  if (given.graph.bodies.length === 0) return given;
+  const program = hasLoops(given.graph) ? programAnew(given, { owner: withoutLoops }) : given;
   const { graph, outputs } = program;
-  if (graph.bodies.length === 0) return program;
   const callees = new Callees(
     graph,
     outputs.flatMap(({ rows }) => rows),

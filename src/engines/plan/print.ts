@@ -17,7 +17,7 @@ function detail(lowered: Lowered, row: Row): string {
     const value = lowered.constantOf(row);
     return ` ${Object.is(value, -0) ? "-0" : value}`;
   }
-  if (ownsBodies(code)) return ` of ${graph.bodyOf(row).name}`;
+  if (ownsBodies(code)) return ` of ${graph.owned(row).name}`;
   if (isPooled(code) && code !== structural.host)
     return Array.from({ length: graph.operandCount(row) }, (_, k) => {
       const offset = graph.isScalar(row) ? "" : `@${graph.pieceOffset(row, k)}`;

@@ -296,6 +296,8 @@ export enum structural {
   host,
   /** the results of a body on the operands, side by side */
   call,
+  /** what the steps of a loop on the operands give: carries, stacks and sums, side by side */
+  loop,
 }
 
 /** Of each row the name, the number of its operands and, of an op, its code. */
@@ -443,6 +445,7 @@ const rows: readonly (readonly [name: string, arity: number, code?: string])[] =
   ["custom",0],
   ["host",0],
   ["call",0],
+  ["loop",0],
 ];
 
 /** The names of all rows. */
@@ -596,4 +599,4 @@ export const pairCodes: readonly string[] = [
 ];
 
 /** A hash of the table, which the kernel was built with too. */
-export const tableHash = 3082578962;
+export const tableHash = 3834230307;

@@ -3,6 +3,7 @@ import { grown } from "../../data/growth.js";
 import { factsOf } from "../../graph/facts.js";
 import { expandGrid, sumPlan } from "../../ops/shapes.js";
 import { type Graph, type Row } from "../../graph/graph.js";
+import { slotOf } from "../../graph/steps.js";
 import { laneNumber, type Monoid } from "../../ops/monoid.js";
 import { byOpcode, isElementwise, structural, structuralOf } from "../../ops/rows.js";
 import { type BodyRow, type CallRow } from "../../ops/structural.js";
@@ -151,6 +152,41 @@ export function patternOf(
         const found = setsIn(inner, results, new Map(active), (row) => laneNumbers(operands[parameters.indexOf(row)]!));
         const packed = new Int32Array(lanes);
         parts.forEach((part, i) => packed.set(lanesOf(found[i]!, part.lanes), part.start));
+        return packed;
+      },
+      loop(row) {
+        const loop = graph.loopOf(row);
+        const { consts, carries, writes, parts, lanes, body } = loop;
+        const operands = graph.operands(row);
+        const given = operands.map((operand) => of(operand));
+        const packed = new Int32Array(lanes);
+        const stepLanes = body.parts.map((part) => part.lanes);
+        for (let i = 0; i < loop.length; i++) {
+          const slot = slotOf(loop, i);
+          /** The share of one step in what all steps have of a parameter. */
+          const shareOf = <T extends Int32Array>(all: T, k: number): T => {
+            const width = body.takes[k]!.lanes;
+            return (k < consts + carries ? all : all.subarray(slot * width, (slot + 1) * width)) as T;
+          };
+          const active = body.parameters.flatMap((parameter, k) => {
+            const sets = given[k]!;
+            return body.takes[k]!.indices ? [] : [[parameter, typeof sets === "number" ? sets : shareOf(sets, k)] as const];
+          });
+          const numbersOf = (parameter: Row): Int32Array | undefined => {
+            const k = body.parameters.indexOf(parameter);
+            const numbers = laneNumbers(operands[k]!);
+            return numbers && shareOf(numbers, k);
+          };
+          const found = setsIn(body.graph, body.results, new Map(active), numbersOf);
+          found.forEach((sets, part) => {
+            const width = stepLanes[part]!;
+            const { start } = parts[part]!;
+            if (part < carries) given[consts + part] = sets;
+            if (writes[part - carries] === "stack") packed.set(lanesOf(sets, width), start + slot * width);
+            else if (writes[part - carries] === "sum") packed.set(lanesOf(united(sets, packed.slice(start, start + width)), width), start);
+          });
+        }
+        for (let k = 0; k < carries; k++) packed.set(lanesOf(given[consts + k]!, stepLanes[k]!), parts[k]!.start);
         return packed;
       },
     };
