@@ -50,6 +50,8 @@ test("node imports every entry of the bare package", () => {
     const { minimize, leastSquares } = await import("wengert/optimize");
     const { normalLogPdf } = await import("wengert/densities");
     const { neg, sub } = await import("wengert");
+    for (const [name, value] of Object.entries(await import("wengert")))
+      if (/^[A-Z]/.test(name) && value.name !== name) throw new Error(\`expected a class called \${name}, got \${value.name}\`);
     names.minimum = minimize((x) => neg(normalLogPdf(x, 2, 3)), 0).x.toFixed(6);
     names.fit = leastSquares((x) => [sub(x, 1), sub(x, 2)], 0).x;
     console.log(JSON.stringify(names));`;

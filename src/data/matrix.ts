@@ -47,7 +47,7 @@ export class Matrix {
     const lanes = lanesOf(inner);
     const start = lanes * placeIn("Matrix.row", i, this.shape[0]!);
     const part = this.data.subarray(start, start + lanes);
-    return inner.length === 1 ? part : new Matrix(part, inner);
+    return inner.length === 1 ? part : batchRow(part, inner);
   }
 
   /** The numbers as arrays of rows; of a batch, arrays of those. */
@@ -61,6 +61,9 @@ export class Matrix {
     return nested(0, this.shape) as Nested;
   }
 }
+
+/** Made outside the class, which bundlers rename where it names itself: consoles show the name. */
+const batchRow = (data: Float64Array, shape: Shape): Matrix => new Matrix(data, shape);
 
 /** A place counted from the end where negative. */
 function placeIn(name: string, i: number, size: number): number {
