@@ -16,14 +16,14 @@ return %4 %1 %5
 %0 = input leaf=0 offset=0
 %1 = input leaf=1 offset=0
 %2 = input leaf=2 offset=0 : [${length}]
-%3 = loop %0 %1 %2 body=0 length=${length} direction=${direction} consts=1 carries=1 writes=stack,sum : [${2 + length + (length & 1) + 1}]
+%3 = loop %0 %1 %2 body=0 length=${length} direction=${direction} consts=1 carries=1 numbered=no writes=stack,sum : [${2 + length + (length & 1) + 1}]
 %4 = at %3 index=0
 %5 = slice %3 start=2 : [${length}]
 %6 = at %3 index=${2 + length + (length & 1)}
 return %4 %5 %6
 `;
 
-/** v ← reverse(v) + row i of a matrix at lane number i, of vectors of three lanes; a carry that nothing reads, and one that stays. */
+/** v ← reverse(v) + row i of a matrix at lane number i, of vectors of three lanes; a carry that nothing reads, and one that stays, times the number of the step. */
 const moving = `body 0 moving %0 %1 %2 %3 %4 %5
 %0 = placeholder id=0 : [3]
 %1 = placeholder id=1
@@ -44,12 +44,11 @@ return %10 %11 %2 %12
 %2 = input leaf=2 offset=0
 %3 = input leaf=3 offset=0 : [4, 3]
 %4 = indexVector [0, 2, 1, 0] : [4]
-%5 = vector [1, 2, 3, 4] : [4]
-%6 = loop %0 %1 %2 %3 %4 %5 body=0 length=4 direction=forward consts=0 carries=3 writes=stack : [12]
-%7 = slice %6 start=0 : [3]
-%8 = at %6 index=6
-%9 = slice %6 start=8 : [4]
-return %7 %8 %9
+%5 = loop %0 %1 %2 %3 %4 body=0 length=4 direction=forward consts=0 carries=3 numbered=yes writes=stack : [12]
+%6 = slice %5 start=0 : [3]
+%7 = at %5 index=6
+%8 = slice %5 start=8 : [4]
+return %6 %7 %8
 `;
 
 const texts = { "steps forward": affine(4, "forward"), "steps backward": affine(5, "backward"), "one step": affine(1, "forward"), moving };
@@ -111,16 +110,16 @@ describe.each(engines)("%s", (engine) => {
       const row = matrix.slice(3 * i, 3 * i + 3);
       v = [...v].reverse().map((x, k) => x + row[k]! * row[lane]!);
     }
-    expect(results(moving, [[1, 1, 1], [0], [2], matrix], engine)).toEqual([v, [2], [2, 4, 6, 8]]);
+    expect(results(moving, [[1, 1, 1], [0], [2], matrix], engine)).toEqual([v, [2], [0, 2, 4, 6]]);
   });
 });
 
 test("carries that nobody needs are not computed, nor is what they alone read", () => {
   const pruned = parse(moving).prune().toString();
   expect(pruned).not.toContain("exp");
-  expect(pruned).toContain("consts=1 carries=1 writes=stack");
+  expect(pruned).toContain("consts=1 carries=1 numbered=yes writes=stack");
   const unread = parse(affine(4, "forward").replace("return %4 %5 %6\n", "return %6\n")).prune().toString();
-  expect(unread).toContain("carries=1 writes=sum");
+  expect(unread).toContain("carries=1 numbered=no writes=sum");
 });
 
 test("the pattern is that of the steps one after the other", () => {
@@ -136,10 +135,15 @@ describe("refused:", () => {
     "no length": ["length=4", "length=0", /^parse: expected a length from 1, got "%3 = loop .*" in line 12$/],
     "another direction": ["=forward", "=sideways", /expected direction= and forward or backward/],
     "too many constants": ["consts=1", "consts=4", /expected at most 3 constants and carries, the parameters of its body/],
+    "a number of slices that is none": ["numbered=no", "numbered=maybe", /expected numbered= and yes or no/],
     "too few results": ["stack,sum", "stack", /expected as many carries and writes as its body has results, 3/],
     "something else that is made of a result": ["stack,sum", "stack,product", /expected writes= and stack or sum/],
-    "no attributes": [" body=0 length=4 direction=forward consts=1 carries=1 writes=stack,sum", "", /expected body= and a whole number/],
-    "an attribute less": [" writes=stack,sum", "", /expected 6 attributes of loop/],
+    "no attributes": [
+      " body=0 length=4 direction=forward consts=1 carries=1 numbered=no writes=stack,sum",
+      "",
+      /expected body= and a whole number/,
+    ],
+    "an attribute less": [" writes=stack,sum", "", /expected 7 attributes of loop/],
     "a carry that changes its shape": [
       "%4 = add %2 %3",
       "%4 = broadcast %2 : [2]",

@@ -180,6 +180,8 @@ interface LoopRows {
   readonly consts: readonly Row[];
   readonly carries: readonly Row[];
   readonly slices: readonly Row[];
+  /** The number of the slice, where it is a parameter: no operand. */
+  readonly number: Row | undefined;
   /** The carries of the next step. */
   readonly next: readonly Row[];
   readonly written: readonly { readonly row: Row; readonly as: Written }[];
@@ -196,7 +198,7 @@ interface ClosedLoop {
 }
 
 /** A loop that a row owns as rows. */
-function loopRows({ name, body, length, reverse, consts, carries, writes }: Loop): LoopRows {
+function loopRows({ name, body, length, reverse, consts, carries, numbered, writes, takes }: Loop): LoopRows {
   const { graph, parameters, results } = body;
   return {
     name,
@@ -205,7 +207,8 @@ function loopRows({ name, body, length, reverse, consts, carries, writes }: Loop
     reverse,
     consts: parameters.slice(0, consts),
     carries: parameters.slice(consts, consts + carries),
-    slices: parameters.slice(consts + carries),
+    slices: parameters.slice(consts + carries, takes.length),
+    number: numbered ? parameters.at(-1) : undefined,
     next: results.slice(0, carries),
     written: results.slice(carries).map((row, k) => ({ row, as: writes[k]! })),
   };
@@ -213,9 +216,9 @@ function loopRows({ name, body, length, reverse, consts, carries, writes }: Loop
 
 /** What some parts of a loop need, by default all, as a loop in a graph of its own. Carries that no step changes are constants. */
 function closedLoop(rows: LoopRows, parts?: Uint8Array, how: How = {}): ClosedLoop {
-  const { name, graph: from, length, reverse, consts, carries, slices, next, written } = rows;
+  const { name, graph: from, length, reverse, consts, carries, slices, number, next, written } = rows;
   const isSame = carries.map((row, k) => next[k] === row);
-  const given = new Set([...consts, ...carries, ...slices]);
+  const given = new Set([...consts, ...carries, ...slices, ...(number === undefined ? [] : [number])]);
   const isNeeded = (part: number): boolean => parts === undefined || parts[part] === 1;
   const kept = carries.map((_, k) => isNeeded(k) && !isSame[k]!);
   const writes = written.filter((_, k) => isNeeded(carries.length + k));
@@ -238,9 +241,11 @@ function closedLoop(rows: LoopRows, parts?: Uint8Array, how: How = {}): ClosedLo
   const first = takes.length;
   carries.forEach((row, k) => kept[k]! && take(row, consts.length + k));
   slices.forEach((row, k) => needed.has(row) && take(row, consts.length + carries.length + k));
+  const numbered = number !== undefined && needed.has(number);
+  if (numbered) images[number] = parameterLike(to, from, number, takes.length);
   const results = recordInto(from, to, stepResults(), images, how);
-  const steps = { length, reverse, consts: first, carries: count(kept), writes: writes.map(({ as }) => as) };
-  const own = Array.from(takes, (_, i) => i);
+  const steps = { length, reverse, consts: first, carries: count(kept), numbered, writes: writes.map(({ as }) => as) };
+  const own = Array.from({ length: takes.length + (numbered ? 1 : 0) }, (_, i) => i);
   let part = 0;
   const outcomes = [...carries, ...written].map((_, k): LoopOutcome => {
     if (k < carries.length && isSame[k]!) return isNeeded(k) ? { kind: "operand", k: consts.length + k } : undefined;

@@ -34,7 +34,8 @@ const expansions = byOpcode<Owner>({
       const slot = slotOf(loop, i);
       const images = noImages(graph);
       parameters.forEach((parameter, k) => {
-        if (k < consts) images[parameter] = operands[k]!;
+        if (k === operands.length) images[parameter] = to.constant(slot);
+        else if (k < consts) images[parameter] = operands[k]!;
         else images[parameter] = k < consts + carries ? rows[k - consts]! : sliceOf(to, operands[k]!, slot, takes[k]!);
       });
       const found = recordInto(graph, to, needed, images, { owner: expansion });

@@ -8,18 +8,33 @@ import { type Steps } from "./steps.js";
 const MOST_LANES = 0x7fffffff;
 
 /** A loop over a body; `base` is the loop whose first parts these are. */
-export function loopOf(body: Body, { length, reverse, consts, carries, writes }: Steps, base?: Loop): Loop {
+export function loopOf(body: Body, { length, reverse, consts, carries, numbered, writes }: Steps, base?: Loop): Loop {
   const shapes = body.parts.map(({ shape }, k) => (writes[k - carries] === "stack" ? [length, ...shape] : shape));
-  const takes = body.takes.map(({ lanes, shape, indices }, k) => {
+  const takes = body.takes.slice(0, numbered ? -1 : undefined).map(({ lanes, shape, indices }, k) => {
     if (k < consts + carries) return { lanes, shape, indices };
     return { lanes: length * lanes, shape: indices ? [length * lanes] : [length, ...shape], indices };
   });
-  const loop = { kind: "loop" as const, name: body.name, body, length, reverse, consts, carries, writes, ...sideBySide(shapes), takes };
+  const loop = {
+    kind: "loop" as const,
+    name: body.name,
+    body,
+    length,
+    reverse,
+    consts,
+    carries,
+    numbered,
+    writes,
+    ...sideBySide(shapes),
+    takes,
+  };
   return Object.assign(loop, { base: base ?? (loop as unknown as Loop) });
 }
 
 /** What such a loop lacks, for a message after "expected"; undefined where it is well formed. */
-export function loopProblem({ takes, parts }: Body, { length, consts, carries, writes }: Steps): string | undefined {
+export function loopProblem({ takes: all, parts }: Body, { length, consts, carries, numbered, writes }: Steps): string | undefined {
+  const last = numbered ? all.at(-1) : undefined;
+  if (numbered && (last === undefined || last.indices || last.shape.length > 0)) return "a number as the last parameter of its body";
+  const takes = numbered ? all.slice(0, -1) : all;
   if (!(length >= 1)) return "a length from 1";
   if (consts + carries > takes.length) return `at most ${takes.length} constants and carries, the parameters of its body`;
   if (carries + writes.length !== parts.length) return `as many carries and writes as its body has results, ${parts.length}`;

@@ -113,15 +113,16 @@ function oneOf(word: string | undefined, name: string, choices: readonly string[
 function owned(op: number, bodies: readonly Body[], words: readonly string[], fail: (expected: string) => never): Owned {
   const body = bodies[integer(words[0], "body", fail)] ?? fail("the number of a body before it");
   const isLoop = op === structural.loop;
-  if (words.length !== (isLoop ? 6 : 1)) fail(`${isLoop ? 6 : 1} attributes of ${rowName(op)}`);
+  if (words.length !== (isLoop ? 7 : 1)) fail(`${isLoop ? 7 : 1} attributes of ${rowName(op)}`);
   if (!isLoop) return body;
-  const written = words[5] === "writes=none" ? [] : (words[5]!.split("=")[1] ?? "").split(",");
+  const written = words[6] === "writes=none" ? [] : (words[6]!.split("=")[1] ?? "").split(",");
   const steps: Steps = {
     length: integer(words[1], "length", fail),
     reverse: oneOf(words[2], "direction", ["forward", "backward"], fail) === "backward",
     consts: integer(words[3], "consts", fail),
     carries: integer(words[4], "carries", fail),
-    writes: written.map((word) => oneOf(`${words[5]!.split("=")[0]}=${word}`, "writes", ["stack", "sum"], fail) as Written),
+    numbered: oneOf(words[5], "numbered", ["yes", "no"], fail) === "yes",
+    writes: written.map((word) => oneOf(`${words[6]!.split("=")[0]}=${word}`, "writes", ["stack", "sum"], fail) as Written),
   };
   const problem = loopProblem(body, steps);
   return problem === undefined ? loopOf(body, steps) : fail(problem);

@@ -27,9 +27,9 @@ function attributes(graph: Graph, row: Row, numberOf: Numbering): string {
 /** What a row owns. */
 function ownedText(owned: Owned, numberOf: Numbering, otherwise: number): string {
   if (owned.kind === "body") return ` body=${numberOf(owned) ?? otherwise}`;
-  const { body, length, reverse, consts, carries, writes } = owned;
+  const { body, length, reverse, consts, carries, numbered, writes } = owned;
   const direction = reverse ? "backward" : "forward";
-  return ` body=${numberOf(body) ?? otherwise} length=${length} direction=${direction} consts=${consts} carries=${carries} writes=${writes.join() || "none"}`;
+  return ` body=${numberOf(body) ?? otherwise} length=${length} direction=${direction} consts=${consts} carries=${carries} numbered=${numbered ? "yes" : "no"} writes=${writes.join() || "none"}`;
 }
 
 /** A row as text, its operands by number. */

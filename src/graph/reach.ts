@@ -88,7 +88,7 @@ export function neededOf(
       { atLeast },
     );
     const takes = Uint8Array.from(parameters, (row) => (needed.has(row) ? 1 : 0));
-    if (owned.kind === "body" || !markCarries(owned, flags, takes)) return { results: flags, takes };
+    if (owned.kind === "body" || !markCarries(owned, flags, takes)) return { results: flags, takes: takes.subarray(0, owned.takes.length) };
   }
 }
 

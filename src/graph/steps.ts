@@ -13,6 +13,8 @@ export interface Steps {
   readonly consts: number;
   /** How many behind those are what the step before gave, as its first results; further parameters are slices of stacks. */
   readonly carries: number;
+  /** Whether the last parameter is none of them but the number of the slice, from 0. */
+  readonly numbered: boolean;
   /** What is made of the results behind those. */
   readonly writes: readonly Written[];
 }
@@ -23,6 +25,7 @@ export const sameSteps = (x: Steps, y: Steps): boolean =>
   x.reverse === y.reverse &&
   x.consts === y.consts &&
   x.carries === y.carries &&
+  x.numbered === y.numbered &&
   x.writes.join() === y.writes.join();
 
 /** The slice that step number i reads and writes. */

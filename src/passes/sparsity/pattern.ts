@@ -169,8 +169,10 @@ export function patternOf(
             return (k < consts + carries ? all : all.subarray(slot * width, (slot + 1) * width)) as T;
           };
           const active = body.parameters.flatMap((parameter, k) => {
-            const sets = given[k]!;
-            return body.takes[k]!.indices ? [] : [[parameter, typeof sets === "number" ? sets : shareOf(sets, k)] as const];
+            const sets = given[k];
+            return sets === undefined || body.takes[k]!.indices
+              ? []
+              : [[parameter, typeof sets === "number" ? sets : shareOf(sets, k)] as const];
           });
           const numbersOf = (parameter: Row): Int32Array | undefined => {
             const k = body.parameters.indexOf(parameter);
