@@ -46,6 +46,7 @@ export {
   triangularSolve,
   type TriangularOptions,
 } from "./trace/systems.js";
+export { einsum, type EinsumOperand } from "./trace/einsum.js";
 export { eigh, type Eigen, lstsq, qr, type QrFactors } from "./trace/decompositions.js";
 export { type Array2, type Numbers2 } from "./trace/wholes.js";
 export { type Binary, Indices, numberOf, type Operand, type Ternary, type Unary, Value } from "./trace/value.js";
