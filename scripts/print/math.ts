@@ -36,10 +36,11 @@ export function printMethods(): string {
 `;
     });
   return `/** The methods of a Value: every elementwise function, of which it is the first operand. */
+import { ArrayMethods } from "../arraymethods.js";
 import type { Operand, Value } from "../value.js";
 
 /** What a Value inherits; src/trace/value.ts defines what is declared here. */
-export abstract class Methods {
+export abstract class Methods extends ArrayMethods {
 ${methods.join("\n")}}
 `;
 }

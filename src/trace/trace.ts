@@ -4,6 +4,7 @@ import { structural } from "../ops/rows.js";
 import { Graph, type Recording, type Row, SCALAR } from "../graph/graph.js";
 import { lanesOf, type Shape } from "../ops/shapes.js";
 import { build, type Classify, classifyData, flatten, inLeaf, type Leaf, type Tree } from "../data/tree.js";
+import { withMethods } from "./methods.js";
 import { type Truths } from "./truths.js";
 import { Indices, rowIn, Trace, Value } from "./value.js";
 
@@ -75,6 +76,7 @@ export function within<T>(trace: Trace, body: () => T): T {
     throw new RangeError(
       `${trace.name}: expected at most ${DEEPEST} functions traced inside each other, got more. Does a function or a rule call the transform that it is running in?`,
     );
+  withMethods();
   const outer = Trace.current;
   Trace.current = trace;
   depth++;

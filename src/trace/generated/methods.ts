@@ -1,9 +1,10 @@
 // Generated from src/ops/ops.ts by scripts/generate.ts. Do not edit.
 /** The methods of a Value: every elementwise function, of which it is the first operand. */
+import { ArrayMethods } from "../arraymethods.js";
 import type { Operand, Value } from "../value.js";
 
 /** What a Value inherits; src/trace/value.ts defines what is declared here. */
-export abstract class Methods {
+export abstract class Methods extends ArrayMethods {
   /** add(this, b): a + b; a is this. */
   declare readonly add: (b: Operand) => Value;
 
