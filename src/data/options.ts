@@ -1,5 +1,6 @@
 /** The options of every function that takes some: which there are, and the error of one that a function does not have. */
 import { type CallableOptions } from "../transforms/callable.js";
+import { type ScanOptions } from "../transforms/scan.js";
 import { type CheckOptions } from "../checks/check.js";
 import { type CompileOptions } from "../compiled/compile.js";
 import { type DifferenceOptions } from "../checks/differences.js";
@@ -70,6 +71,8 @@ interface OptionsOf extends Readonly<Record<ReductionName, AxisOptions> & Record
   readonly finiteDifference: DifferenceOptions;
   readonly checkGradient: CheckOptions;
   readonly callable: CallableOptions;
+  readonly scan: ScanOptions;
+  readonly repeat: ScanOptions;
   readonly hostOp: HostOp;
   readonly matmul: MatmulOptions;
   readonly triangularSolve: TriangularOptions;
@@ -130,6 +133,8 @@ const kinds: { readonly [Name in keyof OptionsOf]: Kinds<OptionsOf[Name]> } = {
   finiteDifference: { ...pulling, method: own, step: own, withError: flag },
   checkGradient: { ...compiling, argnums: numbers, directions: own, tolerance: own, seed: own },
   callable: { once: flag },
+  scan: { reverse: flag },
+  repeat: { reverse: flag },
   hostOp: { name: own, value: own, partials: own },
   matmul: { transposeA: flag, transposeB: flag },
   triangularSolve: { upper: flag, transpose: flag, unitDiagonal: flag, right: flag },

@@ -172,7 +172,7 @@ export function called(graph: Graph, { body, takes, outcomes }: Closed, operandO
 }
 
 /** A loop as rows of a graph: its parameters there, and what a step gives. Its operands and parts are numbered in this order. */
-interface LoopRows {
+export interface LoopRows {
   readonly name: string;
   readonly graph: Graph;
   readonly length: number;
@@ -191,7 +191,7 @@ interface LoopRows {
 type LoopOutcome = { readonly kind: "part" | "operand"; readonly k: number } | undefined;
 
 /** A loop, if it computes anything, which operands that takes, and what each part is. */
-interface ClosedLoop {
+export interface ClosedLoop {
   readonly loop: Loop | undefined;
   readonly takes: readonly number[];
   readonly outcomes: readonly LoopOutcome[];
@@ -215,7 +215,7 @@ function loopRows({ name, body, length, reverse, consts, carries, numbered, writ
 }
 
 /** What some parts of a loop need, by default all, as a loop in a graph of its own. Carries that no step changes are constants. */
-function closedLoop(rows: LoopRows, parts?: Uint8Array, how: How = {}): ClosedLoop {
+export function closedLoop(rows: LoopRows, parts?: Uint8Array, how: How = {}): ClosedLoop {
   const { name, graph: from, length, reverse, consts, carries, slices, number, next, written } = rows;
   const isSame = carries.map((row, k) => next[k] === row);
   const given = new Set([...consts, ...carries, ...slices, ...(number === undefined ? [] : [number])]);
@@ -257,7 +257,7 @@ function closedLoop(rows: LoopRows, parts?: Uint8Array, how: How = {}): ClosedLo
 const count = (flags: readonly boolean[]): number => flags.filter(Boolean).length;
 
 /** Records such a loop on operands, of which `operandOf` gives those it takes, and returns its parts. */
-function looped(graph: Graph, { loop, takes, outcomes }: ClosedLoop, operandOf: (k: number) => Row): (Row | undefined)[] {
+export function looped(graph: Graph, { loop, takes, outcomes }: ClosedLoop, operandOf: (k: number) => Row): (Row | undefined)[] {
   const row = loop && graph.loop(loop, takes.map(operandOf));
   return outcomes.map((outcome) => outcome && (outcome.kind === "part" ? readPart(graph, row!, outcome.k) : operandOf(outcome.k)));
 }

@@ -1,7 +1,7 @@
 /** Activity: which rows derivatives flow through. */
 import { rules } from "./generated/rules.js";
 import { partAt } from "../graph/parts.js";
-import { type Body, type Graph, type Owned, type Row } from "../graph/graph.js";
+import { type Body, type Graph, type Loop, type Owned, type Row } from "../graph/graph.js";
 import { RowSet } from "../graph/rowset.js";
 import { byOpcode, isElementwise, ownsBodies, structuralOf } from "../ops/rows.js";
 import { type BodyRow } from "../ops/structural.js";
@@ -67,22 +67,27 @@ function activeResults(body: Body, parameters: Uint8Array): Uint8Array {
   return Uint8Array.from(body.results, (result) => (depends.has(result) ? 1 : 0));
 }
 
+/** 1 for the parameters of a loop's body, and for its results, that depend in some step on the operands that are marked. */
+export function activeInLoop(
+  { body, consts, carries }: Loop,
+  operands: ArrayLike<number>,
+): { readonly parameters: Uint8Array; readonly results: Uint8Array } {
+  const parameters = new Uint8Array(body.parameters.length);
+  parameters.set(operands);
+  for (;;) {
+    const results = activeResults(body, parameters);
+    let more = false;
+    for (let k = 0; k < carries; k++) {
+      more ||= results[k]! > parameters[consts + k]!;
+      parameters[consts + k]! |= results[k]!;
+    }
+    if (!more) return { parameters, results };
+  }
+}
+
 const partsOf: Readonly<Record<BodyRow, (graph: Graph, row: Row, operands: Uint8Array) => Uint8Array>> = {
   call: (graph, row, operands) => activeResults(graph.bodyOf(row), operands),
-  loop(graph, row, operands) {
-    const { body, consts, carries } = graph.loopOf(row);
-    const active = operands.slice();
-    for (;;) {
-      const results = activeResults(body, active);
-      let more = false;
-      for (let k = 0; k < carries; k++) {
-        if (results[k]! > active[consts + k]!) more = true;
-        active[consts + k]! |= results[k]!;
-      }
-      // a carry that is active at first is after the last step too, where that keeps it
-      if (!more) return results;
-    }
-  },
+  loop: (graph, row, operands) => activeInLoop(graph.loopOf(row), operands).results,
 };
 const partsByOpcode = byOpcode(partsOf);
 

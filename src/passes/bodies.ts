@@ -6,33 +6,11 @@ import { called, closed, type Closed } from "../graph/anew.js";
 import { bodyOf, readPart } from "../graph/body.js";
 import { type Body, type Graph, type Row } from "../graph/graph.js";
 import { shapeText } from "../ops/shapes.js";
-import { byOpcode, ownsBodies, structural } from "../ops/rows.js";
-import { type BodyRow } from "../ops/structural.js";
+import { ownsBodies, structural } from "../ops/rows.js";
 import { ruleRowsOf } from "./algebra.js";
+import { type BodyRule, type Derivatives, type Pass, seedsOf } from "./bodyrules.js";
 import { type Masked } from "./contributions.js";
 import { ALWAYS, type Mask, Masks } from "./masks.js";
-
-/** The reverse pass, which imports this file, on derivatives that count where their masks hold. */
-type Pull = (graph: Graph, masks: Masks, seeds: ReadonlyMap<Row, Masked>, parameters: readonly Row[]) => (Masked | undefined)[];
-
-/** The forward pass likewise. */
-type Push = (graph: Graph, masks: Masks, results: readonly Row[], seeds: ReadonlyMap<Row, Masked>) => (Masked | undefined)[];
-
-/** A pass, as a row that owns bodies sees it. */
-interface Pass {
-  readonly graph: Graph;
-  readonly masks: Masks;
-}
-
-type Derivatives = readonly (Masked | undefined)[];
-
-/** What the passes make of a row that owns bodies. */
-interface BodyRule {
-  /** The tangents of its parts, of those of its operands. */
-  tangents(pass: Pass & { readonly push: Push }, row: Row, given: Derivatives): Derivatives;
-  /** The adjoints that it gives the operands that want one, of those of its parts. */
-  adjoints(pass: Pass & { readonly pull: Pull }, row: Row, given: Derivatives, wanted: readonly boolean[]): Derivatives;
-}
 
 /** What a parameter of a derived body is given: an operand of the call, a part of its result, or a derivative or mask that the pass has. */
 type Source = { readonly kind: "operand" | "part" | "given"; readonly k: number };
@@ -211,18 +189,15 @@ class Given {
 
 const shapeOf = (graph: Graph, row: Row): string => shapeText(graph.sizes(row));
 
-/** The derivatives that are there by rows. */
-const byRow = (rows: readonly Row[], derivatives: Derivatives): Map<Row, Masked> =>
-  new Map(rows.flatMap((row, k) => (derivatives[k] === undefined ? [] : [[row, derivatives[k]] as const])));
-
-const call: BodyRule = {
+/** What the passes make of a call. */
+export const call: BodyRule = {
   tangents({ graph, masks, push }, row, tangents) {
     const body = graph.bodyOf(row);
     const given = new Given({ graph, masks }, tangents);
     const derived = growthOf(body).derived(`forward ${body.results.length} ${given.key}`, (work) => {
       const inner = new Masks(work, ruleRowsOf(work));
       const own = given.record(work, inner);
-      const derivatives = push(work, inner, body.results, byRow(body.parameters, own.derivatives));
+      const derivatives = push(work, inner, body.results, seedsOf(body.parameters, own.derivatives));
       return { given: own.given, derivatives, masks: inner };
     });
     return given.call(row, derived);
@@ -234,24 +209,10 @@ const call: BodyRule = {
       const inner = new Masks(work, ruleRowsOf(work));
       const own = given.record(work, inner);
       const parameters = body.parameters.filter((_, k) => wanted[k]);
-      const pulled = pull(work, inner, byRow(body.results, own.derivatives), parameters);
+      const pulled = pull(work, inner, seedsOf(body.results, own.derivatives), parameters);
       let next = 0;
       return { given: own.given, derivatives: wanted.map((wants) => (wants ? pulled[next++] : undefined)), masks: inner };
     });
     return given.call(row, derived);
   },
 };
-
-const unrolled = (): never => {
-  throw new TypeError("derivatives: expected loops to be unrolled before");
-};
-
-const rules: Readonly<Record<BodyRow, BodyRule>> = { call, loop: { tangents: unrolled, adjoints: unrolled } };
-const rulesByOpcode = byOpcode(rules);
-
-/** The tangents of the parts of a row that owns bodies. */
-export const bodyTangents: BodyRule["tangents"] = (pass, row, given) => rulesByOpcode[pass.graph.op[row]!]!.tangents(pass, row, given);
-
-/** What a row that owns bodies gives to its operands. */
-export const bodyAdjoints: BodyRule["adjoints"] = (pass, row, given, wanted) =>
-  rulesByOpcode[pass.graph.op[row]!]!.adjoints(pass, row, given, wanted);

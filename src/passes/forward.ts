@@ -5,7 +5,8 @@ import { isElementwise, ownsBodies, structuralOf } from "../ops/rows.js";
 import { rules } from "./generated/rules.js";
 import { activity } from "./activity.js";
 import { broadcastTo, contributionOf, plus, ruleRowsOf } from "./algebra.js";
-import { bodyTangents } from "./bodies.js";
+import { type Seeds } from "./bodyrules.js";
+import { bodyTangents } from "./owners.js";
 import { callTangent } from "./calls.js";
 import { partIn } from "../graph/body.js";
 import { partAt } from "../graph/parts.js";
@@ -24,7 +25,12 @@ import { recorderFor } from "./whole.js";
  */
 export function pushforward(graph: Graph, results: readonly Row[], seeds: ReadonlyMap<Row, Row>): Row[] {
   const masks = new Masks(graph, ruleRowsOf(graph));
-  const tangents = pushedForward(graph, masks, results, new Map([...seeds].map(([row, seed]) => [row, everywhere(seed)])));
+  const tangents = pushedForward(
+    graph,
+    masks,
+    results,
+    [...seeds].map(([row, seed]) => [row, everywhere(seed)]),
+  );
   const zero = graph.constant(0);
   return results.map((row, i) => {
     const tangent = tangents[i];
@@ -34,8 +40,12 @@ export function pushforward(graph: Graph, results: readonly Row[], seeds: Readon
 }
 
 /** The same of tangents that count where their masks hold, as derivatives that do; undefined where a result depends on no parameter. */
-function pushedForward(graph: Graph, masks: Masks, results: readonly Row[], seeds: ReadonlyMap<Row, Masked>): (Masked | undefined)[] {
-  const depends = activity(graph, results, [...seeds.keys()]);
+function pushedForward(graph: Graph, masks: Masks, results: readonly Row[], seeds: Seeds): (Masked | undefined)[] {
+  const depends = activity(
+    graph,
+    results,
+    seeds.map(([row]) => row),
+  );
   const fresh = graph.length;
   const { record } = masks;
   const tangents = new Map(seeds);

@@ -5,7 +5,8 @@ import { type Graph, type Row } from "../graph/graph.js";
 import { isElementwise, ownsBodies, structuralOf } from "../ops/rows.js";
 import { activity, flows } from "./activity.js";
 import { broadcastTo, contributionOf, ruleRowsOf, reduced } from "./algebra.js";
-import { bodyAdjoints } from "./bodies.js";
+import { type Seeds } from "./bodyrules.js";
+import { bodyAdjoints } from "./owners.js";
 import { callAdjoints } from "./calls.js";
 import { cleaned, Contributions, everywhere, type Masked } from "./contributions.js";
 import { factsOf } from "../graph/facts.js";
@@ -23,7 +24,13 @@ export type Seen = (row: Row, adjoint: Row) => void;
  */
 export function pullback(graph: Graph, seeds: ReadonlyMap<Row, Row>, parameters: readonly Row[], seen?: Seen): Row[] {
   const masks = new Masks(graph, ruleRowsOf(graph));
-  const adjoints = pulledBack(graph, masks, new Map([...seeds].map(([row, seed]) => [row, everywhere(seed)])), parameters, seen);
+  const adjoints = pulledBack(
+    graph,
+    masks,
+    [...seeds].map(([row, seed]) => [row, everywhere(seed)]),
+    parameters,
+    seen,
+  );
   return parameters.map((row, k) => {
     const found = adjoints[k];
     const g = found === undefined ? graph.constant(0) : cleaned(masks, found); // zero where nothing flowed
@@ -34,19 +41,17 @@ export function pullback(graph: Graph, seeds: ReadonlyMap<Row, Row>, parameters:
 }
 
 /** The same of seeds that count where their masks hold, as derivatives that do; undefined where nothing flowed. */
-function pulledBack(
-  graph: Graph,
-  masks: Masks,
-  seeds: ReadonlyMap<Row, Masked>,
-  parameters: readonly Row[],
-  seen?: Seen,
-): (Masked | undefined)[] {
-  const depends = activity(graph, [...seeds.keys()], parameters);
+function pulledBack(graph: Graph, masks: Masks, seeds: Seeds, parameters: readonly Row[], seen?: Seen): (Masked | undefined)[] {
+  const depends = activity(
+    graph,
+    seeds.map(([row]) => row),
+    parameters,
+  );
   const { first, end } = depends;
   const fresh = graph.length;
   const { record } = masks;
   const contributions = new Contributions(graph, masks, first, end);
-  for (const [row, seed] of seeds) contributions.add(row, seed);
+  for (const [row, seed] of seeds) if (depends.has(row)) contributions.add(row, seed);
 
   /** Gives an operand its share of a row's adjoint: lanes that shared a scalar operand add up. */
   function give(row: Row, operand: Row, share: Masked): void {

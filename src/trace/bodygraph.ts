@@ -1,17 +1,19 @@
 /** The graph of a body while its function is recorded: what it uses of what is around it becomes a parameter. */
 import { type NumericArray } from "../data/arrays.js";
-import { Graph, type Row } from "../graph/graph.js";
+import { sameOwned } from "../graph/body.js";
+import { Graph, type Owned, type Row } from "../graph/graph.js";
 import { structural } from "../ops/rows.js";
 import { type Indices, rowIn, type Trace, type Value } from "./value.js";
 
-/** What a parameter stands for: an argument by its leaf, a number or vector that the function uses, or a Value that it captured. */
+/** What a parameter stands for: an argument by its leaf, a number or vector that the function uses, or a Value that it captured; of a loop, a carry or a slice of a stack, by where it stands. */
 type Origin =
   | { readonly kind: "argument"; readonly leaf: number }
   | { readonly kind: "data"; readonly value: number | NumericArray }
-  | { readonly kind: "captured"; readonly value: Value | Indices };
+  | { readonly kind: "captured"; readonly value: Value | Indices }
+  | { readonly kind: "carry" | "slice"; readonly path: string };
 
 /** A parameter: its row, what it stands for, and the row of that around the body. */
-interface Parameter {
+export interface Parameter {
   readonly row: Row;
   readonly around: Row;
   readonly origin: Origin;
@@ -29,11 +31,10 @@ export class BodyGraph extends Graph {
     super();
   }
 
-  /** A parameter that stands for a row around the body. */
-  parameter(around: Row, origin: Origin): Row {
-    const { graph } = this.outer;
-    const op = graph.isIndices(around) ? structural.indices : structural.placeholder;
-    const row = this.push(op, this.shapeOf(graph.sizes(around)), this.parameters.length);
+  /** A parameter that stands for a row around the body, by default in its shape. */
+  parameter(around: Row, origin: Origin, shape = this.outer.graph.sizes(around)): Row {
+    const op = this.outer.graph.isIndices(around) ? structural.indices : structural.placeholder;
+    const row = this.push(op, this.shapeOf(shape), this.parameters.length);
     this.parameters.push({ row, around, origin });
     return row;
   }
@@ -55,4 +56,11 @@ export class BodyGraph extends Graph {
     if (values instanceof Int32Array) return super.vector(values);
     return this.#shared(this.outer.graph.vector(values), { kind: "data", value: values });
   }
+}
+
+/** A body or loop as one that was recorded before, where one is equal to it. */
+export function known<T extends Owned>({ bodies }: Trace, owned: T): T {
+  const found = bodies.find((other) => sameOwned(other, owned));
+  if (found === undefined) bodies.push(owned);
+  return (found as T | undefined) ?? owned;
 }

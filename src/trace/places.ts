@@ -7,7 +7,7 @@ import { describe } from "../errors.js";
 import { checkLane } from "../ops/lanes.js";
 import { lanesOf, type Shape, shapeText } from "../ops/shapes.js";
 import { type AlongOptions, type Arrayed, axisOf, constantArray, dropped, flatRow, fronted, onlyAxis, orderOf, someRows } from "./axes.js";
-import { add, where } from "./generated/math.js";
+import { add, mul, where } from "./generated/math.js";
 import { matrixShape, numbersOf, reshape, shapeOf, type ShapedNumbers, sizesFrom, transpose } from "./matrices.js";
 import { rowOf, traceOf, Value } from "./value.js";
 
@@ -36,13 +36,29 @@ export function slicePlaces(x: unknown, start: number, end: number | undefined, 
 }
 
 /** What stands at listed places of a dimension. */
-export function takePlaces(x: unknown, indices: unknown, axis: number, takeFlat: (x: Value, indices: Int32Array) => Value): Arrayed {
+export function takePlaces(
+  x: unknown,
+  indices: unknown,
+  axis: number,
+  takeFlat: (x: Value, indices: Int32Array | Value) => Value,
+): Arrayed {
+  if (indices instanceof Value && indices.isScalar) return takePlace(x, indices, axis, takeFlat);
   if (!(indices instanceof Int32Array))
     throw new TypeError(`take: expected lane numbers of a matrix in an Int32Array, known when it is traced, got ${describe(indices)}`);
   const { rows, count, rest, back } = fronted("take", x, axis);
   indices.forEach((index, i) => checkLane("take", index, count, i));
   const places = Int32Array.from({ length: indices.length * rest }, (_, i) => indices[Math.floor(i / rest)]! * rest + (i % rest));
   return back(reshape(takeFlat(flatRow("take", rows), places), [indices.length, rest]));
+}
+
+/** What stands at a place of a dimension that is computed, without the dimension. */
+function takePlace(x: unknown, index: Value, axis: number, takeFlat: (x: Value, indices: Value) => Value): Arrayed {
+  const { rows, rest, back } = fronted("take", x, axis);
+  const places = add(
+    mul(index, rest),
+    Float64Array.from({ length: rest }, (_, i) => i),
+  ) as Value;
+  return dropped(back(reshape(takeFlat(flatRow("take", rows), places), [1, rest])), axis) as Arrayed;
 }
 
 /** Operands that have a shape of their own, in the shape that they are put together in; shapes are alike but for one dimension. */

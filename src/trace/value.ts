@@ -5,7 +5,7 @@ import { evaluate } from "../ops/generated/evaluate.js";
 import { Methods } from "./generated/methods.js";
 import { arity, internal, opCount, opNames, truth } from "../ops/generated/table.js";
 import { Matrix, type Found, shapedIn } from "../data/matrix.js";
-import { type Body, differentShapes, type Graph, type Row } from "../graph/graph.js";
+import { differentShapes, type Graph, type Owned, type Row } from "../graph/graph.js";
 import { expandedTo } from "../graph/shaped.js";
 import { fillLanes, gridLanes } from "../ops/lanes.js";
 import { broadcastShape, expandGrid, lanesOf, type Shape } from "../ops/shapes.js";
@@ -62,8 +62,8 @@ export class Trace {
   standing: Standing | undefined;
   /** In the trace of a body, the row that stands for a row of what surrounds it. */
   capture: ((value: Value | Indices) => Row) | undefined;
-  /** The bodies that were recorded, of this trace and all around it, so that equal ones are one. */
-  readonly bodies: Body[];
+  /** The bodies and loops that were recorded, of this trace and all around it, so that equal ones are one. */
+  readonly bodies: Owned[];
 
   constructor(
     /** The function that traces, for messages. */
@@ -260,6 +260,8 @@ export class Indices {
     readonly row: Row,
     /** How many lane numbers there are. */
     readonly length: number,
+    /** @internal Whether it is one lane number, of which `take` gives a scalar. */
+    readonly isOne = false,
   ) {}
 }
 

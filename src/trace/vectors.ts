@@ -443,12 +443,20 @@ function asLanes(x: LaneNumbers): LaneNumbers {
   return x instanceof Value && x.isScalar ? concat([x]) : x;
 }
 
+/** What stands at one place, which is not counted from the end. */
+function takeOne(x: Vector, index: number, axis: number | undefined): Operand {
+  const size = shapeOf("take", x)[axis === undefined ? 0 : axisIn("take", x, axis)]!;
+  checkLane("take", index, size, 0);
+  return axis === undefined ? at(x as Value, index) : at(x as Value, index, { axis });
+}
+
 /**
  * Lane iₖ of x for every k; of a matrix row iₖ, or what stands there along the dimension that `{ axis }` names, by an Int32Array that is known when it is traced.
- * An index outside x is a RangeError when the function runs, which names the lane.
+ * One number in place of the list, known or a scalar Value as the counter of a loop is, takes that lane or row alone. An index outside x is a RangeError when the function runs, which names the lane.
  */
 export const take = ((x: Vector, indices: LaneNumbers, given?: AlongOptions, ...more: unknown[]): Operand => {
   const { axis } = alongOptions("take", [x, indices], given, more);
+  if (typeof indices === "number") return takeOne(x, indices, axis);
   if (axis !== undefined || isMatrix("take", x)) return takePlaces(x, indices, axisIn("take", x, axis ?? 0), take);
   const lanes = lengthOf("take", x);
   if (!(x instanceof Value) && indices instanceof Int32Array) return takeLanes(asFloat64(x), indices);
@@ -460,11 +468,13 @@ export const take = ((x: Vector, indices: LaneNumbers, given?: AlongOptions, ...
     trace,
     trace.graph.shared(structural.take, trace.graph.shapeOf(trace.graph.lanes(index)), rowOf("take", trace, x), index),
   );
-  return numbers === indices ? taken : at(taken, 0);
+  return numbers === indices && !(indices instanceof Indices && indices.isOne) ? taken : at(taken, 0);
 }) as {
+  (x: NumericArray, index: number): number;
+  (x: Matrix | ShapedNumbers, index: number, options?: AlongOptions): Float64Array | Matrix;
   (x: NumericArray, indices: Int32Array): Float64Array;
   (x: Matrix | ShapedNumbers, indices: Int32Array, options?: AlongOptions): Matrix;
-  (x: Vector, indices: LaneNumbers, options?: AlongOptions): Value;
+  (x: Vector, indices: LaneNumbers | number, options?: AlongOptions): Value;
 };
 
 /** A vector of `count` lanes: lane j is the sum of the xₖ with iₖ = j. */

@@ -4,9 +4,8 @@ import { taking } from "../data/operands.js";
 import { optionsOf } from "../data/options.js";
 import { describe } from "../errors.js";
 import { called, closed, type Closed } from "../graph/anew.js";
-import { sameBody } from "../graph/body.js";
-import { type Body, type Row } from "../graph/graph.js";
-import { BodyGraph } from "../trace/bodygraph.js";
+import { type Row } from "../graph/graph.js";
+import { BodyGraph, known } from "../trace/bodygraph.js";
 import { type AnyFunction } from "../trace/program.js";
 import { bundleValue } from "../trace/scope.js";
 import { classifyTraced, currentTrace, flattenResult, rowsOf, within } from "../trace/trace.js";
@@ -81,13 +80,6 @@ function recordBody(f: AnyFunction, given: Given, outer: Trace, frozen: boolean,
   return { graph, closed: { ...own, body: own.body && known(outer, own.body) }, result };
 }
 
-/** A body as one that was recorded before, where one is equal to it. */
-function known({ bodies }: Trace, body: Body): Body {
-  const found = bodies.find((other) => sameBody(other, body));
-  if (found === undefined) bodies.push(body);
-  return found ?? body;
-}
-
 /** Records a call, and returns the result as Values; `around` says what each parameter stands for. */
 function recordCall({ closed, result }: Recorded, around: (k: number) => Row, outer: Trace): unknown {
   const rows = called(outer.graph, closed, around);
@@ -119,7 +111,7 @@ class Once {
       recorded,
       (k) => {
         const { origin } = parameters[k]!;
-        if (origin.kind !== "argument") return rowsOf("callable", outer, origin.value)[0]!;
+        if (origin.kind !== "argument") return rowsOf("callable", outer, (origin as { value: unknown }).value)[0]!;
         return rowsOf("callable", outer, given.values[origin.leaf], given.leaves[origin.leaf]!.shape)[0]!;
       },
       outer,

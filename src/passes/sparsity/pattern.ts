@@ -9,6 +9,7 @@ import { byOpcode, isElementwise, structural, structuralOf } from "../../ops/row
 import { type BodyRow, type CallRow } from "../../ops/structural.js";
 import { activity, flows } from "../activity.js";
 import { type IndexSet, IndexSets } from "./indexsets.js";
+import { knownLanes } from "./knownlanes.js";
 import { reach } from "../../graph/reach.js";
 
 /** Where a matrix may hold other numbers than 0: row i has the columns from rows[i] to rows[i + 1], in order. */
@@ -127,8 +128,9 @@ export function patternOf(
 
     /** The lane numbers that are known before the function runs; undefined where they are computed. */
     function laneNumbers(row: Row): Int32Array | undefined {
-      if (graph.op[row] === structural.indices) return indices(row);
-      return graph.op[row] === structural.indexVector ? Int32Array.from(graph.vectors[graph.a[row]!]!) : undefined;
+      const isGiven = (row: Row): boolean => graph.op[row] === structural.indices || graph.op[row] === structural.placeholder;
+      const known = knownLanes(graph, row, (row) => (isGiven(row) ? indices(row) : undefined));
+      return known && Int32Array.from(known);
     }
 
     /** The union of the operands' sets, lane by lane. */
@@ -149,7 +151,9 @@ export function patternOf(
         const { graph: inner, parameters, results, parts, lanes } = graph.bodyOf(row);
         const operands = graph.operands(row);
         const active = parameters.flatMap((parameter, k) => (depends.has(operands[k]!) ? [[parameter, of(operands[k]!)] as const] : []));
-        const found = setsIn(inner, results, new Map(active), (row) => laneNumbers(operands[parameters.indexOf(row)]!));
+        const found = setsIn(inner, results, new Map(active), (row) =>
+          inner.isIndices(row) ? laneNumbers(operands[parameters.indexOf(row)]!) : undefined,
+        );
         const packed = new Int32Array(lanes);
         parts.forEach((part, i) => packed.set(lanesOf(found[i]!, part.lanes), part.start));
         return packed;
@@ -176,6 +180,8 @@ export function patternOf(
           });
           const numbersOf = (parameter: Row): Int32Array | undefined => {
             const k = body.parameters.indexOf(parameter);
+            if (k === operands.length) return Int32Array.of(slot);
+            if (!body.takes[k]!.indices) return undefined;
             const numbers = laneNumbers(operands[k]!);
             return numbers && shareOf(numbers, k);
           };
@@ -246,7 +252,7 @@ export function patternOf(
       return [row, Int32Array.from({ length: graph.lanes(row) }, (_, lane) => sets.singleton(first + lane))];
     }),
   );
-  const found = setsIn(graph, results, given, (row) => indices(graph.a[row]!));
+  const found = setsIn(graph, results, given, (row) => (graph.isIndices(row) ? indices(graph.a[row]!) : undefined));
   return listed(
     sets,
     found.map((of, i) => lanesOf(of, graph.lanes(results[i]!))),
