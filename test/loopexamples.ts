@@ -58,8 +58,8 @@ export const asSteps: Scan = (f, init, xs, { reverse = false } = {}) => {
   const stacked = (ys: readonly unknown[]): unknown => {
     const [first] = ys;
     if (first === undefined || first === null) return first;
-    if (typeof first === "number" || ("shape" in (first as object) && (first as Value).shape.length === 0)) return vector(ys as Value[]);
-    if ("shape" in (first as object)) return stack(ys as Value[]);
+    if (typeof first === "number" || ("shape" in first && (first as Value).shape.length === 0)) return vector(ys as Value[]);
+    if ("shape" in first) return stack(ys as Value[]);
     return Object.fromEntries(Object.keys(first).map((key) => [key, stacked(ys.map((y) => (y as Record<string, unknown>)[key]))]));
   };
   const length = lengthOf(xs);
@@ -157,7 +157,7 @@ export const loopExamples: Readonly<Record<string, readonly [f: (scan: Scan) => 
   "carries that stay, swap, and are not read": [
     (scan) => (x: Value[]) => {
       const f = ({ a, b, c, d }: Record<"a" | "b" | "c" | "d", Value>) => [{ d: exp(d), c, b: a, a: mul(b, add(c, 1)) }, [a, 1]] as const;
-      const [last, ys] = scan((c, _x, _i) => { const [next, [a]] = f(c as never); return [next, { a, one: 1 }]; }, { a: x[0]!, b: x[1]!, c: x[2]!, d: x[0]! }, 3) as [Record<"a" | "b" | "c" | "d", Value>, { a: Value; one: Value }]; // prettier-ignore
+      const [last, ys] = scan((c, _x, _i) => { const [next, [a]] = f(c); return [next, { a, one: 1 }]; }, { a: x[0]!, b: x[1]!, c: x[2]!, d: x[0]! }, 3) as [Record<"a" | "b" | "c" | "d", Value>, { a: Value; one: Value }]; // prettier-ignore
       return add(add(mul(last.a, last.b), last.c), mul(sum(ys.a), sum(ys.one)));
     },
     [0.4, -0.6, 1.5],

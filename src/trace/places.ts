@@ -54,10 +54,10 @@ export function takePlaces(
 /** What stands at a place of a dimension that is computed, without the dimension. */
 function takePlace(x: unknown, index: Value, axis: number, takeFlat: (x: Value, indices: Value) => Value): Arrayed {
   const { rows, rest, back } = fronted("take", x, axis);
-  const places = add(
+  const places: Value = add(
     mul(index, rest),
     Float64Array.from({ length: rest }, (_, i) => i),
-  ) as Value;
+  );
   return dropped(back(reshape(takeFlat(flatRow("take", rows), places), [1, rest])), axis) as Arrayed;
 }
 

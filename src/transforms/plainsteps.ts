@@ -4,7 +4,7 @@ import { classifyTraced } from "../trace/trace.js";
 import { at } from "../trace/vectors.js";
 import { vector } from "../trace/vector.js";
 import { stack } from "../trace/places.js";
-import { Value } from "../trace/value.js";
+import type { Value } from "../trace/value.js";
 import { carriedLeaves, type Names, pairOf, slicesIn, stepsFrom } from "./loopcarry.js";
 
 /** A step, as the runtime sees it. */
