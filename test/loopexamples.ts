@@ -43,25 +43,29 @@ type Scan = (
 /** The loop as a row. */
 export const asLoop = scan as unknown as Scan;
 
+const isTree = (x: unknown): x is Record<string, unknown> =>
+  typeof x === "object" && x !== null && !("shape" in x) && !ArrayBuffer.isView(x);
+
+const lengthOf = (x: unknown): number =>
+  typeof x === "number" ? x : isTree(x) ? lengthOf(Object.values(x)[0]) : (x as Float64Array).length;
+
+/** What a step sees of xs. */
+function sliceOf(x: unknown, i: number): unknown {
+  if (typeof x === "number") return undefined;
+  if (isTree(x)) return Object.fromEntries(Object.entries(x).map(([key, item]) => [key, sliceOf(item, i)]));
+  return x instanceof Int32Array ? x[i] : at(x as Value, i);
+}
+
+/** What steps gave, side by side. */
+function stacked(ys: readonly unknown[]): unknown {
+  const [first] = ys;
+  if (first === undefined) return undefined;
+  if (isTree(first)) return Object.fromEntries(Object.keys(first).map((key) => [key, stacked(ys.map((y) => (y as Record<string, unknown>)[key]))])); // prettier-ignore
+  return typeof first === "number" || (first as Value).shape.length === 0 ? vector(ys as Value[]) : stack(ys as Value[]);
+}
+
 /** Its steps one after the other. */
 export const asSteps: Scan = (f, init, xs, { reverse = false } = {}) => {
-  const lengthOf = (x: unknown): number =>
-    typeof x === "number" ? x : typeof x === "object" && "length" in x! ? (x as Value).length! : lengthOf(Object.values(x as object)[0]);
-  const sliceOf = (x: unknown, i: number): unknown => {
-    if (typeof x === "number") return undefined;
-    const leaf = x as Value;
-    if (x instanceof Int32Array) return x[i];
-    return "length" in (x as object)
-      ? at(leaf, i)
-      : Object.fromEntries(Object.entries(x as object).map(([key, item]) => [key, sliceOf(item, i)]));
-  };
-  const stacked = (ys: readonly unknown[]): unknown => {
-    const [first] = ys;
-    if (first === undefined || first === null) return first;
-    if (typeof first === "number" || ("shape" in first && (first as Value).shape.length === 0)) return vector(ys as Value[]);
-    if ("shape" in first) return stack(ys as Value[]);
-    return Object.fromEntries(Object.keys(first).map((key) => [key, stacked(ys.map((y) => (y as Record<string, unknown>)[key]))]));
-  };
   const length = lengthOf(xs);
   const ys = new Array<unknown>(length);
   let carry: unknown = init;
