@@ -11,6 +11,8 @@ import {
   jvp,
   parse,
   record,
+  repeat,
+  scan,
   sin,
   sparseHessian,
   sparseJacobian,
@@ -22,7 +24,7 @@ import {
 } from "wengert";
 import { programOf } from "../src/trace/program.js";
 import { evaluate, engines } from "./engines.js";
-import { asLoop, asSteps, loopExamples } from "./loopexamples.js";
+import { asLoop, asSteps, loopExamples, repeated } from "./loopexamples.js";
 import { numbersOf } from "./modes.js";
 import { compareBits } from "./samebits.js";
 
@@ -119,4 +121,53 @@ describe.each(Object.entries(loopExamples))("%s", (_, [example, x]) => {
       traced.simplify().verify();
     }
   });
+});
+
+describe("repeat", () => {
+  const byHand = (a: number, b: number): number => {
+    for (let i = 0; i < 6; i++) [a, b] = [a * b + i, Math.sin(a)];
+    return a;
+  };
+  test.each(engines)("gives the state after so many steps, in %s", (engine) => {
+    expect(evaluate(repeated, [[0.3, 0.8]], engine)).toBeCloseTo(byHand(0.3, 0.8), 12);
+    const h = 1e-6;
+    const [da, db] = evaluate(grad(repeated as never), [[0.3, 0.8]], engine) as [number, number];
+    expect(da).toBeCloseTo((byHand(0.3 + h, 0.8) - byHand(0.3 - h, 0.8)) / (2 * h), 4);
+    expect(db).toBeCloseTo((byHand(0.3, 0.8 + h) - byHand(0.3, 0.8 - h)) / (2 * h), 4);
+  });
+
+  test("no step leaves the state as it is", () => {
+    expect(repeat(0, (x: number) => x + 1, 5)).toBe(5);
+    expect(grad((x: Value) => repeat(0, (s) => add(s, 1), x))(2)).toBe(1);
+  });
+});
+
+describe("what is wrong, in the user's words:", () => {
+  const h = Float64Array.of(1, 2, 3);
+  const step = (f: (c: { h: Value; n: Value }) => unknown) => () => scan(((c: never) => [f(c), undefined]) as never, { h, n: 0 }, 3);
+  const again = "A step gives the carry in the structure that it got it in";
+  const wrong: Readonly<Record<string, readonly [() => unknown, string]>> = {
+    "a carry of another length": [step((c) => ({ h: concat([c.h, c.n]), n: c.n })), `scan: expected a vector of 3 as before the step, got a vector of 4 at carry.h. ${again}`],
+    "a carry that was a number": [step((c) => ({ h: c.h, n: c.h })), `scan: expected a number as before the step, got a vector of 3 at carry.n. ${again}`],
+    "a carry without a part": [step((c) => ({ h: c.h })), `scan: expected an object with h, n as before the step, got an object with h at carry. ${again}`],
+    "a carry that is another tree": [step((c) => [c.h, c.n]), `scan: expected an object with h, n as before the step, got an array of 2 at carry. ${again}`],
+    "a step that returns no pair": [() => scan(((c: Value) => c) as never, 0, 3), "scan: expected a step that returns [carry, y], got"],
+    "no step": [() => scan(3 as never, 0, 3), "scan: expected a function as the step, got 3"],
+    "xs of two lengths": [() => scan(((c: Value) => [c, c]) as never, 0, { a: h, b: Float64Array.of(1) }), "scan: expected xs of one length, got 3 at xs.a and 1 at xs.b"],
+    "xs with a number": [() => scan(((c: Value) => [c, c]) as never, 0, { a: h, b: 2 }), "scan: expected vectors and matrices in xs, got a number at xs.b. What is the same in all steps, the step may use without taking it"],
+    "xs that are an array": [() => scan(((c: Value) => [c, c]) as never, 0, [1, 2]), "scan: expected vectors and matrices in xs, got an array of numbers at xs. Write vector(xs)"],
+    "half a step": [() => repeat(2.5, ((c: Value) => c) as never, 0), "repeat: expected a whole number of steps from 0, got 2.5"],
+    "no step at all": [() => scan(((c: Value) => [c, c]) as never, 0, 0), "scan: expected a whole number of steps from 1, got 0"],
+    "a state of another length": [() => repeat(3, ((s: Value) => sum(s)) as never, h), "repeat: expected a vector of 3 as before the step, got a number at state"],
+    "an option that is none": [() => scan(((c: Value) => [c, c]) as never, 0, 3, { backward: true } as never), "scan: expected options of the names reverse, got one named backward"],
+  }; // prettier-ignore
+  test.each(Object.entries(wrong))("%s", (_, [call, message]) => {
+    expect(call).toThrow(message);
+    expect(() => grad((x: Value) => (call(), x))(1)).toThrow(message);
+  });
+
+  test("lane numbers that are carried", () => {
+    const f = (k: never) => scan(((c: never) => [c, undefined]) as never, k, 3);
+    expect(() => trace(f as never, [Int32Array.of(1)] as never)).toThrow("scan: expected numbers in init, got lane numbers at init. A step may use those without carrying them");
+  }); // prettier-ignore
 });

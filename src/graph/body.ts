@@ -71,7 +71,7 @@ export const sameOwned = (x: Owned, y: Owned): boolean => {
 };
 
 /** Whether two bodies are the same function with the same results; names may differ. What derivatives keep beside the results of the base are its rows, or reads of what inner calls keep. */
-export function sameBody(x: Body, y: Body): boolean {
+function sameBody(x: Body, y: Body): boolean {
   if (x === y) return true;
   const [from, to] = [x.base, y.base];
   if (!sameList(x.parameters, y.parameters) || x.parameters.length !== y.parameters.length || x.results.length !== y.results.length)

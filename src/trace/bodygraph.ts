@@ -13,7 +13,7 @@ type Origin =
   | { readonly kind: "carry" | "slice"; readonly path: string };
 
 /** A parameter: its row, what it stands for, and the row of that around the body. */
-export interface Parameter {
+interface Parameter {
   readonly row: Row;
   readonly around: Row;
   readonly origin: Origin;
