@@ -1,6 +1,6 @@
 /** `leastSquares` and `root`: trees, matrices, bounds, losses, sparse systems, what is not finite, and how they stop. */
 import { describe, expect, test } from "vitest";
-import { add, at, cos, div, dot, exp, log, matrix, mul, pow, sin, slice, sqrt, square, sub, sum, type Value } from "wengert";
+import { add, at, cos, div, dot, exp, log, matrix, mul, pow, sin, slice, sqrt, square, stopGradient, sub, sum, type Value } from "wengert";
 import { leastSquares, type Loss, minimize, root } from "wengert/optimize";
 import { randomSource } from "../src/data/random.js";
 
@@ -126,6 +126,20 @@ describe("leastSquares", () => {
     const roots = leastSquares(([a]: Value[]) => [sub(sqrt(a!), 3)], [0.01]);
     expect(roots.x[0]).toBeCloseTo(9, 9);
     expect(leastSquares((a: Value) => sub(log(a), 2), 20).x).toBeCloseTo(Math.exp(2), 9);
+  });
+
+  test("check finds a wrong Jacobian in any residual, and a branch that the trace did not see", () => {
+    for (const wrong of [0, 30, 59]) {
+      const shares = xs.map((_, i) => (i === wrong ? 1 : 0));
+      const flat = (p: { a: Value; k: Value; c: Value }): Value => add(residuals(p), mul(shares, stopGradient(p.k)));
+      expect(() => leastSquares(flat, start, { check: true })).toThrow(/^checkGradient: expected a gradient within .*args\[0\]\.k/s);
+    }
+    expect(leastSquares(residuals, start, { check: true }).value).toBe(leastSquares(residuals, start).value);
+    const mixed = ({ m, b }: { m: Value; b: Value }): unknown => ({ r: sub(m, 2), s: [sub(b, 1)] });
+    expect(leastSquares(mixed, { m: matrix([[1, 2]]), b: 0 }, { check: true }).x.b).toBeCloseTo(1, 12);
+    const unseen = ([u]: [Value]): Value[] => [(u as unknown) === 2 ? sub(u, 1) : mul(3, u)];
+    expect(() => root(unseen, [2], { check: true })).toThrow(/^checkGradient: /);
+    expect(root((x: Value) => sub(cos(x), x), 1, { check: true }).x).toBeCloseTo(0.739085133215, 11);
   });
 
   test("onIteration stops it by false, and sees the parameters", () => {

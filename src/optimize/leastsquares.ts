@@ -9,7 +9,7 @@ import { type Loss, Losses } from "./loss.js";
 import { optionsFor } from "./options.js";
 import { type Bounds, Parameters, project } from "./parameters.js";
 import { type Iteration, type Outcome, outcomeOf, Progress } from "./progress.js";
-import { DenseModel, Residuals } from "./residuals.js";
+import { checkResiduals, DenseModel, Residuals } from "./residuals.js";
 import { SparseModel } from "./sparse.js";
 
 /** Options of `leastSquares`. */
@@ -27,6 +27,8 @@ export interface LeastSquaresOptions<T = unknown> {
   readonly maxIterations?: number;
   /** Is told of every iteration; the fit stops where it returns false. */
   readonly onIteration?: (iteration: Iteration<T>) => unknown;
+  /** Whether the Jacobian is first compared with differences at x0, by `checkGradient`, whose report is thrown where it is wrong. */
+  readonly check?: boolean;
   readonly engine?: EngineChoice;
 }
 
@@ -94,12 +96,14 @@ export function leastSquares<P, A extends Concrete<P>>(
     tolerance = 1e-12,
     maxIterations = 1000,
     onIteration,
+    check = false,
     engine,
   } = optionsFor("leastSquares", options);
   const parameters = new Parameters("leastSquares", x0);
   const start = parameters.start();
   const box = bounds && parameters.box(bounds);
   if (box) project(start, box);
+  if (check) checkResiduals(residuals, parameters.tree(start));
   const compiled = new Residuals("leastSquares", residuals, x0, engine);
   const model = solver === "qr" ? new DenseModel(compiled, parameters.size) : new SparseModel(compiled, parameters);
   const fit = new LevenbergMarquardt(compiled, model, new Losses(loss, lossScale), start, box, tolerance);

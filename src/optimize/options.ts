@@ -9,7 +9,7 @@ const number: Kind = (value) => (typeof value === "number" ? undefined : "a numb
 const callback: Kind = (value) => (typeof value === "function" ? undefined : "a function");
 const signal: Kind = (value) => (value instanceof AbortSignal ? undefined : "an AbortSignal");
 
-const running: Kinds<RootOptions> = { tolerance: number, maxIterations: number, onIteration: callback, engine: own };
+const running: Kinds<RootOptions> = { tolerance: number, maxIterations: number, onIteration: callback, check: flag, engine: own };
 const rates = { learningRate: number, beta1: number, beta2: number, epsilon: number };
 const minimizing: Kinds<MinimizeOptions> = {
   ...running,
@@ -17,7 +17,6 @@ const minimizing: Kinds<MinimizeOptions> = {
   method: own,
   bounds: own,
   signal,
-  check: flag,
   memory: number,
 };
 const fitting: Kinds<LeastSquaresOptions> = { ...running, bounds: own, loss: own, lossScale: number, solver: own };

@@ -1,13 +1,31 @@
 /** Compiled residuals: their values, and a model of them that is linear at a point, with a dense Jacobian. */
+import { checkGradient } from "../checks/check.js";
 import { compiledProgram } from "../compiled/compile.js";
 import { type Compiled } from "../compiled/step.js";
 import { type EngineChoice } from "../engines/index.js";
 import { Directions, singly } from "../transforms/directions.js";
 import { type AnyFunction, programOf } from "../trace/program.js";
 import { sidesOf } from "../trace/sides.js";
+import { mul } from "../trace/generated/math.js";
+import { treeFlatten } from "../trace/trees.js";
+import { type Value } from "../trace/value.js";
+import { concat, flattened, sum } from "../trace/vectors.js";
 import { gather, placesOf, scatter } from "./objective.js";
 import { LevenbergStep, Qr } from "./qr.js";
 import { type Vector, zeros } from "./vectors.js";
+
+/** All numbers of a tree of residuals. */
+export const inOneVector = (tree: unknown): Value =>
+  concat(treeFlatten(tree)[0].map((leaf) => flattened("leastSquares", leaf as Value) as Value));
+
+/** Compares the Jacobian with differences: by the gradient of Σ cos(i + 1) rᵢ, in which every row has a share that is no other's. */
+export function checkResiduals(f: AnyFunction, x0: unknown): void {
+  const shares = (r: Value): Value => {
+    const all = inOneVector(r);
+    return sum(mul(all, Float64Array.from({ length: all.length! }, (_, i) => Math.cos(i + 1))));
+  };
+  checkGradient(((x: unknown) => shares(f(x as never) as Value)) as (x: Value) => Value, [x0] as never).throwIfWrong();
+}
 
 /** Residuals in memory of their own. */
 export class Residuals {

@@ -8,7 +8,7 @@ import { Losses } from "./loss.js";
 import { optionsFor } from "./options.js";
 import { Parameters } from "./parameters.js";
 import { type Iteration, type Outcome, outcomeOf, Progress } from "./progress.js";
-import { DenseModel, Residuals } from "./residuals.js";
+import { checkResiduals, DenseModel, Residuals } from "./residuals.js";
 
 /** Options of `root`. */
 export interface RootOptions<T = unknown> {
@@ -18,6 +18,8 @@ export interface RootOptions<T = unknown> {
   readonly maxIterations?: number;
   /** Is told of every iteration; the search stops where it returns false. */
   readonly onIteration?: (iteration: Iteration<T>) => unknown;
+  /** Whether the Jacobian is first compared with differences at x0, by `checkGradient`, whose report is thrown where it is wrong. */
+  readonly check?: boolean;
   readonly engine?: EngineChoice;
 }
 
@@ -52,9 +54,10 @@ export function root<P, A extends Concrete<P>>(
 ): Root<Mirror<A>> {
   if (more.length > 0) surplus("root", [f, x0, options], more, "argument");
   if (typeof f !== "function") throw new TypeError(`root: expected a function, got ${describe(f)}`);
-  const { tolerance = 1e-12, maxIterations = 1000, onIteration, engine } = optionsFor("root", options);
+  const { tolerance = 1e-12, maxIterations = 1000, onIteration, check = false, engine } = optionsFor("root", options);
   const parameters = new Parameters("root", x0);
   const start = parameters.start();
+  if (check) checkResiduals(f, x0);
   const residuals = new Residuals("root", f, x0, engine);
   if (residuals.count !== parameters.size)
     throw new RangeError(

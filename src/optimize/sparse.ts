@@ -1,16 +1,10 @@
 /** A model of residuals with a sparse Jacobian, stepping by conjugate gradients on JᵀJ in the units of the columns. */
 import { sparseJacobian, type SparseMatrix } from "../transforms/sparse.js";
-import { treeFlatten } from "../trace/trees.js";
-import { reshape } from "../trace/matrices.js";
-import { Value } from "../trace/value.js";
-import { concat } from "../trace/vectors.js";
+import { type Value } from "../trace/value.js";
 import { type Parameters } from "./parameters.js";
-import { type Model, type Residuals } from "./residuals.js";
+import { inOneVector, type Model, type Residuals } from "./residuals.js";
 import { Steihaug } from "./steihaug.js";
 import { dot, type Vector, zeros } from "./vectors.js";
-
-/** A matrix as a vector of its numbers; others as they are. */
-const inOneDimension = (x: Value): Value => (x instanceof Value && x.shape.length > 1 ? reshape(x, [-1]) : x);
 
 export class SparseModel implements Model {
   readonly gradient: Vector;
@@ -30,9 +24,8 @@ export class SparseModel implements Model {
   ) {
     const { size } = parameters;
     const { f, engine } = residuals;
-    const leaves = (x: Value): Value[] => treeFlatten(f(parameters.values(x) as never))[0] as Value[];
     const options = { retrace: false, ...(engine === undefined ? {} : { engine }) };
-    this.#find = sparseJacobian<[Value], Value, 0>((x) => concat(leaves(x).map(inOneDimension)), options);
+    this.#find = sparseJacobian<[Value], Value, 0>((x) => inOneVector(f(parameters.values(x) as never)), options);
     this.gradient = zeros(size);
     this.lengths = zeros(size);
     this.#image = zeros(residuals.count);
