@@ -10,6 +10,7 @@ import { followBench } from "./follow.js";
 import { garbageBench } from "./garbage.js";
 import { jacobianBenches } from "./jacobians.js";
 import { mghBench } from "./fitting/mgh.js";
+import { iterationsBench } from "./fitting/iterations.js";
 import { minimizingBench } from "./fitting/minimizing.js";
 import { nistBench } from "./fitting/nist.js";
 import { breakEvenBench, compileBench, linkageBench } from "./jit.js";
@@ -42,6 +43,7 @@ const benches: readonly Bench[] = [
   recordBench,
   nistBench,
   mghBench,
+  iterationsBench,
   minimizingBench,
   startupBench,
   sizeBench,

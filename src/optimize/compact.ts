@@ -62,17 +62,37 @@ export class Compact {
     return this.pairs.theta;
   }
 
-  /** W's element in row i, column k. */
-  w(i: number, k: number): number {
+  /** into ← W's row i */
+  row(into: Vector, i: number): void {
     const { pairs } = this;
-    return k < pairs.count ? pairs.change(k)[i]! : pairs.theta * pairs.step(k - pairs.count)[i]!;
+    for (let k = 0; k < pairs.count; k++) {
+      into[k] = pairs.change(k)[i]!;
+      into[pairs.count + k] = pairs.theta * pairs.step(k)[i]!;
+    }
+  }
+
+  /** into ← into ± W v */
+  addTimes(into: Vector, sign: 1 | -1, v: Vector): void {
+    const { pairs } = this;
+    for (let k = 0; k < pairs.count; k++) {
+      const change = pairs.change(k);
+      const factor = sign * v[k]!;
+      for (let i = 0; i < into.length; i++) into[i]! += change[i]! * factor;
+    }
+    for (let k = 0; k < pairs.count; k++) {
+      const step = pairs.step(k);
+      const factor = sign * v[pairs.count + k]!;
+      for (let i = 0; i < into.length; i++) into[i]! += pairs.theta * step[i]! * factor;
+    }
   }
 
   push(from: Point, to: Point): void {
     const { pairs } = this;
     if (!pairs.push(from, to)) return;
     const last = pairs.count - 1;
-    const [s, y, here] = [pairs.step(last), pairs.change(last), pairs.place(last)];
+    const s = pairs.step(last);
+    const y = pairs.change(last);
+    const here = pairs.place(last);
     for (let k = 0; k <= last; k++) {
       const place = pairs.place(k);
       this.#sy[here * this.#most + place] = dot(s, pairs.change(k));
@@ -82,8 +102,9 @@ export class Compact {
     }
   }
 
-  #of(products: Vector, i: number, j: number): number {
-    return products[this.pairs.place(i) * this.#most + this.pairs.place(j)]!;
+  /** Where the products of steps or changes i and j are. */
+  #index(i: number, j: number): number {
+    return this.pairs.place(i) * this.#most + this.pairs.place(j);
   }
 
   /** into ← Wᵀ v */
@@ -113,13 +134,16 @@ export class Compact {
     for (let a = 0; a < width; a++) {
       for (let b = 0; b <= a; b++) {
         let total = 0;
-        const [aIsStep, bIsStep] = [a >= pairs.count, b >= pairs.count];
-        const [p, q] = [aIsStep ? a - pairs.count : a, bIsStep ? b - pairs.count : b];
-        const [u, v] = [aIsStep ? pairs.step(p) : pairs.change(p), bIsStep ? pairs.step(q) : pairs.change(q)];
+        const aIsStep = a >= pairs.count;
+        const bIsStep = b >= pairs.count;
+        const p = aIsStep ? a - pairs.count : a;
+        const q = bIsStep ? b - pairs.count : b;
+        const u = aIsStep ? pairs.step(p) : pairs.change(p);
+        const v = bIsStep ? pairs.step(q) : pairs.change(q);
         if (fixed > 0 || !few) for (let i = 0; i < free.length; i++) if ((free[i] === 1) !== few) total += u[i]! * v[i]!;
         if (few) {
-          const all = aIsStep ? (bIsStep ? this.#of(this.#ss, p, q) : this.#of(this.#sy, p, q)) : this.#of(this.#yy, p, q);
-          total = all - total;
+          const all = aIsStep ? (bIsStep ? this.#ss : this.#sy) : this.#yy;
+          total = all[this.#index(p, q)]! - total;
         }
         const share = (total * (aIsStep ? theta : 1) * (bIsStep ? theta : 1)) / theta;
         matrix[a * stride + b]! -= share;
@@ -131,14 +155,16 @@ export class Compact {
 
   #inverseMiddle(): void {
     const { pairs, theta } = this;
-    const [matrix, stride, m] = [this.#matrix, 2 * this.#most, this.pairs.count];
+    const matrix = this.#matrix;
+    const stride = 2 * this.#most;
+    const m = pairs.count;
     for (let i = 0; i < m; i++) {
       for (let j = 0; j < m; j++) {
         matrix[i * stride + j] = i === j ? -pairs.curvature(i) : 0;
-        const lower = i > j ? this.#of(this.#sy, i, j) : 0;
+        const lower = i > j ? this.#sy[this.#index(i, j)]! : 0;
         matrix[(m + i) * stride + j] = lower;
         matrix[j * stride + m + i] = lower;
-        matrix[(m + i) * stride + m + j] = theta * this.#of(this.#ss, i, j);
+        matrix[(m + i) * stride + m + j] = theta * this.#ss[this.#index(i, j)]!;
       }
     }
   }

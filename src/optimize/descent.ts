@@ -18,13 +18,14 @@ export class SteepestDescent implements Method {
   }
 
   iterate(): Reason | undefined {
+    const search = this.#search;
     const { gradient } = this.at;
     for (let i = 0; i < gradient.length; i++) this.#direction[i] = -gradient[i]!;
     const slope = dot(gradient, gradient);
-    const first = Number.isNaN(this.#last) ? Math.min(1, 1 / norm(gradient)) : this.#last / slope;
-    if (!this.#search.run(this.at, this.#direction, first, Infinity)) return "stuck";
-    this.#last = this.#search.step * slope;
-    this.at = this.#search.exchange(this.at);
+    search.first = Number.isNaN(this.#last) ? Math.min(1, 1 / norm(gradient)) : this.#last / slope;
+    if (!search.run(this.at, this.#direction)) return "stuck";
+    this.#last = search.step * slope;
+    this.at = search.exchange(this.at);
     return undefined;
   }
 }
@@ -52,7 +53,8 @@ export class GradientSteps implements Method {
       rate /= 2;
       if (rate === 0) return "stuck";
     } while (!next.isFinite);
-    [this.at, this.#next] = [next, this.at];
+    this.#next = this.at;
+    this.at = next;
     return undefined;
   }
 }
@@ -87,10 +89,13 @@ export class Adam implements Method {
 
   iterate(): Reason | undefined {
     const { learningRate, beta1, beta2, epsilon } = this.rates;
-    const [mean, square, next] = [this.#mean, this.#square, this.#next];
+    const mean = this.#mean;
+    const square = this.#square;
+    const next = this.#next;
     const { x, gradient } = this.at;
     this.#count++;
-    const [unbias1, unbias2] = [1 - beta1 ** this.#count, 1 - beta2 ** this.#count];
+    const unbias1 = 1 - beta1 ** this.#count;
+    const unbias2 = 1 - beta2 ** this.#count;
     for (let i = 0; i < x.length; i++) {
       const g = gradient[i]!;
       mean[i] = beta1 * mean[i]! + (1 - beta1) * g;
@@ -103,7 +108,8 @@ export class Adam implements Method {
       rate /= 2;
       if (rate === 0) return "stuck";
     } while (!next.isFinite);
-    [this.at, this.#next] = [next, this.at];
+    this.#next = this.at;
+    this.at = next;
     return undefined;
   }
 }

@@ -24,21 +24,24 @@ export class Lbfgs implements Method {
 
   iterate(): Reason | undefined {
     const pairs = this.#pairs;
+    const search = this.#search;
     for (;;) {
       this.#aim();
-      const first = pairs.count > 0 ? 1 : Math.min(1, 1 / norm(this.at.gradient));
-      if (this.#search.run(this.at, this.#direction, first, Infinity)) break;
+      search.first = pairs.count > 0 ? 1 : Math.min(1, 1 / norm(this.at.gradient));
+      if (search.run(this.at, this.#direction)) break;
       if (pairs.count === 0) return "stuck";
       pairs.forget(); // along the gradient itself, then
     }
-    pairs.push(this.at, this.#search.found);
-    this.at = this.#search.exchange(this.at);
+    pairs.push(this.at, search.found);
+    this.at = search.exchange(this.at);
     return undefined;
   }
 
   /** direction ← −H g */
   #aim(): void {
-    const [pairs, direction, shares] = [this.#pairs, this.#direction, this.#shares];
+    const pairs = this.#pairs;
+    const direction = this.#direction;
+    const shares = this.#shares;
     for (let i = 0; i < direction.length; i++) direction[i] = -this.at.gradient[i]!;
     for (let k = pairs.count - 1; k >= 0; k--) {
       shares[k] = dot(pairs.step(k), direction) / pairs.curvature(k);

@@ -65,6 +65,7 @@ export class Lbfgsb implements Method {
   /** Which numbers are free at the Cauchy point. */
   readonly #free: Uint8Array;
   readonly #reduced: Vector;
+  readonly #image: Vector;
   readonly #p: Vector;
   readonly #c: Vector;
   readonly #wb: Vector;
@@ -86,6 +87,7 @@ export class Lbfgsb implements Method {
     this.#cauchy = zeros(size);
     this.#free = new Uint8Array(size);
     this.#reduced = zeros(size);
+    this.#image = zeros(size);
     this.#p = zeros(2 * memory);
     this.#c = zeros(2 * memory);
     this.#wb = zeros(2 * memory);
@@ -94,18 +96,19 @@ export class Lbfgsb implements Method {
 
   iterate(): Reason | undefined {
     const { pairs } = this.#compact;
+    const search = this.#search;
     for (;;) {
       if (this.#aim()) {
-        const most = this.#mostStep();
-        const first = pairs.count > 0 ? Math.min(1, most) : Math.min(most, 1, 1 / norm(this.#direction));
-        if (this.#search.run(this.at, this.#direction, first, most)) break;
+        this.#limit();
+        search.first = pairs.count > 0 ? 1 : Math.min(1, 1 / norm(this.#direction));
+        if (search.run(this.at, this.#direction)) break;
       }
       if (pairs.count === 0) return "stuck";
       pairs.forget();
     }
-    project(this.#search.found.x, this.box); // rounding may have put a number a little beyond its bound
-    this.#compact.push(this.at, this.#search.found);
-    this.at = this.#search.exchange(this.at);
+    project(search.found.x, this.box); // rounding may have put a number a little beyond its bound
+    this.#compact.push(this.at, search.found);
+    this.at = search.exchange(this.at);
     return undefined;
   }
 
@@ -123,8 +126,15 @@ export class Lbfgsb implements Method {
     const { lower, upper } = this.box;
     const compact = this.#compact;
     const { theta, width } = compact;
-    const [d, meets, cauchy, free, queue] = [this.#direction, this.#meets, this.#cauchy, this.#free, this.#queue];
-    const [p, c, wb, v] = [this.#p, this.#c, this.#wb, this.#v];
+    const d = this.#direction;
+    const meets = this.#meets;
+    const cauchy = this.#cauchy;
+    const free = this.#free;
+    const queue = this.#queue;
+    const p = this.#p;
+    const c = this.#c;
+    const wb = this.#wb;
+    const v = this.#v;
     queue.clear();
     for (let i = 0; i < x.length; i++) {
       cauchy[i] = x[i]!;
@@ -138,14 +148,11 @@ export class Lbfgsb implements Method {
     c.fill(0);
     let first = -dot(d, d);
     if (first === 0) return false;
-    const middleOf = (of: Vector): boolean => {
-      v.set(of);
-      return width === 0 || compact.applyMiddle(v);
-    };
-    if (!middleOf(p)) return false;
+    if (!this.#applyMiddle(p)) return false;
     let second = -theta * first - inner(p, v, width);
     const least = Number.EPSILON * Math.abs(second);
-    let [t, best] = [0, -first / Math.max(second, least)];
+    let t = 0;
+    let best = -first / Math.max(second, least);
     while (!queue.isEmpty) {
       const b = queue.first();
       const passed = meets[b]! - t;
@@ -157,11 +164,9 @@ export class Lbfgsb implements Method {
       const z = cauchy[b] - x[b]!;
       free[b] = 0;
       d[b] = 0;
-      for (let k = 0; k < width; k++) {
-        c[k]! += passed * p[k]!;
-        wb[k] = compact.w(b, k);
-      }
-      if (!middleOf(wb)) return false;
+      for (let k = 0; k < width; k++) c[k]! += passed * p[k]!;
+      compact.row(wb, b);
+      if (!this.#applyMiddle(wb)) return false;
       first += passed * second + slope * slope + theta * slope * z - slope * inner(v, c, width);
       second -= theta * slope * slope + 2 * slope * inner(v, p, width) + slope * slope * inner(v, wb, width);
       second = Math.max(second, least);
@@ -175,31 +180,34 @@ export class Lbfgsb implements Method {
     return true;
   }
 
+  /** v ← M of */
+  #applyMiddle(of: Vector): boolean {
+    this.#v.set(of);
+    return this.#compact.width === 0 || this.#compact.applyMiddle(this.#v);
+  }
+
   /** From the Cauchy point to the minimiser of the model over the numbers that are free there, projected on the bounds (the direct primal method). */
   #goOnInSubspace(): boolean {
     const { x, gradient: g } = this.at;
     const { lower, upper } = this.box;
     const compact = this.#compact;
-    const { theta, width } = compact;
-    const [cauchy, free, r, v, c] = [this.#cauchy, this.#free, this.#reduced, this.#v, this.#c];
-    v.set(c);
-    if (!compact.applyMiddle(v)) return false;
-    for (let i = 0; i < r.length; i++) {
-      r[i] = 0;
-      if (free[i] === 0) continue;
-      let total = g[i]! + theta * (cauchy[i]! - x[i]!);
-      for (let k = 0; k < width; k++) total -= compact.w(i, k) * v[k]!;
-      r[i] = total;
-    }
+    const { theta } = compact;
+    const cauchy = this.#cauchy;
+    const free = this.#free;
+    const r = this.#reduced;
+    const image = this.#image;
+    const v = this.#v;
+    if (!this.#applyMiddle(this.#c)) return false;
+    for (let i = 0; i < r.length; i++) r[i] = g[i]! + theta * (cauchy[i]! - x[i]!);
+    compact.addTimes(r, -1, v);
+    for (let i = 0; i < r.length; i++) if (free[i] === 0) r[i] = 0;
     compact.transposed(v, r);
     if (!compact.applyReduced(v, free)) return false;
-    for (let i = 0; i < r.length; i++) {
-      if (free[i] === 0) continue;
-      let total = 0;
-      for (let k = 0; k < width; k++) total += compact.w(i, k) * v[k]!;
-      r[i] = -(r[i]! + total / theta) / theta;
-    }
-    let [descent, share] = [0, 1];
+    image.fill(0);
+    compact.addTimes(image, 1, v);
+    for (let i = 0; i < r.length; i++) if (free[i] === 1) r[i] = -(r[i]! + image[i]! / theta) / theta;
+    let descent = 0;
+    let share = 1;
     for (let i = 0; i < r.length; i++) {
       const to = Math.min(Math.max(cauchy[i]! + r[i]!, lower[i]!), upper[i]!);
       descent += (to - x[i]!) * g[i]!;
@@ -211,8 +219,8 @@ export class Lbfgsb implements Method {
     return isFinite(cauchy);
   }
 
-  /** How far along the direction the first bound is. */
-  #mostStep(): number {
+  /** Steps end where the first bound is. */
+  #limit(): void {
     const { x } = this.at;
     const { lower, upper } = this.box;
     let most = Infinity;
@@ -221,7 +229,7 @@ export class Lbfgsb implements Method {
       if (d > 0) most = Math.min(most, Math.max(1, (upper[i]! - x[i]!) / d));
       else if (d < 0) most = Math.min(most, Math.max(1, (lower[i]! - x[i]!) / d));
     }
-    return most;
+    this.#search.most = most;
   }
 }
 

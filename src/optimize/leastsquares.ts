@@ -109,7 +109,9 @@ export function leastSquares<P, A extends Concrete<P>>(
   const fit = new LevenbergMarquardt(compiled, model, new Losses(loss, lossScale), start, box, tolerance);
   const progress = new Progress(() => parameters.tree(fit.x));
   for (;;) {
-    progress.note(fit.value, fit.gradientNorm);
+    progress.value = fit.value;
+    progress.gradientNorm = fit.gradientNorm;
+    progress.note();
     const reason =
       progress.iteration > 0 && onIteration?.(progress as never) === false
         ? "callback"

@@ -108,7 +108,9 @@ export class LevenbergMarquardt {
 
   /** Puts the next point a step within the radius away, and finds the residuals there: how far the sum should fall, along what slope, and how long the step is. */
   #aim(radius: number): { predicted: number; slope: number; length: number } {
-    const [p, next, aim] = [this.#p, this.#nextX, this.aimed];
+    const p = this.#p;
+    const next = this.#nextX;
+    const aim = this.aimed;
     this.model.step(p, this.free, this.#scale, radius);
     for (let k = 0; k < p.length; k++) next[k] = this.x[k]! + p[k]!;
     if (this.box) project(next, this.box);
@@ -142,8 +144,11 @@ export class LevenbergMarquardt {
   }
 
   #accept(): void {
-    [this.x, this.#nextX] = [this.#nextX, this.x];
-    [this.r, this.#nextR] = [this.#nextR, this.r];
+    const { x, r } = this;
+    this.x = this.#nextX;
+    this.r = this.#nextR;
+    this.#nextX = x;
+    this.#nextR = r;
     this.value = this.losses.total(this.r);
     this.#linearize();
   }

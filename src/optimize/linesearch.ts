@@ -37,7 +37,8 @@ function cubicStep(a: number, fa: number, da: number, b: number, fb: number, db:
   const d1 = da + db - (3 * (fa - fb)) / (a - b);
   const root = Math.sqrt(d1 * d1 - da * db) * Math.sign(b - a);
   const least = b - (b - a) * ((db + root - d1) / (db - da + 2 * root));
-  const [low, high] = [Math.min(a, b), Math.max(a, b)];
+  const low = Math.min(a, b);
+  const high = Math.max(a, b);
   const margin = 0.1 * (high - low);
   return Number.isFinite(least) ? Math.min(Math.max(least, low + margin), high - margin) : (low + high) / 2;
 }
@@ -47,7 +48,10 @@ export class LineSearch {
   /** Where the step led, when `run` found one. */
   found: Point;
   /** The length of that step. */
-  step = 0;
+  step = NaN;
+  /** The step to try first, and the longest. */
+  first = NaN;
+  most = Infinity;
   #spare: Point;
 
   constructor(
@@ -67,17 +71,22 @@ export class LineSearch {
     return found;
   }
 
-  /** Searches along `direction` from `from`, beginning with a step of `first` and never beyond `most`. Returns whether the function was lowered. */
-  run(from: Point, direction: Vector, first: number, most: number): boolean {
+  /** Searches along a direction. Returns whether the function was lowered. */
+  run(from: Point, direction: Vector): boolean {
+    const { most } = this;
     const slope = dot(from.gradient, direction);
     if (!(slope < 0)) return false;
     const { value } = from;
     this.step = 0;
     const slack = ROUNDING * Math.abs(value);
     // the best step so far, and one beyond the next: where the function rose, or was not finite, or undefined as yet
-    let [low, lowValue, lowSlope] = [0, value, slope];
-    let [high, highValue, highSlope] = [Infinity, NaN, NaN];
-    let a = Math.min(first, most);
+    let low = 0;
+    let lowValue = value;
+    let lowSlope = slope;
+    let high = Infinity;
+    let highValue = NaN;
+    let highSlope = NaN;
+    let a = Math.min(this.first, most);
     for (let k = 0; k < MOST; k++) {
       const trial = this.#spare;
       along(trial.x, from.x, a, direction);
@@ -88,12 +97,20 @@ export class LineSearch {
       const approximate = finite && trial.value <= value + slack && d >= this.curvature * slope && d <= -FLATTER * slope;
       if (approximate && flat) return this.#take(a);
       if (!finite || !(trial.value <= value + DECREASE * a * slope) || (low > 0 && trial.value >= lowValue)) {
-        [high, highValue, highSlope] = [a, finite ? trial.value : NaN, finite ? d : NaN];
+        high = a;
+        highValue = finite ? trial.value : NaN;
+        highSlope = finite ? d : NaN;
       } else {
         this.#take(a);
         if (flat || a >= most) return true;
-        if (high === Infinity ? d >= 0 : d * (high - low) >= 0) [high, highValue, highSlope] = [low, lowValue, lowSlope];
-        [low, lowValue, lowSlope] = [a, trial.value, d];
+        if (high === Infinity ? d >= 0 : d * (high - low) >= 0) {
+          high = low;
+          highValue = lowValue;
+          highSlope = lowSlope;
+        }
+        low = a;
+        lowValue = trial.value;
+        lowSlope = d;
       }
       if (high === Infinity) {
         a = Math.min(most, this.#beyond(low, lowSlope, slope));
@@ -112,7 +129,9 @@ export class LineSearch {
   }
 
   #take(a: number): true {
-    [this.found, this.#spare] = [this.#spare, this.found];
+    const { found } = this;
+    this.found = this.#spare;
+    this.#spare = found;
     this.step = a;
     return true;
   }

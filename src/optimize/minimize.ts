@@ -144,21 +144,20 @@ class Minimization {
     };
   }
 
+  /** Takes the value down, and the norm of the projected gradient, max |P(x − g) − x|. */
   #note(): void {
-    this.#progress.note(this.#method.at.value, this.#gradientNorm());
-  }
-
-  /** max |P(x − g) − x| */
-  #gradientNorm(): number {
-    const { x, gradient } = this.#method.at;
+    const { x, gradient, value } = this.#method.at;
     const box = this.#box;
+    const progress = this.#progress;
     let most = 0;
     for (let i = 0; i < x.length; i++) {
       let moved = -gradient[i]!;
       if (box) moved = Math.min(Math.max(moved, box.lower[i]! - x[i]!), box.upper[i]! - x[i]!);
       most = Math.max(most, Math.abs(moved));
     }
-    return most;
+    progress.value = value;
+    progress.gradientNorm = most;
+    progress.note();
   }
 
   /** "flat" where all numbers moved by half their digits would change the value, by the gradient, no more than its last five digits; another reason otherwise, as of a wrong gradient or where there is no minimum. */

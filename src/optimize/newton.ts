@@ -13,6 +13,8 @@ export class NewtonCg implements Method {
   #next: Point;
   #radius: number;
   readonly #step: Vector;
+  /** How long the step is. */
+  #length = NaN;
   readonly #steihaug: Steihaug;
 
   constructor(
@@ -28,25 +30,39 @@ export class NewtonCg implements Method {
   }
 
   iterate(): Reason | undefined {
-    const { at, objective } = this;
     for (;;) {
-      const size = norm(at.gradient);
-      const predicted = this.#steihaug.solve(this.#step, at.gradient, this.#radius, Math.min(0.5, Math.sqrt(size)));
-      const length = norm(this.#step);
-      if (!(length > 0)) return "stuck";
-      const next = this.#next;
-      along(next.x, at.x, 1, this.#step);
-      next.evaluate(objective);
-      const slack = ROUNDING * Math.max(1e-300, Math.abs(at.value));
-      const ratio = next.isFinite ? (at.value - next.value + slack) / (predicted + slack) : -1;
-      const reached = length >= 0.99 * this.#radius;
-      if (ratio < 0.25) this.#radius = 0.25 * length;
-      else if (ratio > 0.75 && reached) this.#radius *= 2;
-      if (ratio > 1e-4) {
-        [this.at, this.#next] = [next, at];
+      this.#aim();
+      if (!(this.#length > 0)) return "stuck";
+      if (this.#try()) {
+        const next = this.#next;
+        this.#next = this.at;
+        this.at = next;
         return undefined;
       }
-      if (length <= Number.EPSILON * norm(at.x) || this.#radius < 1e-300) return "stuck";
+      if (this.#length <= Number.EPSILON * norm(this.at.x) || this.#radius < 1e-300) return "stuck";
     }
+  }
+
+  /** step ← nearly the minimiser of the model within the radius */
+  #aim(): void {
+    const steihaug = this.#steihaug;
+    steihaug.radius = this.#radius;
+    steihaug.enough = Math.min(0.5, Math.sqrt(norm(this.at.gradient)));
+    steihaug.solve(this.#step, this.at.gradient);
+    this.#length = norm(this.#step);
+  }
+
+  /** Evaluates the function a step away, and fits the radius to how well the model foresaw it. Returns whether the function fell. */
+  #try(): boolean {
+    const { at, objective } = this;
+    const next = this.#next;
+    const length = this.#length;
+    along(next.x, at.x, 1, this.#step);
+    next.evaluate(objective);
+    const slack = ROUNDING * Math.max(1e-300, Math.abs(at.value));
+    const ratio = next.isFinite ? (at.value - next.value + slack) / (this.#steihaug.fall + slack) : -1;
+    if (ratio < 0.25) this.#radius = 0.25 * length;
+    else if (ratio > 0.75 && length >= 0.99 * this.#radius) this.#radius *= 2;
+    return ratio > 1e-4;
   }
 }

@@ -48,10 +48,12 @@ export class Pairs {
   push(from: Point, to: Point): boolean {
     const full = this.count === this.most;
     const place = full ? this.#first : this.place(this.count);
-    const [s, y] = [this.#steps[place]!, this.#changes[place]!];
+    const s = this.#steps[place]!;
+    const y = this.#changes[place]!;
     difference(s, to.x, from.x);
     difference(y, to.gradient, from.gradient);
-    const [curvature, size] = [dot(s, y), dot(y, y)];
+    const curvature = dot(s, y);
+    const size = dot(y, y);
     if (!(curvature > Number.EPSILON * size)) {
       if (full) this.#drop(); // its place was written over
       return false;

@@ -31,15 +31,15 @@ export class Progress implements Iteration {
     return this.read();
   }
 
-  /** Takes down where the search is now. */
-  note(value: number, gradientNorm: number): void {
+  /** Takes down where the search is now: the value and the gradient's norm, which are set before. */
+  note(): void {
     const place = ++this.iteration;
     if (place === this.#values.length) {
       this.#values = longer(this.#values);
       this.#norms = longer(this.#norms);
     }
-    this.#values[place] = this.value = value;
-    this.#norms[place] = this.gradientNorm = gradientNorm;
+    this.#values[place] = this.value;
+    this.#norms[place] = this.gradientNorm;
   }
 
   history(): History {

@@ -35,7 +35,10 @@ export class Qr {
   /** Factors the columns of `j` that are free, and applies Qᵀ to b. */
   factor(j: Vector, b: Vector, free: Uint8Array): void {
     const { rows, size, order, r, qtb } = this;
-    const [a, c, norms, first] = [this.#work, this.#b, this.#norms, this.#first];
+    const a = this.#work;
+    const c = this.#b;
+    const norms = this.#norms;
+    const first = this.#first;
     a.set(j);
     c.set(b);
     r.fill(0);
@@ -60,7 +63,8 @@ export class Qr {
           r[i * size + pivot] = kept;
         }
       }
-      const [from, count] = [column * rows + k, rows - k];
+      const from = column * rows + k;
+      const count = rows - k;
       r[k * size + k] = reflector(a, from, count, 1);
       if (a[from] === 0) continue;
       for (let l = k + 1; l < n; l++) {
@@ -105,7 +109,8 @@ export class LevenbergStep {
   /** p ← the step; numbers that are not free stay where they are. */
   solve(p: Vector, scale: Vector, radius: number): void {
     const { order, count, size, rank, r, qtb } = this.qr;
-    const [x, w] = [this.#x, this.#w];
+    const x = this.#x;
+    const w = this.#w;
     // Gauss and Newton's step, where it is short enough
     x.fill(0);
     for (let k = rank - 1; k >= 0; k--) {
@@ -163,7 +168,10 @@ export class LevenbergStep {
   /** x ← the minimiser of ‖R x − Qᵀb‖² + λ ‖D P x‖², by rotations of R with √λ D P below it, whose factor stays in s. */
   #damped(lambda: number, scale: Vector): void {
     const { order, count, size, r, qtb } = this.qr;
-    const [s, x, row, rhs] = [this.#s, this.#x, this.#row, this.#rhs];
+    const s = this.#s;
+    const x = this.#x;
+    const row = this.#row;
+    const rhs = this.#rhs;
     s.set(r);
     rhs.set(qtb);
     const root = Math.sqrt(lambda);
@@ -175,7 +183,8 @@ export class LevenbergStep {
         if (row[l] === 0) continue;
         const diagonal = s[l * size + l]!;
         const h = Math.hypot(diagonal, row[l]!);
-        const [cos, sin] = [diagonal / h, row[l]! / h];
+        const cos = diagonal / h;
+        const sin = row[l]! / h;
         s[l * size + l] = h;
         for (let c = l + 1; c < count; c++) {
           const kept = s[l * size + c]!;

@@ -22,9 +22,14 @@ export const inOneVector = (tree: unknown): Value =>
 export function checkResiduals(f: AnyFunction, x0: unknown): void {
   const shares = (r: Value): Value => {
     const all = inOneVector(r);
-    return sum(mul(all, Float64Array.from({ length: all.length! }, (_, i) => Math.cos(i + 1))));
+    return sum(
+      mul(
+        all,
+        Float64Array.from({ length: all.length! }, (_, i) => Math.cos(i + 1)),
+      ),
+    );
   };
-  checkGradient(((x: unknown) => shares(f(x as never) as Value)) as (x: Value) => Value, [x0] as never).throwIfWrong();
+  checkGradient((x: unknown) => shares(f(x as never) as Value), [x0] as never).throwIfWrong();
 }
 
 /** Residuals in memory of their own. */
@@ -126,10 +131,13 @@ export class DenseModel implements Model {
   set(x: Vector, r: Vector, weights: Vector): void {
     this.#find(x);
     this.residuals.counts.jacobians++;
-    const [j, b, rows] = [this.#j, this.#b, this.#rows];
+    const j = this.#j;
+    const b = this.#b;
+    const rows = this.#rows;
     for (let i = 0; i < r.length; i++) b[i] = weights[i]! * r[i]!;
     for (let k = 0; k < this.gradient.length; k++) {
-      let [total, most] = [0, 0];
+      let total = 0;
+      let most = 0;
       for (let i = 0; i < r.length; i++) {
         const slope = (j[k * rows + i]! *= weights[i]!);
         total += slope * b[i]!;
@@ -144,7 +152,8 @@ export class DenseModel implements Model {
   }
 
   square(p: Vector): number {
-    const [j, rows] = [this.#j, this.#rows];
+    const j = this.#j;
+    const rows = this.#rows;
     let square = 0;
     for (let i = 0; i < rows; i++) {
       let total = 0;

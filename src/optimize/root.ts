@@ -75,7 +75,9 @@ export function root<P, A extends Concrete<P>>(
   const { aimed } = search;
   let reason: keyof typeof reasons | undefined;
   for (;;) {
-    progress.note(search.value, search.gradientNorm);
+    progress.value = search.value;
+    progress.gradientNorm = search.gradientNorm;
+    progress.note();
     const { value } = search;
     if (value === 0) reason = "root";
     else if (progress.iteration > 0 && onIteration?.(progress as never) === false) reason = "callback";
@@ -85,7 +87,9 @@ export function root<P, A extends Concrete<P>>(
     const isNewton = aimed.predicted >= 0.5 * value; // the model has a root at the end of the step
     if (stop === undefined) {
       if (!(isNewton && aimed.length <= tolerance * search.length)) continue;
-      progress.note(search.value, search.gradientNorm);
+      progress.value = search.value;
+      progress.gradientNorm = search.gradientNorm;
+      progress.note();
       reason = search.value === 0 ? "root" : "step";
     } else reason = isNewton && aimed.length <= 1e-8 * search.length ? "flat" : stop === "stuck" ? "stuck" : "minimum";
     break;

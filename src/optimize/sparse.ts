@@ -63,10 +63,13 @@ export class SparseModel implements Model {
 
   /** p ← −(JᵀJ)⁻¹ g within the radius, over the numbers that are free. */
   #solve(p: Vector, g: Vector, free: Uint8Array, scale: Vector, radius: number): void {
-    const [y, scaled] = [this.#y, this.#scaled];
-    [this.#free, this.#scale] = [free, scale];
+    const y = this.#y;
+    const scaled = this.#scaled;
+    this.#free = free;
+    this.#scale = scale;
     for (let k = 0; k < y.length; k++) scaled[k] = free[k] === 1 ? g[k]! / scale[k]! : 0;
-    this.#steihaug.solve(y, scaled, radius, 1e-10);
+    this.#steihaug.radius = radius;
+    this.#steihaug.solve(y, scaled);
     for (let k = 0; k < y.length; k++) p[k] = y[k]! / scale[k]!;
   }
 
@@ -83,7 +86,8 @@ export class SparseModel implements Model {
   /** into ← D⁻¹ Jᵀ J D⁻¹ y over the numbers that are free. */
   #normal(into: Vector, y: Vector): void {
     const { rows, columns, values } = this.#j!;
-    const [free, scale] = [this.#free, this.#scale];
+    const free = this.#free;
+    const scale = this.#scale;
     for (let k = 0; k < y.length; k++) into[k] = y[k]! / scale[k]!;
     this.#times(into);
     into.fill(0);

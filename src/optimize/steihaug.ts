@@ -2,9 +2,16 @@
 import { addScaled, dot, type Vector, zeros } from "./vectors.js";
 
 export class Steihaug {
+  /** How long a step may be. */
+  radius = Infinity;
+  /** The part of the gradient that is left is at most this. */
+  enough = 1e-10;
+  /** By how much the last step lowers the model. */
+  fall = NaN;
   readonly #residual: Vector;
   readonly #direction: Vector;
   readonly #product: Vector;
+  #square = NaN;
 
   constructor(
     size: number,
@@ -16,36 +23,47 @@ export class Steihaug {
     this.#product = zeros(size);
   }
 
-  /** step ← nearly the minimiser of gᵀp + pᵀHp / 2 within the radius, its gradient at most `enough` of g; returns by how much that falls. */
-  solve(step: Vector, gradient: Vector, radius: number, enough: number): number {
-    const [residual, direction, product] = [this.#residual, this.#direction, this.#product];
+  /** step ← nearly the minimiser of gᵀp + pᵀHp / 2 within the radius. */
+  solve(step: Vector, gradient: Vector): void {
+    const residual = this.#residual;
+    const direction = this.#direction;
     step.fill(0);
     residual.set(gradient);
     for (let i = 0; i < direction.length; i++) direction[i] = -residual[i]!;
-    let square = dot(residual, residual);
-    const least = square * enough * enough;
-    let fall = 0;
-    for (let k = 0; k < 2 * step.length + 10 && square > (k === 0 ? 0 : least); k++) {
-      this.multiply(product, direction);
-      const curvature = dot(direction, product);
-      const edge = this.#toEdge(step, radius);
-      const t = curvature > 0 ? Math.min(edge, square / curvature) : edge;
-      fall -= t * dot(residual, direction) + 0.5 * t * t * (Number.isNaN(curvature) ? 0 : curvature);
-      addScaled(step, t, direction);
-      if (t === edge) break;
-      addScaled(residual, t, product);
-      const next = dot(residual, residual);
-      for (let i = 0; i < direction.length; i++) direction[i] = (next / square) * direction[i]! - residual[i]!;
-      square = next;
+    this.#square = dot(residual, residual);
+    const least = this.#square * this.enough * this.enough;
+    this.fall = 0;
+    for (let k = 0; k < 2 * step.length + 10 && this.#square > (k === 0 ? 0 : least); k++) {
+      this.multiply(this.#product, direction);
+      if (this.#goOn(step)) return;
     }
-    return fall;
+  }
+
+  /** Takes a step of conjugate gradients, to the edge at most. Returns whether it led there. */
+  #goOn(step: Vector): boolean {
+    const residual = this.#residual;
+    const direction = this.#direction;
+    const square = this.#square;
+    const curvature = dot(direction, this.#product);
+    const edge = this.#toEdge(step);
+    const t = curvature > 0 ? Math.min(edge, square / curvature) : edge;
+    this.fall -= t * dot(residual, direction) + 0.5 * t * t * (Number.isNaN(curvature) ? 0 : curvature);
+    addScaled(step, t, direction);
+    if (t === edge) return true;
+    addScaled(residual, t, this.#product);
+    this.#square = dot(residual, residual);
+    const share = this.#square / square;
+    for (let i = 0; i < direction.length; i++) direction[i] = share * direction[i]! - residual[i]!;
+    return false;
   }
 
   /** How far along the direction the edge of the region is. */
-  #toEdge(step: Vector, radius: number): number {
-    if (radius === Infinity) return Infinity;
+  #toEdge(step: Vector): number {
+    if (this.radius === Infinity) return Infinity;
     const direction = this.#direction;
-    const [a, b, c] = [dot(direction, direction), dot(step, direction), dot(step, step) - radius * radius];
+    const a = dot(direction, direction);
+    const b = dot(step, direction);
+    const c = dot(step, step) - this.radius * this.radius;
     const root = Math.sqrt(Math.max(0, b * b - a * c));
     return b > 0 ? -c / (b + root) : (root - b) / a;
   }
