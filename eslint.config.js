@@ -3,7 +3,7 @@ import js from "@eslint/js";
 import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
-export default defineConfig(globalIgnores(["dist/", "coverage/", "docs-api/", "assembly/", "**/generated/"]), js.configs.recommended, {
+export default defineConfig(globalIgnores(["dist/", "coverage/", "site/", "assembly/", "**/generated/"]), js.configs.recommended, {
   files: ["**/*.ts"],
   extends: [tseslint.configs.recommendedTypeChecked],
   languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -13,6 +13,7 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { withCallGraph } from "./callgraph.js";
 import { printKernel } from "./kerneltext.js";
+import { loaderWithoutText } from "./loader.js";
 import { smallParser } from "./parser.js";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -70,7 +71,7 @@ function compileTypes(): void {
 
 /**
  * Bundles the entries with what they share in files of their own: with fifty modules Node took 62 ms to a first gradient, with three it takes 26.
- * The loader is all that an app installs; parsers are part of the entries that use them.
+ * An app installs nothing else: the loader is in them, and parsers in the entries that use them.
  */
 async function bundleModules(): Promise<void> {
   const esbuild = await import("esbuild");
@@ -79,8 +80,7 @@ async function bundleModules(): Promise<void> {
     outdir: "dist",
     bundle: true,
     splitting: true,
-    external: ["@assemblyscript/loader"],
-    plugins: [smallParser],
+    plugins: [loaderWithoutText, smallParser],
     format: "esm",
     target: "es2022",
     chunkNames: "core-[hash]",
@@ -121,6 +121,7 @@ async function bundlePictures(): Promise<void> {
     minify: true,
     format: "esm",
     target: "es2022",
+    plugins: [loaderWithoutText],
     banner: { js: `/*! Contains ${licences.join("\n\n")}\n*/` },
     tsconfigRaw: "{}",
     logLevel: "warning",
@@ -151,7 +152,7 @@ async function bundleForBrowsers(): Promise<void> {
     format: "esm",
     target: "es2022",
     tsconfigRaw: "{}",
-    plugins: [withoutSources()],
+    plugins: [loaderWithoutText, withoutSources()],
     write: false,
     logLevel: "warning",
   });

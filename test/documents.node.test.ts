@@ -2,7 +2,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { runInThisContext } from "node:vm";
+import * as arrow from "apache-arrow";
 import * as esbuild from "esbuild";
+import * as mathjs from "mathjs";
+import * as levenbergMarquardt from "ml-levenberg-marquardt";
 import { expect, test } from "vitest";
 import * as wengert from "wengert";
 import * as densities from "wengert/densities";
@@ -26,8 +29,11 @@ const blocks = [...readdirSync(root), ...readdirSync(`${root}docs`).map((name) =
 /** A line that is an expression with its value: `grad(f)(2); // 4`. */
 const claim = /^(\S.*); \/\/ (-?\d.*|\[.*|\{.*|".*|NaN|-?Infinity|true|false|null|undefined)$/;
 
-/** What the documents import; `wengert/native` by way of the plugin. */
+/** What the documents import, other libraries of the cookbook too; `wengert/native` by way of the plugin. */
 const entries: Readonly<Record<string, unknown>> = {
+  "apache-arrow": arrow,
+  mathjs,
+  "ml-levenberg-marquardt": levenbergMarquardt,
   wengert,
   "wengert/densities": densities,
   "wengert/native-built": built,

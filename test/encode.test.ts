@@ -9,6 +9,7 @@ import { I, Type, type TypeCode } from "../src/wasm/instructions.js";
 import { Library } from "../src/wasm/library.js";
 import { type MemoryFrom, Module } from "../src/wasm/module.js";
 import { PAGE } from "../src/wasm/sections.js";
+import { fromUtf8, utf8 } from "../src/wasm/text.js";
 
 /** What is written, as a list. */
 function bytesOf(write: (bytes: Bytes) => void): number[] {
@@ -58,6 +59,22 @@ function returned(type: TypeCode, writers: readonly ((code: Code) => void)[]): n
   const exports = instantiate(module.toBytes(0, "own"));
   return writers.map((_, i) => call(exports, `f${i}`));
 }
+
+describe("text is UTF-8", () => {
+  const texts = fc.string({ unit: "binary" });
+  test.each(["", "a\ud800b\udc00", "\udc00\ud800"])("as TextEncoder has it: %j", (text) =>
+    expect([...utf8(text)]).toEqual([...new TextEncoder().encode(text)]),
+  );
+  test("as TextEncoder has it, and back", () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect([...utf8(text)]).toEqual([...new TextEncoder().encode(text)]);
+        expect(fromUtf8(utf8(text))).toBe(text);
+      }),
+    );
+  });
+  test("other bytes throw", () => expect(() => fromUtf8(Uint8Array.of(0xff))).toThrow(URIError));
+});
 
 describe("integers", () => {
   test.each([

@@ -1,9 +1,9 @@
 /** A growing sequence of bytes, with the numbers of WebAssembly's binary format. */
 import { grown } from "../data/growth.js";
+import { utf8 } from "./text.js";
 
 const double = new Float64Array(1);
 const bytesOfDouble = new Uint8Array(double.buffer);
-const text = new TextEncoder();
 
 /** Bytes that are written one after another. */
 export class Bytes {
@@ -74,6 +74,6 @@ export class Bytes {
 
   /** A name, in UTF-8 after its count. */
   name(name: string): void {
-    this.counted(text.encode(name));
+    this.counted(utf8(name));
   }
 }

@@ -1,5 +1,6 @@
 /** Reads modules that were found to be valid: their sections, and the numbers of WebAssembly's binary format. */
 import { PREAMBLE } from "./sections.js";
+import { fromUtf8 } from "./text.js";
 
 /** A vector of a section: how many items, and their bytes. */
 export interface Part {
@@ -50,7 +51,7 @@ export class Reader {
   }
 
   name(): string {
-    return new TextDecoder().decode(this.counted());
+    return fromUtf8(this.counted());
   }
 
   /** A vector whose items are copied as they are. */

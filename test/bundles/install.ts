@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 /** The checkout. */
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** Packs the checkout and installs the result in a folder beside its one dependency, and beside others that the application has. */
+/** Packs the checkout and installs the result in a folder beside what else the application has. */
 export function installPackage(home: string, others: readonly string[] = []): void {
   const pack = `npm pack --ignore-scripts --json --pack-destination "${home}"`;
   const [packed] = JSON.parse(execSync(pack, { cwd: root, stdio: "pipe" }).toString()) as {
@@ -17,8 +17,9 @@ export function installPackage(home: string, others: readonly string[] = []): vo
   execFileSync("tar", ["-xzf", packed?.filename ?? "", "--strip-components=1", "-C", "node_modules/wengert"], {
     cwd: home,
   });
-  mkdirSync(join(home, "node_modules/@assemblyscript"));
-  for (const name of ["@assemblyscript/loader", ...others])
+  for (const name of others) {
+    mkdirSync(dirname(join(home, "node_modules", name)), { recursive: true });
     symlinkSync(join(root, "node_modules", name), join(home, "node_modules", name), "junction");
+  }
   writeFileSync(join(home, "package.json"), `{ "private": true, "type": "module" }`);
 }

@@ -2,6 +2,7 @@
 import { describe, GraphError } from "../../errors.js";
 import { lanesOf, MOST_DIMENSIONS, type Shape, shapeText } from "../../ops/shapes.js";
 import { type Leaf, type LeafKind, type Tree, visitTree } from "../../data/tree.js";
+import { fromUtf8, utf8 } from "../../wasm/text.js";
 
 /** The custom section's name. */
 export const SECTION = "wengert";
@@ -59,7 +60,7 @@ export function writeManifest({ inputs, outputs, ...trees }: Manifest): Uint8Arr
   refuse(trees.arguments, "args");
   refuse(trees.results, "result");
   const [args, results] = [trees.arguments, trees.results].map(portableTree);
-  return new TextEncoder().encode(JSON.stringify({ version: VERSION, inputs, outputs, arguments: args, results }));
+  return utf8(JSON.stringify({ version: VERSION, inputs, outputs, arguments: args, results }));
 }
 
 const quote = (kind: string): string => JSON.stringify(kind);
@@ -198,7 +199,7 @@ function checkPaths(tree: Tree, leaves: readonly PortableLeaf[], root: string, l
 export function readManifest(bytes: ArrayBuffer): Manifest {
   let json: unknown;
   try {
-    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    json = JSON.parse(fromUtf8(new Uint8Array(bytes)));
   } catch (cause) {
     throw new GraphError(`loadModule: expected JSON in the section ${SECTION}, got other bytes`, { cause });
   }
