@@ -1,9 +1,9 @@
 /** The methods of a Value that are functions of vectors and matrices, of which it is the first operand. */
-import { type AxisOptions } from "./axes.js";
-import { type MatmulOptions } from "./products.js";
-import { type VarianceOptions } from "./statistics.js";
+import type { AxisOptions } from "./axes.js";
+import type { MatmulOptions } from "./products.js";
+import type { VarianceOptions } from "./statistics.js";
 import type { Value } from "./value.js";
-import { type Array2 } from "./wholes.js";
+import type { Array2 } from "./wholes.js";
 
 /** A reduction of all lanes, or, with `{ axis }`, of those along one dimension. */
 type ReductionMethod = (options?: AxisOptions) => Value;
