@@ -1,6 +1,6 @@
 /** The types of matrices and their functions: numbers give numbers, Values Values, mistakes refused. Compiled, never run. */
 import {
-  cholesky, compile, det, eigh, einsum, grad, hessian, inverse, jacobian, logdet, lstsq, matmul, type Matrix, matrix, mul, outer, qr, reshape, solve, stack, sum, transpose, triangularSolve, type Value, valueAndGrad, zeros,
+  cholesky, compile, det, eigh, einsum, grad, hessian, inverse, jacobian, logdet, lstsq, matmul, type Matrix, matrix, mul, outer, qr, reshape, solve, stack, sum, transpose, triangularSolve, type Value, valueAndGrad, vmap, zeros,
 } from "wengert"; // prettier-ignore
 import { describe, expectTypeOf, test } from "vitest";
 
@@ -67,6 +67,16 @@ describe("functions of matrices", () => {
     solve(a);
     // @ts-expect-error subscripts first
     einsum(a, a);
+  });
+});
+
+describe("vmap", () => {
+  test("of rows of a matrix gives rows, of columns alone columns", () => {
+    expectTypeOf(vmap((x: Value) => sum(x))(a)).toEqualTypeOf<Float64Array | Matrix>();
+    expectTypeOf(vmap((x: Value) => ({ y: mul(x, 2), n: 1 }))(a)).toEqualTypeOf<{ y: Float64Array | Matrix; n: Float64Array }>();
+    expectTypeOf(vmap((p: { x: Value; y: Value }) => sum(p.x))({ x: a, y: v })).toEqualTypeOf<Float64Array | Matrix>();
+    expectTypeOf(vmap((x: Value, y: Value) => mul(x, y))(v, v)).toEqualTypeOf<Float64Array>();
+    expectTypeOf(vmap((x: Value[]) => sum(x))([v, v])).toEqualTypeOf<Float64Array>();
   });
 });
 

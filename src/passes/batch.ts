@@ -10,10 +10,10 @@ import { type BodyRow, type CallRow } from "../ops/structural.js";
 import { wordsOf } from "../graph/words.js";
 import { type Whole } from "../ops/definition.js";
 import { productOf } from "../ops/linear/rows.js";
-import { transposedShape } from "../ops/shapes.js";
-import { expandedTo, reshapedTo, wholeRow } from "../graph/shaped.js";
+import { reshapedTo, wholeRow } from "../graph/shaped.js";
 import { broadcastTo } from "./algebra.js";
 import { ruleTangent } from "./calls.js";
+import { Packed } from "./packed.js";
 import { reach } from "../graph/reach.js";
 import { pullback } from "./reverse.js";
 
@@ -26,11 +26,30 @@ interface Batched {
   readonly lanes: readonly (readonly number[])[];
 }
 
-/** Vectors of one point up to this length are unrolled. */
+/** Rows of one point of up to so many lanes are rows of their own, one a lane; of more, one row over all points. */
 const MOST_LANES = 64;
 
 /** Products of matrices up to this size are chains of scalar rows. */
 const MOST_CHAINED = 8;
+
+/** A row over all points: its lanes, each a row over them, or all in one row, [points, lanes]; either is made of the other where it is asked for. */
+interface Image {
+  lanes?: readonly Row[];
+  packed?: Row;
+}
+
+/** What stands for the lanes of one point's placeholder: rows over all points, or one, [points, lanes]. */
+export type Points = readonly Row[] | { readonly packed: Row };
+
+/** Results over all points. */
+interface OverPoints {
+  /** A row for each lane. */
+  lanes(result: Row): readonly Row[];
+  /** One row, [points, lanes]. */
+  packed(result: Row): Row;
+}
+
+const isLanes = (points: Points): points is readonly Row[] => Array.isArray(points);
 
 /** Columns one after another in one vector; a lone one as it is. */
 function packed(graph: Graph, columns: readonly Row[], points: number): Row {
@@ -47,19 +66,26 @@ const eachAlong = (x: readonly Row[], { outer, count, inner }: SumPlan, of: (lan
     of(Array.from({ length: count }, (_, k) => x[(Math.floor(lane / inner) * count + k) * inner + (lane % inner)]!)),
   );
 
+/** Returns, for each of `results`, a row for each of its lanes, over all points. */
+function batch(graph: Graph, results: readonly Row[], images: Iterable<readonly [Row, Points]>, first: Row = 0): (readonly Row[])[] {
+  const over = overPoints(graph, results, images, first);
+  return results.map((row) => over.lanes(row));
+}
+
 /**
- * Returns, for each of `results`, the rows over all points: one for a scalar, one a lane for a vector of at most 64 lanes. Rows from `first` on that depend on the point are recorded anew.
- * `images` gives the rows, all of one length, that take the place of the lanes of one point's placeholders.
+ * Records `results` over all points. Rows from `first` on that depend on the point are recorded anew. `images` gives the rows, all over as many points, that take the place of the lanes of one
+ * point's placeholders.
  * @throws RangeError that names a row which cannot be evaluated point by point.
  */
-export function batch(
-  graph: Graph,
-  results: readonly Row[],
-  images: Iterable<readonly [Row, readonly Row[]]>,
-  first: Row = 0,
-): (readonly Row[])[] {
+export function overPoints(graph: Graph, results: readonly Row[], images: Iterable<readonly [Row, Points]>, first: Row = 0): OverPoints {
   const given = new Map(images);
-  const known = new Map(given);
+  const known = new Map<Row, Image>();
+  let points = 1;
+  for (const [placeholder, image] of given) {
+    known.set(placeholder, isLanes(image) ? { lanes: image } : image);
+    for (const row of isLanes(image) ? image : [image.packed]) points = Math.max(points, graph.sizes(row)[0] ?? 1);
+  }
+  const side = new Packed(graph, points, () => 0);
   const apply = (op: number, a: Row, b?: Row, c?: Row): Row => graph.elementwise(op, a, b, c);
   const add = (x: Row, y: Row): Row => apply(opcode.add, x, y);
 
@@ -67,15 +93,23 @@ export function batch(
 
   /** The rows of all points for each lane of a row; a row that does not depend on the point serves as it is. */
   function lanesOf(row: Row): readonly Row[] {
-    return (
-      known.get(row) ??
-      (graph.isScalar(row) ? [row] : Array.from({ length: graph.lanes(row) }, (_, lane) => graph.shared(structural.at, 0, row, lane)))
-    );
+    const image = known.get(row);
+    if (image !== undefined) return (image.lanes ??= side.apart(image.packed!));
+    return graph.isScalar(row) ? [row] : Array.from({ length: graph.lanes(row) }, (_, lane) => graph.shared(structural.at, 0, row, lane));
+  }
+
+  /** The same in one row. */
+  function packedOf(row: Row): Row {
+    const image = known.get(row);
+    return image === undefined ? side.everywhere(row) : (image.packed ??= side.together(image.lanes!));
   }
 
   /** A row in the words of the function of one point. */
   const words = (row: Row): string =>
-    wordsOf(graph, row, (placeholder) => given.get(placeholder)?.map((image) => wordsOf(graph, image))[0]);
+    wordsOf(graph, row, (placeholder) => {
+      const image = given.get(placeholder);
+      return image && wordsOf(graph, isLanes(image) ? image[0]! : image.packed);
+    });
 
   function refuse(row: Row, expected: string): never {
     throw new RangeError(`vmap: expected ${expected}, got ${words(row)}. Write the function for one point, with scalars`);
@@ -93,8 +127,7 @@ export function batch(
   /** A custom row of all points, with the lanes of one point one after another; its rule is that of one point, at all. */
   function custom(row: Row): readonly Row[] {
     const [value, ...inputs] = graph.operands(row);
-    const images = inputs.map((input) => known.get(input));
-    const points = [...images, lanesOf(value!)].reduce((most, rows) => Math.max(most, ...(rows ?? []).map((lane) => graph.lanes(lane))), 1);
+    const images = inputs.map((input) => (known.has(input) ? lanesOf(input) : undefined));
     const columns = (rows: readonly Row[]): Row[] => rows.map((lane) => broadcastTo(graph, lane, points));
     const rule = graph.rules[graph.c[row]!]!;
     const tangent = (_: Graph, given: readonly Row[], tangents: readonly Row[]): Row => {
@@ -226,12 +259,13 @@ export function batch(
   function call(row: Row): readonly Row[] {
     const body = graph.bodyOf(row);
     const operands = graph.operands(row);
-    const rows = operands.flatMap((operand) => known.get(operand) ?? [operand]);
-    const key = operands.map((operand) => known.get(operand)?.map((lane) => (graph.isScalar(lane) ? 1 : graph.lanes(lane))).join() ?? "").join(";"); // prettier-ignore
+    const images = operands.map((operand) => (known.has(operand) ? lanesOf(operand) : undefined));
+    const rows = operands.flatMap((operand, k) => images[k] ?? [operand]);
+    const key = images.map((image) => image?.map((lane) => (graph.isScalar(lane) ? 1 : graph.lanes(lane))).join() ?? "").join(";"); // prettier-ignore
     let bodies = batched.get(body);
     if (bodies === undefined) batched.set(body, (bodies = new Map<string, Batched>()));
     let found = bodies.get(key);
-    if (found === undefined) bodies.set(key, (found = batchedBody(body, graph, operands.map((operand) => known.get(operand))))); // prettier-ignore
+    if (found === undefined) bodies.set(key, (found = batchedBody(body, graph, images))); // prettier-ignore
     const results = called(graph, found.closed, (k) => rows[k]!);
     const image: Row[] = [];
     found.lanes.forEach((numbers, part) => numbers.forEach((number, lane) => (image[body.parts[part]!.start + lane] = results[number]!)));
@@ -240,30 +274,21 @@ export function batch(
 
   const bodies: Record<BodyRow, (row: Row) => readonly Row[]> = { call, loop: (row) => refuse(row, "a function without loops") };
   const bodiesByOpcode = byOpcode(bodies);
-  /** A row of whole operands at all points: one over a batch of matrices, whose lanes are taken apart again. */
-  function wholeOfPoints(row: Row): readonly Row[] {
+  /** A row of whole operands at all points: one over a batch of matrices. */
+  function wholeOfPoints(row: Row): Image {
     const op = graph.op[row]!;
-    if (op === structural.matmul && isSmall(row)) return chains(row);
+    if (op === structural.matmul && isSmall(row)) return { lanes: chains(row) };
     const definition = structuralOf(op) as Whole;
     const operands = graph.operands(row);
-    const points = operands.reduce((most, operand) => Math.max(most, ...(known.get(operand) ?? []).map((lane) => graph.lanes(lane))), 1);
     const facts = factsOf(graph, row);
     if (facts.shape.length > 2 || operands.some((operand) => graph.sizes(operand).length > 2))
       refuse(row, "matrices a point, no batches of them");
-    const batched = operands.map((operand) => {
-      const rows = known.get(operand);
-      if (rows === undefined) return definition.shares ? operand : expandedTo(graph, operand, [points, ...graph.sizes(operand)]);
-      const lanes = rows.length;
-      const columns = packed(graph, rows.map((lane) => broadcastTo(graph, lane, points)), points); // prettier-ignore
-      return reshapedTo(graph, swapped(reshapedTo(graph, columns, [lanes, points])), [points, ...graph.sizes(operand)]);
-    });
+    const batched = operands.map((operand) =>
+      known.has(operand) || !definition.shares ? reshapedTo(graph, packedOf(operand), [points, ...graph.sizes(operand)]) : operand,
+    );
     const whole = wholeRow(graph, op, graph.shapeOf(definition.batched(facts, points)), batched, facts.attribute);
-    const lanes = graph.lanes(row);
-    const apart = reshapedTo(graph, swapped(reshapedTo(graph, whole, [points, lanes])), [lanes * points]);
-    return Array.from({ length: lanes }, (_, i) => graph.shared(structural.slice, graph.shapeOf(points), apart, i * points));
+    return { packed: reshapedTo(graph, whole, [points, graph.lanes(row)]) };
   }
-
-  const swapped = (x: Row): Row => graph.shared(structural.transpose, graph.shapeOf(transposedShape(graph.sizes(x))), x);
 
   /** Whether the sizes of a product are such that its terms are rows of their own. */
   function isSmall(row: Row): boolean {
@@ -287,24 +312,52 @@ export function batch(
   const calls: Record<CallRow, (row: Row) => readonly Row[]> = { custom, host: lanewise };
   const callsByOpcode = byOpcode(calls);
 
-  function image(row: Row): readonly Row[] {
+  /** Whether a row, or what it is made of, has too many lanes to be rows of their own. */
+  const isLong = (row: Row): boolean =>
+    graph.lanes(row) > MOST_LANES || graph.operands(row).some((operand) => known.has(operand) && graph.lanes(operand) > MOST_LANES);
+
+  /** What is made of lanes that numbers of each point name. */
+  function namedBy(row: Row, x: Row, lanes: number): Row {
+    const numbers = graph.operand(row, 1);
+    if (graph.isIndices(numbers)) return refuse(row, `constant lane numbers in ${rowName(graph.op[row]!)}`);
+    return graph.op[row] === structural.take ? side.takenBy(x, packedOf(numbers)) : side.summedBy(x, packedOf(numbers), lanes);
+  }
+
+  /** A row over all points, [points, lanes], of rows that are. */
+  function longImage(row: Row): Row {
     const op = graph.op[row]!;
-    if (ownsBodies(op)) return bodiesByOpcode[op]!(row);
-    if (graph.lanes(row) > MOST_LANES) refuse(row, `rows of at most ${MOST_LANES} lanes a point`);
-    if (isElementwise(op)) return lanewise(row);
+    const operands = graph.operands(row);
+    if (isElementwise(op) || op === structural.host) {
+      const given = operands.map((operand) => (graph.isScalar(operand) && !known.has(operand) ? operand : packedOf(operand)));
+      return side.elementwise(graph.lanes(row), given, (rows) => (op === structural.host ? graph.host(graph.c[row]!, rows) : apply(op, rows[0]!, rows[1], rows[2]))); // prettier-ignore
+    }
+    const facts = factsOf(graph, row);
     const definition = structuralOf(op);
+    if (definition.kind !== "linear" && definition.kind !== "bilinear" && definition.kind !== "stopped")
+      return refuse(row, `rows of at most ${MOST_LANES} lanes a point`);
+    if ((op === structural.transpose || op === structural.triangle) && facts.shape.length === 2)
+      return side.batched(op, packedOf(operands[0]!), facts.shape, facts.operand(0).shape, facts.attribute);
+    const packed = operands.map((operand) => (graph.isIndices(operand) ? operand : packedOf(operand)));
+    return definition.map(new Packed(graph, points, (x, lanes) => namedBy(row, x, lanes)), packed, facts);
+  }
+
+  function image(row: Row): Image {
+    const op = graph.op[row]!;
+    if (ownsBodies(op)) return { lanes: bodiesByOpcode[op]!(row) };
+    const definition = isElementwise(op) ? undefined : structuralOf(op);
+    if (definition?.kind === "whole") return wholeOfPoints(row);
+    if (isLong(row)) return { packed: longImage(row) };
+    if (definition === undefined) return { lanes: lanewise(row) };
     switch (definition.kind) {
       case "entry":
       case "body":
         return refuse(row, "a function whose rows can be evaluated point by point");
       case "call":
-        return callsByOpcode[op]!(row);
-      case "whole":
-        return wholeOfPoints(row);
+        return { lanes: callsByOpcode[op]!(row) };
       default: {
         // lane numbers are not rows of points
         const operands = graph.operands(row).map((operand) => (graph.isIndices(operand) ? [] : lanesOf(operand)));
-        return definition.map(lanesOfPoints(row), operands, factsOf(graph, row));
+        return { lanes: definition.map(lanesOfPoints(row), operands, factsOf(graph, row)) };
       }
     }
   }
@@ -312,7 +365,7 @@ export function batch(
   const needed = reach(graph, results, first, { whole: true });
   for (let row = first; row < needed.end; row++)
     if (needed.has(row) && !known.has(row) && graph.operands(row).some((operand) => known.has(operand))) known.set(row, image(row));
-  return results.map(lanesOf);
+  return { lanes: lanesOf, packed: packedOf };
 }
 
 /** A body over many points: parameters that depend on the point are rows over all points, one a lane, in the shapes of `images`. */

@@ -55,6 +55,28 @@ export type Columns<R> = R extends Value | number
       ? { -readonly [K in keyof R]: Columns<R[K]> }
       : R;
 
+/** What a result of one point becomes at many points that are rows of a matrix: a column for a number, a Matrix for a vector or a matrix. */
+export type Rows<R> = R extends Value
+  ? Float64Array | Matrix
+  : R extends number
+    ? Float64Array
+    : R extends Static
+      ? R
+      : R extends object
+        ? { -readonly [K in keyof R]: Rows<R[K]> }
+        : R;
+
+/** Whether data holds a matrix. */
+export type HasMatrix<A> = A extends NumericArray | Int32Array | number | Static
+  ? false
+  : A extends ShapedNumbers
+    ? true
+    : A extends object
+      ? true extends { [K in keyof A]: HasMatrix<A[K]> }[keyof A & (A extends readonly unknown[] ? number : unknown)]
+        ? true
+        : false
+      : false;
+
 /** The resident form of data: an array of numbers is one Float64Array view, a lone number an accessor. */
 export type Resident<A> = A extends number
   ? number

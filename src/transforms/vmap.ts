@@ -5,18 +5,20 @@ import { describe } from "../errors.js";
 import { evaluated, Following } from "../compiled/following.js";
 import { type Row } from "../graph/graph.js";
 import { optionsOf } from "../data/options.js";
-import { batch } from "../passes/batch.js";
+import { overPoints, type Points as PointRows } from "../passes/batch.js";
+import { reshapedTo } from "../graph/shaped.js";
+import { lanesOf, MOST_DIMENSIONS, shapeText } from "../ops/shapes.js";
 import { broadcastTo } from "../passes/algebra.js";
 import { type AnyFunction } from "../trace/program.js";
 import { structural } from "../ops/rows.js";
 import { asList, classifyTraced, currentTrace, flattenResult, rowsOf, type TraceOptions, within } from "../trace/trace.js";
-import { build, flatten, type Leaf, type Tree } from "../data/tree.js";
-import { type Columns, type Concrete } from "../trace/types.js";
+import { build, flatten, type Leaf } from "../data/tree.js";
+import { type Columns, type Concrete, type HasMatrix, type Rows } from "../trace/types.js";
 import { Trace, Value } from "../trace/value.js";
 
 /** Options of `vmap`. */
 export interface VmapOptions extends TraceOptions {
-  /** 0 for each argument that holds columns, null for one that is the same at every point; one entry for all, or one an argument. */
+  /** 0 for each argument that holds columns, or matrices whose rows are the points, null for one that is the same at every point; one entry for all, or one an argument. */
   readonly inAxes?: 0 | null | readonly (0 | null)[];
   /** The engine that evaluates: "auto" by default. */
   readonly engine?: EngineChoice;
@@ -26,22 +28,27 @@ export interface VmapOptions extends TraceOptions {
 
 /** A function of P evaluated at many points: of columns of data first, of Values last. */
 export interface VmapOf<P extends readonly unknown[], R> {
-  <A extends Concrete<P>>(...args: A): Columns<R>;
+  <A extends Concrete<P>>(...args: A): HasMatrix<A> extends true ? Rows<R> : Columns<R>;
   (...args: P): R;
 }
 
-/** What one point sees of a leaf of columns: a number of each. */
+/** What one point sees of a leaf: a number of a column, a row of a matrix, a matrix of a batch. */
 function seenOf(leaf: Leaf): Leaf {
-  const { kind, path } = leaf;
+  const { kind, path, shape = [] } = leaf;
   if (kind === "indices") throw new TypeError(`vmap: expected columns of numbers, got lane numbers at ${path}. Pass them with inAxes null`);
-  return kind === "vector" ? { kind: "number", lanes: 1, path } : leaf;
+  if (kind !== "vector") return leaf;
+  const [, ...inner] = shape;
+  if (inner.length === 0) return { kind: "number", lanes: 1, path };
+  return { kind, lanes: lanesOf(inner), path, ...(inner.length > 1 ? { shape: inner } : {}) };
 }
 
 /** The columns of a call: which placeholder of one point stands for which vector, and how many points there are. */
 class Points {
-  readonly columns = new Map<Row, readonly Row[]>();
+  readonly columns = new Map<Row, PointRows>();
   readonly #paths = new Map<Row, string>();
   count: number | undefined;
+  /** Whether there are matrices, whose rows are the points. */
+  areRows = false;
 
   constructor(
     readonly outer: Trace,
@@ -50,15 +57,18 @@ class Points {
     inner.standing = (row) => this.#paths.get(row);
   }
 
-  /** What one point sees of a leaf: a scalar in place of a vector, anything else as it is. */
+  /** What one point sees of a leaf: a scalar in place of a vector, a row in place of a matrix, anything else as it is. */
   symbol(leaf: Leaf, value: unknown): unknown {
-    if (seenOf(leaf) === leaf) return value;
-    const { lanes, path } = leaf;
-    this.count ??= lanes;
-    if (lanes !== this.count) throw new RangeError(`vmap: expected columns of one length, got ${this.count} and ${lanes} at ${path}`);
+    const seen = seenOf(leaf);
+    if (seen === leaf) return value;
+    const { lanes, path, shape: [size, ...inner] = [lanes] } = leaf;
+    this.count ??= size!;
+    if (size !== this.count) throw new RangeError(`vmap: expected columns of one length, got ${this.count} and ${size} at ${path}`);
     const { graph } = this.inner;
-    const placeholder = graph.push(structural.placeholder, 0, graph.length);
-    this.columns.set(placeholder, rowsOf("vmap", this.outer, value));
+    const placeholder = graph.push(structural.placeholder, graph.shapeOf(inner), graph.length);
+    const rows = rowsOf("vmap", this.outer, value);
+    this.areRows ||= inner.length > 0;
+    this.columns.set(placeholder, inner.length === 0 ? rows : { packed: reshapedTo(graph, rows[0]!, [size, seen.lanes]) });
     this.#paths.set(placeholder, path);
     return new Value(this.inner, placeholder);
   }
@@ -88,31 +98,35 @@ function recordAtPoints(f: AnyFunction, args: readonly unknown[], options: VmapO
     return build(tree, (leaf) => points.symbol(leaves[leaf]!, given[leaf]));
   });
   const { count } = points;
-  if (count === undefined) throw new TypeError("vmap: expected at least one column (a Float64Array) among the arguments, got none");
+  if (count === undefined)
+    throw new TypeError(
+      "vmap: expected at least one column (a Float64Array), or a Matrix whose rows are the points, among the arguments, got none",
+    );
   return within(points.inner, () => {
     const { graph } = outer;
     const result = flattenResult(points.inner, f(...(values as never[])));
-    const images = batch(graph, result.rows.flat(), points.columns);
-    let next = 0;
-    const columns = result.rows.map((rows) =>
-      rows.map(() => images[next++]!.map((row) => new Value(outer, broadcastTo(graph, row, count)))),
-    );
-    return buildColumns(result.tree, result.leaves, columns);
-  });
-}
-
-/** The result's structure over columns: a number is a column, an array or a vector an array of columns. */
-function buildColumns(tree: Tree, leaves: readonly Leaf[], columns: readonly (readonly (readonly Value[])[])[]): unknown {
-  return build(tree, (leaf) => {
-    const { kind } = leaves[leaf]!;
-    const rows = columns[leaf]!;
-    return kind === "number" ? rows[0]![0] : kind === "vector" ? rows[0] : rows.map((lanes) => lanes[0]);
+    const over = overPoints(graph, result.rows.flat(), points.columns);
+    const column = (row: Row): Value => new Value(outer, broadcastTo(graph, over.lanes(row)[0]!, count));
+    return build(result.tree, (leaf) => {
+      const { kind, path } = result.leaves[leaf]!;
+      const rows = result.rows[leaf]!;
+      const [row] = rows as [Row];
+      if (kind !== "vector") return kind === "number" ? column(row) : rows.map(column);
+      const shape = [count, ...graph.sizes(row)];
+      if (!points.areRows && shape.length === 2) return over.lanes(row).map((lane) => new Value(outer, broadcastTo(graph, lane, count)));
+      if (shape.length > MOST_DIMENSIONS)
+        throw new RangeError(
+          `vmap: expected matrices a point, no batches of them, got the shape ${shapeText(graph.sizes(row))} at ${path}`,
+        );
+      return new Value(outer, reshapedTo(graph, over.packed(row), shape));
+    });
   });
 }
 
 /**
- * A function of one point as a function of many: where `f` takes a scalar, `vmap(f)` takes a column (a Float64Array of n lanes), and gives a column for every scalar
- * of the result; short vectors of a point (up to 64 lanes) are arrays of columns. Lone numbers, and arguments whose `inAxes` is null, are the same at every point.
+ * A function of one point as a function of many: where `f` takes a scalar, `vmap(f)` takes a column (a Float64Array of n lanes), and gives a column for every scalar of the result. Where f takes a
+ * vector or a matrix, it takes a matrix, of which each row is a point, or a batch of matrices, as JAX does along axis 0; vectors of the result are then the rows of a matrix, matrices a batch.
+ * Of columns alone, vectors are arrays of columns. Lone numbers, and arguments whose `inAxes` is null, are the same at every point.
  * Composes with the other transforms: `vmap(grad(f))` gives the gradient at each point.
  * @throws RangeError where columns differ in length, or that names a row which cannot be evaluated point by point.
  */
