@@ -14,6 +14,8 @@ import { workloads } from "../bench/gradbench/workloads/index.js";
 import { kmeansInput } from "../bench/gradbench/workloads/kmeans.js";
 import { llsqInput } from "../bench/gradbench/workloads/llsq.js";
 import { lseInput } from "../bench/gradbench/workloads/lse.js";
+import { lstmInput } from "../bench/gradbench/workloads/lstm.js";
+import { odeInput } from "../bench/gradbench/workloads/ode.js";
 import { scattered } from "./numbers.js";
 
 let tool: Connection;
@@ -41,7 +43,7 @@ describe("the protocol", () => {
 
   test("define says which modules there are", async () => {
     for (const module of modules.keys()) expect(await tool.ask({ kind: "define", module })).toMatchObject({ success: true });
-    for (const module of ["ode", "toString", undefined, 7]) {
+    for (const module of ["odd", "toString", undefined, 7]) {
       expect(await tool.ask({ kind: "define", module })).toMatchObject({
         success: false,
         error: expect.stringMatching(/^define: expected module to be one of hello, llsq, .*, got /) as string,
@@ -87,7 +89,7 @@ describe("an evaluation that fails says why, and the tool lives on", () => {
     [3, 4],
   ];
   test.each([
-    ["ode", "primal", {}, 'define: expected module to be one of hello, llsq, lse, gmm, kmeans, ba, det, got "ode"'],
+    ["odd", "primal", {}, 'define: expected module to be one of hello, llsq, lse, gmm, kmeans, ba, det, ode, lstm, got "odd"'],
     ["hello", "cube", 1, 'evaluate: expected function to be one of square, double, got "cube"'],
     ["hello", "toString", 1, 'evaluate: expected function to be one of square, double, got "toString"'],
     ["hello", "square", "1", 'hello.square: expected the input to be a number, got "1"'],
@@ -125,6 +127,8 @@ describe("outputs are those of the reference engine and of the functions by hand
     kmeans: [kmeansInput(1, 1, 1), kmeansInput(3, 10, 2), kmeansInput(7, 129, 5)],
     ba: [baInput(1, 1, 10), baInput(3, 5, 17), baInput(4, 3, 300), still],
     det: [detInput(1), detInput(2), detInput(5), detInput(8)],
+    ode: [odeInput(1, 3), odeInput(4, 100), odeInput(10, 10)],
+    lstm: [lstmInput(1, 2, 1), lstmInput(2, 6, 3), lstmInput(3, 40, 4)],
   };
 
   test("hello: each output is the next input", () => greet(tool));

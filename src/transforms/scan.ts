@@ -165,8 +165,8 @@ export const scan = /* @__PURE__ */ taking(
   },
   "argument",
 ) as {
-  <C, X, Y>(
-    f: (carry: Carried<C>, x: Sliced<X>, i: Value) => readonly [NextCarry<C>, Y],
+  <const C, X, Y>(
+    f: (carry: Carried<NoInfer<C>>, x: Sliced<NoInfer<X>>, i: Value) => readonly [NextCarry<NoInfer<C>>, Y],
     init: C,
     xs: X,
     options?: ScanOptions,
@@ -191,6 +191,6 @@ export const repeat = /* @__PURE__ */ taking(
   },
   "argument",
 ) as {
-  <S>(n: number, f: (state: Carried<S>, i: Value) => NextCarry<S>, init: S, options?: ScanOptions): Carried<S>;
+  <const S>(n: number, f: (state: Carried<NoInfer<S>>, i: Value) => NextCarry<NoInfer<S>>, init: S, options?: ScanOptions): Carried<S>;
   <S>(n: number, f: (state: S, i: number) => S, init: S, options?: ScanOptions): S;
 };

@@ -6,6 +6,8 @@ import * as hello from "./hello.js";
 import * as kmeans from "./kmeans.js";
 import * as llsq from "./llsq.js";
 import * as lse from "./lse.js";
+import * as lstm from "./lstm.js";
+import * as ode from "./ode.js";
 
 type ByHand = (input: never) => unknown;
 
@@ -17,5 +19,7 @@ export const manual: Readonly<Record<string, Readonly<Record<string, ByHand>>>> 
   gmm: { objective: gmm.objective, jacobian: gmm.jacobian },
   kmeans: { cost: kmeans.cost, dir: kmeans.dir, costByMin: kmeans.cost, dirByMin: kmeans.dir },
   det: { primal: det.primal, gradient: det.gradient },
+  ode: { primal: ode.primal, gradient: ode.gradient },
+  lstm: { objective: lstm.objective, jacobian: lstm.jacobian },
   ba: { objective: ba.objective, jacobian: ba.jacobian },
 };

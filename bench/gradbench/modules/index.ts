@@ -7,5 +7,7 @@ import { hello } from "./hello.js";
 import { kmeans } from "./kmeans.js";
 import { llsq } from "./llsq.js";
 import { lse } from "./lse.js";
+import { lstm } from "./lstm.js";
+import { ode } from "./ode.js";
 
-export const modules: ReadonlyMap<string, Module> = new Map(Object.entries({ hello, llsq, lse, gmm, kmeans, ba, det }));
+export const modules: ReadonlyMap<string, Module> = new Map(Object.entries({ hello, llsq, lse, gmm, kmeans, ba, det, ode, lstm }));

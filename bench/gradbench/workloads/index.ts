@@ -5,6 +5,8 @@ import { gmmWorkloads } from "./gmm.js";
 import { kmeansWorkloads } from "./kmeans.js";
 import { llsqWorkloads } from "./llsq.js";
 import { lseWorkloads } from "./lse.js";
+import { lstmWorkloads } from "./lstm.js";
+import { odeWorkloads } from "./ode.js";
 import { type Workload } from "./workload.js";
 
 export const workloads: readonly Workload[] = [
@@ -14,4 +16,6 @@ export const workloads: readonly Workload[] = [
   ...kmeansWorkloads,
   ...baWorkloads,
   ...detWorkloads,
+  ...odeWorkloads,
+  ...lstmWorkloads,
 ];
