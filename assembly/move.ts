@@ -1,8 +1,31 @@
 /** Rows that move lanes. */
+import { COUNTER_INDEX } from "./generated/layout";
 
 /** v[i] := the number at address a[i]. Reads: n addresses u32 at a, and the numbers there. Writes: n lanes of v. */
 export function gather(v: usize, a: usize, n: u32): void {
   for (const end = v + ((<usize>n) << 3); v < end; v += 8, a += 4) store<f64>(v, load<f64>(load<u32>(a)));
+}
+
+/** v := the slot of `bytes` bytes of the stack at a that the counter at b is at. */
+export function slotIn(v: usize, a: usize, b: usize, bytes: usize): void {
+  memory.copy(v, a + <usize>load<u32>(b, COUNTER_INDEX) * bytes, bytes);
+}
+
+/** The slot of the stack at v := `bytes` bytes at a. */
+export function slotOut(v: usize, a: usize, b: usize, bytes: usize): void {
+  memory.copy(v + <usize>load<u32>(b, COUNTER_INDEX) * bytes, a, bytes);
+}
+
+/** v[k] := the number of the stack at a[k] that the counter at b is at. Reads: n addresses u32 at a. Writes: n lanes of v. */
+export function slotsIn(v: usize, a: usize, b: usize, n: u32): void {
+  const offset = (<usize>load<u32>(b, COUNTER_INDEX)) << 3;
+  for (const end = v + ((<usize>n) << 3); v < end; v += 8, a += 4) store<f64>(v, load<f64>(<usize>load<u32>(a) + offset));
+}
+
+/** The number of the stack at c[k] := that at a[k]. Reads: n addresses u32 at a and at c. */
+export function slotsOut(a: usize, b: usize, c: usize, n: u32): void {
+  const offset = (<usize>load<u32>(b, COUNTER_INDEX)) << 3;
+  for (const end = a + ((<usize>n) << 2); a < end; a += 4, c += 4) store<f64>(<usize>load<u32>(c) + offset, load<f64>(load<u32>(a)));
 }
 
 /** The lane number that `value` names, or −1 where it names none below `lanes`. */

@@ -24,6 +24,11 @@ import {
   SEGMENT_END,
   SEGMENT_SUM,
   SEGMENT_SUM_VALUE,
+  SLOT_IN,
+  SLOT_NUMBER,
+  SLOT_OUT,
+  SLOTS_IN,
+  SLOTS_OUT,
   SUM,
   SUM_AXIS,
   TRIANGLE,
@@ -55,7 +60,8 @@ import {
   BROADCAST_ANY,
   BROADCAST_B,
   BROADCAST_C,
-  CALLED,
+  COUNTER_INDEX,
+  COUNTER_LEFT,
   FAULT_BYTES,
   FAULT_INDEX,
   FAULT_LANE,
@@ -71,6 +77,9 @@ import {
   HEADER_CALL,
   HEADER_SECTIONS,
   HEADER_V,
+  KIND_BEGIN,
+  KIND_CALLED,
+  KIND_NEXT,
   SECTION_BLOCK,
   SECTION_BYTES,
   SECTION_FIRST,
@@ -83,7 +92,7 @@ import {
 import { argExtreme, dotInto, extreme, sumBegin, sumEnd, sumInto } from "./reduce";
 import { cholesky, choleskyAdjoint, eigh, lu, matmul, part, qr, solve, solveTransposed, triangularSolve } from "./linear/index";
 import { argmaxAxis, argminAxis, argsort, cumsumAxis, maxAxis, minAxis, reverseAxis, sumAxis, transpose, triangle } from "./matrices";
-import { cumsum, gather, grid, reverse, segmentBegin, segmentEnd, segmentSum, take } from "./move";
+import { cumsum, gather, grid, reverse, segmentBegin, segmentEnd, segmentSum, slotIn, slotOut, slotsIn, slotsOut, take } from "./move";
 
 /** A pair of equal lanes for each broadcast operand. */
 const PAIRS = memory.data(48, 16);
@@ -107,18 +116,31 @@ export function sweepSections(header: usize): u32 {
   return sections(header, start, section, end);
 }
 
-/** Evaluates the sections from one up to another, and those that they call; `start` is the first of all. Stops are not among those that are called. */
+/**
+ * Evaluates the sections from one up to another, and those that they call; `start` is the first of all. Stops may be among those that are repeated,
+ * since counters are in memory, but not among those that are called.
+ */
 function sections(header: usize, start: usize, section: usize, end: usize): u32 {
   for (; section < end; section += SECTION_BYTES) {
     const first = load<u32>(section, SECTION_FIRST);
     const last = load<u32>(section, SECTION_LAST);
     const lanes = load<u32>(section, SECTION_LANES);
-    if (lanes === CALLED) {
-      if (sections(header, start, start + <usize>first * SECTION_BYTES, start + <usize>last * SECTION_BYTES)) return STATUS_FAULT;
+    const block = load<u32>(section, SECTION_BLOCK);
+    if (lanes >= KIND_NEXT) {
+      const counter: usize = block;
+      if (lanes === KIND_NEXT) {
+        const left = load<u32>(counter, COUNTER_LEFT) - 1;
+        store<u32>(counter, left, COUNTER_LEFT);
+        store<u32>(counter, load<u32>(counter, COUNTER_INDEX) + last, COUNTER_INDEX);
+        if (left) section -= (<usize>first + 1) * SECTION_BYTES;
+      } else if (lanes === KIND_BEGIN) {
+        store<u32>(counter, first, COUNTER_INDEX);
+        store<u32>(counter, last, COUNTER_LEFT);
+      } else if (sections(header, start, start + <usize>first * SECTION_BYTES, start + <usize>last * SECTION_BYTES)) return STATUS_FAULT;
       continue;
     }
     if (lanes === 0) {
-      const call = load<u32>(section, SECTION_BLOCK);
+      const call = block;
       if (call !== 0) {
         store<u32>(header, <u32>((section - start) / SECTION_BYTES) + 1, HEADER_RESUME);
         store<u32>(header, call, HEADER_CALL);
@@ -127,7 +149,6 @@ function sections(header: usize, start: usize, section: usize, end: usize): u32 
       if (rows(header, first, last, 0, 0)) return STATUS_FAULT;
       continue;
     }
-    const block = load<u32>(section, SECTION_BLOCK);
     for (let lane: u32 = 0; lane < lanes; lane += block) {
       if (rows(header, first, last, min(block, lanes - lane), lane)) return STATUS_FAULT;
     }
@@ -221,6 +242,21 @@ function structural(op: u32, mode: u32, v: usize, a: usize, b: usize, c: usize, 
     case SEGMENT_SUM_VALUE:
       b += bMoves * ((<usize>lane) << 3);
       return fault(true, b, segmentSum<f64>(v, a, b, n, c), lane, c);
+    case SLOT_IN:
+      slotIn(v, a, b, c);
+      return 0;
+    case SLOT_OUT:
+      slotOut(v, a, b, c);
+      return 0;
+    case SLOT_NUMBER:
+      store<f64>(v, <f64>load<u32>(a, COUNTER_INDEX));
+      return 0;
+    case SLOTS_IN:
+      slotsIn(v, a, b, n);
+      return 0;
+    case SLOTS_OUT:
+      slotsOut(a, b, c, n);
+      return 0;
     case CUMSUM:
       cumsum(v, a, n, c);
       return 0;

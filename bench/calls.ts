@@ -20,7 +20,7 @@ const chains: Readonly<Record<string, () => (angles: Value[][]) => Value>> = {
 };
 const engines: Readonly<Record<string, PlanEngine>> = {
   kernel: (program) => kernelExecutable(program),
-  "kernel, called": (program) => kernelExecutable(program, 0),
+  "kernel, called": (program) => kernelExecutable(program, { inPlace: 0 }),
   jit: jitWith({}),
 };
 

@@ -45,8 +45,8 @@ describe("of 22 bones", () => {
 
   test("called and in place give the same bits", () => {
     const program = programOfChain(valueAndGrad(calledChain));
-    const wanted = run(kernelExecutable(program, Infinity));
-    expect(run(kernelExecutable(program, 0))).toEqual(wanted);
+    const wanted = run(kernelExecutable(program, { inPlace: Infinity }));
+    expect(run(kernelExecutable(program, { inPlace: 0 }))).toEqual(wanted);
     for (const inPlace of [0, Infinity]) expect(run(jitWith({ inPlace })(program))).toEqual(wanted);
   });
 
@@ -76,7 +76,7 @@ describe("tests of the tests: a derivative is not what it should be where", () =
         run(
           kernelExecutable(
             changed(program, () => undefined),
-            0,
+            { inPlace: 0 },
           ),
         ),
         wanted,
@@ -89,7 +89,7 @@ describe("tests of the tests: a derivative is not what it should be where", () =
       const results = [...primal.results];
       results[k] = primal.results[k === primal.base.results.length ? k + 1 : k - 1]!;
       const mutant = changed(program, (body) => (body === primal ? { ...body, results, base: body.base } : undefined));
-      expect(furthest(run(kernelExecutable(mutant, 0)), wanted), `residual ${k}`).toBeGreaterThan(1e-6);
+      expect(furthest(run(kernelExecutable(mutant, { inPlace: 0 })), wanted), `residual ${k}`).toBeGreaterThan(1e-6);
     }
   });
 
@@ -104,7 +104,7 @@ describe("tests of the tests: a derivative is not what it should be where", () =
         made.base = made;
         return made;
       });
-      expect(furthest(run(kernelExecutable(mutant, 0)), wanted), `part ${k}`).toBeGreaterThan(1e-6);
+      expect(furthest(run(kernelExecutable(mutant, { inPlace: 0 })), wanted), `part ${k}`).toBeGreaterThan(1e-6);
     }
   });
 });

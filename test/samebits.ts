@@ -20,7 +20,7 @@ export function flat(program: Program): WholeProgram {
 }
 
 /** A flat program as a module that was written, read and loaded. */
-const portableOf =
+export const portableWith =
   (options?: JitOptions): PlanEngine =>
   (program) => {
     const call = loadModule(portableModule(program, options));
@@ -53,7 +53,7 @@ const moving: PlanEngine = (program) => autoMoving(program, () => 2);
 /** The runs that are compared with the kernel's: the engine of each, and how often it has run before. */
 const others: readonly { readonly name: string; readonly engine: PlanEngine; readonly again: boolean }[] = [
   { name: "jit", engine: jit, again: false },
-  { name: "portable", engine: portableOf(), again: false },
+  { name: "portable", engine: portableWith(), again: false },
   { name: "auto", engine: moving, again: true },
 ];
 
@@ -76,11 +76,11 @@ function differing(name: string, came: readonly Float64Array[], wanted: readonly
 
 /** Calls executed as such, and computed in place, where there are any. */
 const bodies: typeof others = [
-  { name: "kernel, called", engine: (program) => kernelExecutable(program, 0), again: false },
-  { name: "kernel, in place", engine: (program) => kernelExecutable(program, Infinity), again: false },
+  { name: "kernel, called", engine: (program) => kernelExecutable(program, { inPlace: 0 }), again: false },
+  { name: "kernel, in place", engine: (program) => kernelExecutable(program, { inPlace: Infinity }), again: false },
   { name: "jit, called", engine: jitWith({ inPlace: 0 }), again: false },
   { name: "jit, in place", engine: jitWith({ inPlace: Infinity }), again: false },
-  { name: "module, called", engine: portableOf({ inPlace: 0 }), again: false },
+  { name: "module, called", engine: portableWith({ inPlace: 0 }), again: false },
 ];
 
 /** What a comparison found: the complaints, and whether "auto" moved. */

@@ -159,7 +159,7 @@ const enum opcode {
 }
 
 /** What the table this was printed from hashes to. */
-export const TABLE_HASH: u32 = 3834230307;
+export const TABLE_HASH: u32 = 2724591202;
 
 /** The codes of the rows that move or combine lanes start here. */
 export const STRUCTURAL: u32 = opcode.structural;

@@ -56,8 +56,23 @@ export const ARGMIN: u32 = ARGMAX + 1;
 /** v[i] := a[j], j being what the grid at b has in lane i. */
 export const GRID: u32 = ARGMIN + 1;
 
+/** v := the slot of the stack at a that the counter at b is at; c: the bytes of a slot. */
+export const SLOT_IN: u32 = GRID + 1;
+
+/** the slot of the stack at v that the counter at b is at := the numbers at a; c: the bytes of a slot. */
+export const SLOT_OUT: u32 = SLOT_IN + 1;
+
+/** the number at v := the number of the slot that the counter at a is at. */
+export const SLOT_NUMBER: u32 = SLOT_OUT + 1;
+
+/** v[k] := the number of the stack at address a[k] that the counter at b is at. */
+export const SLOTS_IN: u32 = SLOT_NUMBER + 1;
+
+/** the number of the stack at address c[k] that the counter at b is at := that at address a[k]. */
+export const SLOTS_OUT: u32 = SLOTS_IN + 1;
+
 /** v := the matrices at a with rows and columns swapped; c: how many, their rows, their columns. */
-export const TRANSPOSE: u32 = GRID + 1;
+export const TRANSPOSE: u32 = SLOTS_OUT + 1;
 
 /** v := sums of lanes of a along a dimension; c: outer, count, inner. */
 export const SUM_AXIS: u32 = TRANSPOSE + 1;

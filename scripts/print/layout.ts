@@ -5,7 +5,7 @@ import * as layout from "../../src/ops/layout.js";
 const constantName = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 
 /** Numbers that are bits and counts; others are distances of addresses. */
-const counts = new Set(["BROADCAST", "ADVANCE", "BLOCK", "STATUS", "CLOSE", "FROM_THE_LEFT", "LINEAR", "CALLED"]);
+const counts = new Set(["BROADCAST", "ADVANCE", "BLOCK", "STATUS", "CLOSE", "FROM_THE_LEFT", "LINEAR", "KIND"]);
 
 /** assembly/generated/layout.ts */
 export function printLayout(): string {

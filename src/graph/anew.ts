@@ -100,7 +100,7 @@ const keptByOpcode = byOpcode<Owner>({
 } satisfies Record<BodyRow, Owner>);
 
 /** A row that owns bodies, without the parts that nothing needs. */
-export const kept: Owner = (from, to, row, of, parts) => keptByOpcode[from.op[row]!]!(from, to, row, of, parts);
+const kept: Owner = (from, to, row, of, parts) => keptByOpcode[from.op[row]!]!(from, to, row, of, parts);
 
 /** What a result of a function is: a part of the body that computes it, a parameter, or a constant. */
 export type Outcome =
@@ -198,7 +198,7 @@ export interface ClosedLoop {
 }
 
 /** A loop that a row owns as rows. */
-function loopRows({ name, body, length, reverse, consts, carries, numbered, writes, takes }: Loop): LoopRows {
+export function loopRows({ name, body, length, reverse, consts, carries, numbered, writes, takes }: Loop): LoopRows {
   const { graph, parameters, results } = body;
   return {
     name,

@@ -8,23 +8,16 @@ import { isArgument } from "./skeleton.js";
 import { opcode } from "../ops/generated/table.js";
 import { byOpcode, structural } from "../ops/rows.js";
 import { type BodyRow } from "../ops/structural.js";
-import { type How, kept, noImages, type Owner, recordInto } from "./anew.js";
+import { type How, noImages, type Owner, recordInto } from "./anew.js";
 
-const expansions = byOpcode<Owner>({
-  call(from, to, row, of, parts) {
-    const { graph, parameters, results } = from.bodyOf(row);
-    const images = noImages(graph);
-    parameters.forEach((parameter, k) => (images[parameter] = of(from.operand(row, k))));
-    const needed = results.filter((_, part) => parts[part] === 1);
-    const rows = recordInto(graph, to, needed, images, { owner: expansion });
-    let next = 0;
-    return Array.from(parts, (flag) => (flag === 1 ? rows[next++] : undefined));
-  },
-  loop(from, to, row, of, parts) {
+/** A loop as the rows of its steps, one after the other, which are recorded as `how` says. */
+export const unrolled =
+  (how: How): Owner =>
+  (from, to, row, of, parts) => {
     const loop = from.loopOf(row);
     const { length, consts, carries, writes, body } = loop;
     const { graph, parameters, results, takes } = body;
-    const { results: computed } = neededOf(loop, parts);
+    const { results: computed } = neededOf(loop, parts, how.atLeast);
     const needed = results.filter((_, k) => computed[k] === 1);
     const operands = from.operands(row).map(of);
     let rows = operands.slice(consts, consts + carries);
@@ -35,10 +28,12 @@ const expansions = byOpcode<Owner>({
       const images = noImages(graph);
       parameters.forEach((parameter, k) => {
         if (k === operands.length) images[parameter] = to.constant(slot);
+        else if (operands[k]! < 0)
+          return; // nothing needs it
         else if (k < consts) images[parameter] = operands[k]!;
         else images[parameter] = k < consts + carries ? rows[k - consts]! : sliceOf(to, operands[k]!, slot, takes[k]!);
       });
-      const found = recordInto(graph, to, needed, images, { owner: expansion });
+      const found = recordInto(graph, to, needed, images, how);
       let next = 0;
       const given = Array.from(computed, (flag) => (flag === 1 ? found[next++] : undefined));
       rows = rows.map((row, k) => given[k] ?? row);
@@ -54,7 +49,19 @@ const expansions = byOpcode<Owner>({
       const k = part - carries;
       return writes[k] === "sum" ? sums[k] : to.assemble(pieces[k]!, loop.parts[part]!.shape);
     });
+  };
+
+const expansions = byOpcode<Owner>({
+  call(from, to, row, of, parts) {
+    const { graph, parameters, results } = from.bodyOf(row);
+    const images = noImages(graph);
+    parameters.forEach((parameter, k) => (images[parameter] = of(from.operand(row, k))));
+    const needed = results.filter((_, part) => parts[part] === 1);
+    const rows = recordInto(graph, to, needed, images, { owner: expansion });
+    let next = 0;
+    return Array.from(parts, (flag) => (flag === 1 ? rows[next++] : undefined));
   },
+  loop: (from, to, row, of, parts) => unrolled({ owner: expansion })(from, to, row, of, parts),
 } satisfies Record<BodyRow, Owner>);
 
 /** The lanes of a stack's slice number i: rows, or lane numbers that are constant. */
@@ -66,17 +73,6 @@ function sliceOf(to: Graph, stack: Row, i: number, { lanes, shape, indices }: Lo
 }
 
 const expansion: Owner = (from, to, row, of, parts) => expansions[from.op[row]!]!(from, to, row, of, parts);
-
-/** Whether a graph has loops, or rows of bodies that have some. */
-export function hasLoops({ bodies }: Graph): boolean {
-  return bodies.some((owned) => owned.kind === "loop" || hasLoops(owned.graph));
-}
-
-/** Loops unrolled, and calls of bodies that have some in place. */
-export const withoutLoops: Owner = (from, to, row, of, parts) => {
-  const owned = from.owned(row);
-  return (owned.kind === "loop" || hasLoops(owned.graph) ? expansion : kept)(from, to, row, of, parts);
-};
 
 /** What results need in a graph of its own, by default without rows that own bodies, and every argument: the graph, and its rows by those of the other. */
 export function rowsAnew(

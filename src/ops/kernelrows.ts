@@ -34,6 +34,23 @@ export const kernelRows = [
   { name: "argmax", operands: ["at"], doc: "the pair (lane, value) at v := the first greatest of it and the lanes of a" },
   { name: "argmin", operands: ["at"], doc: "the pair (lane, value) at v := the first least of it and the lanes of a" },
   { name: "grid", operands: ["at", "list"], doc: "v[i] := a[j], j being what the grid at b has in lane i" },
+  {
+    name: "slotIn",
+    operands: ["at", "at", "count"],
+    doc: "v := the slot of the stack at a that the counter at b is at; c: the bytes of a slot",
+  },
+  {
+    name: "slotOut",
+    operands: ["at", "at", "count"],
+    doc: "the slot of the stack at v that the counter at b is at := the numbers at a; c: the bytes of a slot",
+  },
+  { name: "slotNumber", operands: ["at"], doc: "the number at v := the number of the slot that the counter at a is at" },
+  { name: "slotsIn", operands: ["list", "at"], doc: "v[k] := the number of the stack at address a[k] that the counter at b is at" },
+  {
+    name: "slotsOut",
+    operands: ["list", "at", "list"],
+    doc: "the number of the stack at address c[k] that the counter at b is at := that at address a[k]",
+  },
   called("transpose", "none", "v := the matrices at a with rows and columns swapped; c: how many, their rows, their columns"),
   called("sumAxis", "none", "v := sums of lanes of a along a dimension; c: outer, count, inner"),
   called("triangle", "none", "v := parts of the matrices at a; c: how many, their rows, their columns, the part"),

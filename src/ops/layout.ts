@@ -19,8 +19,14 @@ export const HEADER = record({ op: 4, mode: 4, lanes: 4, v: 4, a: 4, b: 4, c: 4,
  */
 export const SECTION = record({ first: 4, last: 4, lanes: 4, block: 4 }, 4);
 
-/** In place of its lanes: a section that runs others, from the one whose number is its first to that before its last. */
-export const CALLED = 0xffffffff;
+/**
+ * In place of its lanes, what a section does that has no rows: it runs others, from the one whose number is its first to that before its last; or it begins the counter at its block with the
+ * index that is its first and as many steps as its last says; or it moves the index by its last and goes back by as many sections as its first says until no step is left.
+ */
+export const KIND = { called: 0xffffffff, begin: 0xfffffffe, next: 0xfffffffd } as const;
+
+/** The counter of a loop: the index of the step, and how many steps are left. */
+export const COUNTER = record({ index: 4, left: 4 }, 16);
 
 /** Bits of a row's mode: operand k is one number for all lanes; operand k, or v, moves with the block. */
 export const BROADCAST = { a: 1, b: 2, c: 4, any: 7 } as const;

@@ -6,16 +6,31 @@ import { type Code, type Local } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { type Module } from "../../wasm/module.js";
 import { type Arena } from "../plan/arena.js";
-import { type Places } from "../plan/places.js";
+import { type Base, type Places } from "../plan/places.js";
 import { Kind, type Stages } from "../plan/stages.js";
 import { type Node, type Nodes } from "./nodes.js";
 import { type RowsOf } from "./elementwise.js";
+import { type Home, pushBase } from "./memory.js";
 
 /** A body as a function, () → 0, or 1 at a fault, and where its program lies. */
 export interface EmittedBody {
   readonly index: number;
   readonly program: WholeProgram;
   readonly places: Places;
+}
+
+/** A loop as a function: its index, and the locals of the function that calls it which it is given, addresses that operands count from. */
+export interface Repeated {
+  readonly index: number;
+  readonly bases: readonly Base[];
+}
+
+/** What rows that own bodies are to emitted code. */
+export interface Owners {
+  /** Emits a body that rows call, once. */
+  bodyOf(body: Body): EmittedBody;
+  /** Emits the loop that a row is. */
+  repeat(emission: Emission, row: Row): Repeated;
 }
 
 /** The state of emitting one program, or a body. */
@@ -28,6 +43,10 @@ export class Emission implements RowsOf {
   readonly #homes = new Map<Node, number>();
   /** 1 for every scalar that must be in memory. */
   readonly stored: Uint8Array;
+  /** The locals of numbers that are there for a whole function, as what goes from step to step is. */
+  readonly locals = new Map<Node, Local>();
+  /** Those that differ from step to step. */
+  readonly carried = new Set<Node>();
   #fault: number | undefined;
 
   constructor(
@@ -35,8 +54,7 @@ export class Emission implements RowsOf {
     readonly nodes: Nodes,
     readonly places: Places,
     readonly module: Module,
-    /** Emits a body that rows call, once. */
-    readonly bodyOf: (body: Body) => EmittedBody,
+    readonly owners: Owners,
     /** The emission of what calls this. */
     readonly outer?: Emission,
   ) {
@@ -76,9 +94,16 @@ export class Emission implements RowsOf {
     this.stored[node] = 1;
   }
 
-  /** Whether a node is a scalar that is computed, so that it may live in a local. */
+  /** Says that a number that differs from step to step is in a local. */
+  carry(node: Node, local: Local): void {
+    this.locals.set(node, local);
+    this.carried.add(node);
+  }
+
+  /** Whether a node is a scalar that is computed, or carried, so that it may live in a local. */
   isComputed(node: Node): boolean {
     const { kind, lowered } = this.stages;
+    if (this.carried.has(node)) return true;
     return this.nodes.isPartial(node) || (lowered.graph.isScalar(node) && (kind[node] === Kind.Straight || kind[node] === Kind.Reduction));
   }
 
@@ -99,11 +124,30 @@ export class Emission implements RowsOf {
     return address;
   }
 
+  /** Where a node that is in memory lies. */
+  homeOf(node: Node): Home {
+    const address = this.addressOf(node);
+    return { address, base: this.baseOf(node) };
+  }
+
+  /** The local that the address of a node counts from, if any. */
+  baseOf(node: Node): Base | undefined {
+    return this.nodes.isPartial(node) ? undefined : this.places.baseOf(node);
+  }
+
+  /** Loads from where a node lies. */
+  load(code: Code, instruction: number, node: Node): void {
+    const home = this.homeOf(node);
+    pushBase(code, home);
+    code.memory(instruction, home.address);
+  }
+
   /** Stores a local's number where a scalar lies. */
   storeScalar(code: Code, node: Node, local: Local): void {
-    code.integer(0);
+    const home = this.homeOf(node);
+    pushBase(code, home);
     code.get(local);
-    code.memory(I.f64_store, this.addressOf(node));
+    code.memory(I.f64_store, home.address);
   }
 
   /** The function that describes a fault: (lane, lanes, lane number) → 1. */

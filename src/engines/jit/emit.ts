@@ -12,13 +12,16 @@ import { programOfBody } from "../plan/bodies.js";
 import { type Call } from "../plan/host.js";
 import { Places } from "../plan/places.js";
 import { Kind, Stages } from "../plan/stages.js";
-import { Emission, type EmittedBody } from "./emission.js";
+import { type PlannedSteps, stepsOf } from "../plan/steps.js";
+import { Emission, type EmittedBody, type Owners, type Repeated } from "./emission.js";
 import { placeResults } from "./homes.js";
 import { Lanes } from "./lanes.js";
 import { emitLoop } from "./loopcode.js";
-import { copyBytes } from "./memory.js";
+import { copyBytes, type Home } from "./memory.js";
 import { Nodes } from "./nodes.js";
-import { cut, type Part, Parts, type PlannedLoop, type Phase, type Sizes, SIZES } from "./parts.js";
+import { cut, fits, type Part, Parts, type PlannedLoop, type Phase, type Sizes, SIZES } from "./parts.js";
+import { Repeat } from "./repeat.js";
+import { emitSpread } from "./spread.js";
 import { Straight } from "./straight.js";
 
 /** An emitted program. */
@@ -35,17 +38,24 @@ export function emit(program: Program, base: number, library: Library, linkage: 
   const module = new Module(library, linkage);
   const arena = new Arena(base);
   const known = new Map<Body, EmittedBody>();
-  const bodyOf = (body: Body): EmittedBody => {
-    let found = known.get(body);
-    if (found === undefined) {
-      const program = programOfBody(body);
-      const emission = emissionOf(program, arena, module, bodyOf, main);
-      const [phase] = emitFunctions(program, emission, sizes); // a body calls no host
-      known.set(body, (found = { index: emitDriver(emission, phase!.functions), program, places: emission.places }));
-    }
-    return found;
+  const owners: Owners = {
+    bodyOf(body) {
+      let found = known.get(body);
+      if (found === undefined) {
+        const program = programOfBody(body);
+        const emission = emissionOf(program, arena, module, owners, main);
+        const [phase] = emitFunctions(program, emission, sizes); // a body calls no host
+        known.set(body, (found = { index: emitDriver(emission, phase!.functions), program, places: emission.places }));
+      }
+      return found;
+    },
+    repeat(outer, row) {
+      const steps = stepsOf(outer.stages.lowered, row, lowered, arena);
+      const emission = new Emission(steps.stages, new Nodes(steps.stages), steps.places, module, owners, outer);
+      return emitSteps(outer, row, steps, emission, sizes);
+    },
   };
-  const main = emissionOf(program, arena, module, bodyOf);
+  const main = emissionOf(program, arena, module, owners);
   const calls: Call[] = [];
   const phases = emitFunctions(program, main, sizes);
   phases.forEach(({ functions, host }, i) => {
@@ -56,24 +66,51 @@ export function emit(program: Program, base: number, library: Library, linkage: 
 }
 
 /** What is to be emitted of a program, or of a body, and where it lies. */
-function emissionOf(program: Program, arena: Arena, module: Module, bodyOf: (body: Body) => EmittedBody, outer?: Emission): Emission {
+function emissionOf(program: Program, arena: Arena, module: Module, owners: Owners, outer?: Emission): Emission {
   const stages = new Stages(lowered(program));
   const places = new Places(program, stages, arena);
-  return new Emission(stages, new Nodes(stages), places, module, bodyOf, outer);
+  return new Emission(stages, new Nodes(stages), places, module, owners, outer);
+}
+
+/** Emits the loop that a row is, as one function or as one that calls others. */
+function emitSteps(outer: Emission, row: Row, steps: PlannedSteps, emission: Emission, sizes: Sizes): Repeated {
+  const operands = [...steps.consts, ...steps.carries, ...steps.slices].map(({ operand }) => operand);
+  const bases = [...new Set(operands.flatMap((operand) => outer.baseOf(operand) ?? []))];
+  const code = emission.module.code(bases.map(() => Type.i32));
+  const given = (operand: Row): Home => {
+    const number = outer.numberOf(operand);
+    if (number !== undefined) return { address: outer.constant(number) };
+    const { address, base } = outer.homeOf(operand);
+    return { address, base: base === undefined ? undefined : bases.indexOf(base) };
+  };
+  const at = outer.places.allocate(row);
+  if (fits(emission, sizes)) new Repeat(steps, emission, code, at, given).emit(sizes);
+  else emitSpread(steps, emission, code, at, given, () => emitParts(emission, new Parts(emission, sizes).phases, [])[0]!.functions);
+  code.integer(0);
+  return { index: emission.module.add([Type.i32], code), bases };
+}
+
+/** The functions of a phase, and the host row that is called after it. */
+interface EmittedPhase {
+  readonly functions: number[];
+  readonly host: Row | undefined;
 }
 
 /** Emits a program's functions, those of each phase in turn, and the host row that is called after it. */
-function emitFunctions(
-  program: Program,
-  emission: Emission,
-  sizes: Sizes,
-): { readonly functions: number[]; readonly host: Row | undefined }[] {
-  const { stages, places } = emission;
-  placeResults(program, stages, places, (row) => emission.keep(row));
+function emitFunctions(program: Program, emission: Emission, sizes: Sizes): EmittedPhase[] {
+  placeResults(program, emission.stages, emission.places, (row) => emission.keep(row));
   const { phases } = new Parts(emission, sizes);
+  return emitParts(emission, phases, cut(copiesOf(emission, program, phases), COPIES));
+}
+
+/** Emits the functions of phases; the last one ends with copies, and those that do not fit into it follow. */
+function emitParts(
+  emission: Emission,
+  phases: readonly Phase[],
+  [copies = [], ...moreCopies]: readonly (readonly Copy[])[],
+): EmittedPhase[] {
   const straight = new Straight(emission);
   const lanes = new Lanes(emission);
-  const [copies = [], ...moreCopies] = cut(copiesOf(emission, program, phases), COPIES);
   return phases.map(({ parts, host }, i) => {
     const functions = parts.map((part, k) =>
       emitPart(emission, straight, lanes, part, i + 1 === phases.length && k + 1 === parts.length ? copies : []),
@@ -159,7 +196,7 @@ function appendCopy(copies: Copy[], copy: Copy): void {
 function emitCopies(code: Code, copies: readonly Copy[]): void {
   for (const { from, to, lanes } of copies) {
     if (lanes > 1) {
-      copyBytes(code, to, from, 8 * lanes);
+      copyBytes(code, { address: to }, { address: from }, 8 * lanes);
       continue;
     }
     code.integer(0);

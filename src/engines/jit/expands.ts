@@ -4,9 +4,10 @@ import { type Grid, laneNumber } from "../../ops/monoid.js";
 import { expandGrid } from "../../ops/shapes.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { type LoopBody } from "./loopbody.js";
+import { addBase, behind, pushBase } from "./memory.js";
 
 /** Leaves the address of what a grid has in a lane of the body on the stack, counted from the operand's. */
-function pushAddress(lanes: LoopBody, { sizes: [, rows, count], steps: [toBatch, toRow, toLane] }: Grid, lane: number): void {
+function pushDistance(lanes: LoopBody, { sizes: [, rows, count], steps: [toBatch, toRow, toLane] }: Grid, lane: number): void {
   const { code } = lanes;
   const row = code.take(Type.i32);
   lanes.laneNumber(lane);
@@ -48,26 +49,33 @@ export function emitExpand(lanes: LoopBody, row: Row): void {
   const { code, emission, held, at } = lanes;
   const { graph, a } = emission.stages.lowered;
   const grid = expandGrid(graph.sizes(a[row]!), graph.sizes(row));
-  const from = emission.addressOf(a[row]!);
+  const from = emission.homeOf(a[row]!);
+  const pushFrom = (lane: number): void => {
+    pushDistance(lanes, grid, lane);
+    addBase(code, from);
+  };
   held.settle();
   if (!lanes.pair) {
-    if (at.offset === undefined) code.load(I.f64_load, from + 8 * laneNumber(grid, at.lane));
-    else {
-      pushAddress(lanes, grid, 0);
-      code.memory(I.f64_load, from);
+    if (at.offset === undefined) {
+      const lane = behind(from, laneNumber(grid, at.lane));
+      pushBase(code, lane);
+      code.memory(I.f64_load, lane.address);
+    } else {
+      pushFrom(0);
+      code.memory(I.f64_load, from.address);
     }
   } else if (grid.sizes[2] % 2 === 0) {
     // A pair begins on an even lane, and so lies in one row.
-    pushAddress(lanes, grid, 0);
-    code.memory(grid.steps[2] === 0 ? I.v128_load64_splat : I.v128_load, from);
+    pushFrom(0);
+    code.memory(grid.steps[2] === 0 ? I.v128_load64_splat : I.v128_load, from.address);
   } else {
     const first = code.take(Type.v128);
-    pushAddress(lanes, grid, 0);
-    code.memory(I.v128_load64_zero, from);
+    pushFrom(0);
+    code.memory(I.v128_load64_zero, from.address);
     code.set(first);
-    pushAddress(lanes, grid, 1);
+    pushFrom(1);
     code.get(first);
-    code.memory(I.v128_load64_lane, from, 1);
+    code.memory(I.v128_load64_lane, from.address, 1);
     code.give(first);
   }
   held.define(row);

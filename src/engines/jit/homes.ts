@@ -6,24 +6,32 @@ import { piecesOf } from "../plan/pieces.js";
 import { type Places } from "../plan/places.js";
 import { Kind, type Stages } from "../plan/stages.js";
 
+/** Whether a row is computed into memory, or could be, and nothing says yet where. */
+export function isFree({ lowered: { graph }, kind, materialised }: Stages, places: Places, row: Row): boolean {
+  if (places.has(row) || kind[row] === Kind.Given || kind[row] === Kind.View) return false;
+  return graph.isScalar(row) || kind[row] !== Kind.Loop || materialised[row] === 1;
+}
+
 /** Places results and pieces. Calls `keep` with every scalar that then must be stored. */
 export function placeResults(program: Program, stages: Stages, places: Places, keep: (row: Row) => void): void {
-  const { lowered, kind, materialised } = stages;
+  const { lowered } = stages;
   const { graph } = lowered;
-  /** Whether a row is computed into memory, or could be, and nothing says yet where. */
-  const isFree = (row: Row): boolean => {
-    if (places.has(row) || kind[row] === Kind.Given || kind[row] === Kind.View) return false;
-    return graph.isScalar(row) || kind[row] !== Kind.Loop || materialised[row] === 1;
-  };
   let result = 0;
   for (const { kind: leaf, position, rows } of program.outputs) {
     for (let k = 0; k < rows.length; k++) {
       const row = lowered.results[result++]!;
-      if (!isFree(row)) continue;
+      if (!isFree(stages, places, row)) continue;
       places.set(row, places.outputsAt + 8 * (leaf === "vector" ? position : position + k));
       if (graph.isScalar(row)) keep(row);
     }
   }
+  placePieces(stages, places, keep);
+}
+
+/** Places pieces, and whatever has no place yet. Calls `keep` with every scalar that then must be stored. */
+export function placePieces(stages: Stages, places: Places, keep: (row: Row) => void): void {
+  const { lowered } = stages;
+  const { graph } = lowered;
   for (let row = graph.length - 1; row >= 0; row--) {
     if (lowered.uses[row] === 0 || lowered.op[row] !== structural.assemble || graph.isScalar(row)) continue;
     const pieces = piecesOf(lowered, row);
@@ -36,7 +44,7 @@ export function placeResults(program: Program, stages: Stages, places: Places, k
       own.forEach((pieces, lane) => (own[lane] = Math.min(SHARED, pieces + 1)));
     }
     for (const [piece, from] of pieces) {
-      if (!isFree(piece) || late.has(piece)) continue;
+      if (!isFree(stages, places, piece) || late.has(piece)) continue;
       const own = lanes.subarray(from, from + graph.lanes(piece));
       // What others are added to must be read here alone; of a vector that is itself put together, its pieces too.
       const isShared = lowered.uses[piece]! > 1 || lowered.op[piece] === structural.assemble;

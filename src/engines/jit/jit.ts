@@ -7,15 +7,13 @@ import { type Executable } from "../engine.js";
 import { emit, type Emitted } from "./emit.js";
 import { type Sizes, SIZES } from "./parts.js";
 import { instantiate, kernelLibrary, memoryOf } from "../kernel/load.js";
-import { inPlan } from "../plan/bodies.js";
+import { type Bounds, inPlan } from "../plan/bodies.js";
 import { boundCall, throwFault } from "../plan/host.js";
 
 /** How a program is emitted. */
-export interface JitOptions {
+export interface JitOptions extends Partial<Bounds> {
   readonly linkage?: Linkage;
   readonly sizes?: Sizes;
-  /** Bodies of so many rows are computed in place. */
-  readonly inPlace?: number;
 }
 
 /** An emitted program and its module's bytes. */
@@ -29,6 +27,9 @@ export const SYNCHRONOUS_BYTES = 8 << 20;
 /** Bodies of so many rows are computed in place: what a call takes, its operands and results moved through memory. */
 const IN_PLACE = 24;
 
+/** Loops of so many rows in all steps are unrolled. */
+const UNROLLED = 100;
+
 /** The kernel's functions, to which emitted code is appended. Throws where only its module was loaded. */
 function library(): Library {
   const found = kernelLibrary();
@@ -40,9 +41,12 @@ function library(): Library {
 }
 
 /** Emits a program, with what its memory holds from the beginning. */
-export function emitProgram(program: WholeProgram, { linkage = "append", sizes = SIZES, inPlace = IN_PLACE }: JitOptions = {}): Emitted {
+export function emitProgram(
+  program: WholeProgram,
+  { linkage = "append", sizes = SIZES, inPlace = IN_PLACE, unrolled = UNROLLED }: JitOptions = {},
+): Emitted {
   const functions = library();
-  const emitted = emit(inPlan(program, inPlace), functions.constantOf("heapBase"), functions, linkage, sizes);
+  const emitted = emit(inPlan(program, { inPlace, unrolled }), functions.constantOf("heapBase"), functions, linkage, sizes);
   for (const { address, values } of emitted.places.arena.data)
     emitted.module.data(address, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   return emitted;

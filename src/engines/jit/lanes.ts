@@ -11,6 +11,7 @@ import { Held } from "./held.js";
 import { type PlannedLoop } from "./parts.js";
 import { toBytes } from "./rounds.js";
 import { emitterOf } from "./looprows.js";
+import { addBase } from "./memory.js";
 
 /** Emits the bodies of loops. One serves all loops of a program. */
 export class Lanes implements LoopBody {
@@ -85,11 +86,15 @@ export class Lanes implements LoopBody {
     const { code, emission, pair } = this;
     const number = emission.numberOf(row);
     const hoisted = pair ? this.state.hoisted.get(row) : undefined;
+    const resident = emission.locals.get(row);
     if (hoisted !== undefined) code.get(hoisted);
-    else if (number !== undefined) {
+    else if (resident !== undefined) {
+      code.get(resident);
+      if (pair) code.op(I.f64x2_splat);
+    } else if (number !== undefined) {
       if (pair) code.load(I.v128_load, emission.constant(number));
       else code.number(number);
-    } else if (emission.stages.lowered.graph.isScalar(row)) code.load(pair ? I.v128_load64_splat : I.f64_load, emission.addressOf(row));
+    } else if (emission.stages.lowered.graph.isScalar(row)) emission.load(code, pair ? I.v128_load64_splat : I.f64_load, row);
     else {
       const offset = this.#address(row);
       code.memory(pair ? I.v128_load : I.f64_load, offset);
@@ -111,8 +116,10 @@ export class Lanes implements LoopBody {
   #address(row: Row): number {
     const block = this.#blockOf(row);
     if (block === undefined) {
+      const home = this.emission.homeOf(row);
       this.base();
-      return this.emission.addressOf(row) + 8 * this.at.lane;
+      addBase(this.code, home);
+      return home.address + 8 * this.at.lane;
     }
     const { offset } = this.state.crossing!;
     if (offset === undefined) this.code.integer(0);

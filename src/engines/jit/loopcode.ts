@@ -7,6 +7,7 @@ import { type Emission } from "./emission.js";
 import { type Lanes } from "./lanes.js";
 import { type LoopState } from "./loopbody.js";
 import { emitterOf } from "./looprows.js";
+import { pushAddress } from "./memory.js";
 import { type PlannedLoop } from "./parts.js";
 import { CLOSE } from "../../ops/layout.js";
 import { Reductions } from "./reductions.js";
@@ -74,7 +75,7 @@ function emitAround(emission: Emission, code: Code, body: readonly Row[], when: 
   for (const row of body) {
     const around = emitterOf(op[row]!)?.around;
     if (around === undefined) continue;
-    code.integer(emission.addressOf(row));
+    pushAddress(code, emission.homeOf(row));
     code.integer(graph.lanes(row));
     code.call(emission.use(around[when]));
   }

@@ -4,6 +4,7 @@ import { instructions } from "../../ops/instructions.js";
 import { type Local } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { type LoopBody } from "./loopbody.js";
+import { addBase, behind, pushAddress, pushBase } from "./memory.js";
 
 /** How many lanes a body has. */
 const width = (lanes: LoopBody): number => (lanes.pair ? 2 : 1);
@@ -25,8 +26,10 @@ function pushOffset(lanes: LoopBody, indices: Row, values: Local | undefined, la
     }
   };
   if (values === undefined) {
+    const home = emission.homeOf(indices);
     lanes.base(2);
-    code.memory(I.i32_load, emission.addressOf(indices) + 4 * (lanes.at.lane + lane));
+    addBase(code, home);
+    code.memory(I.i32_load, home.address + 4 * (lanes.at.lane + lane));
     code.tee(index);
     code.integer(count);
     code.op(I.i32_ge_u);
@@ -66,22 +69,26 @@ export function emitTake(lanes: LoopBody, row: Row): void {
   const { a, b, graph } = emission.stages.lowered;
   held.settle();
   const count = graph.lanes(a[row]!);
-  const from = emission.addressOf(a[row]!);
+  const from = emission.homeOf(a[row]!);
   const values = valuesOf(lanes, b[row]!);
+  const pushFrom = (lane: number): void => {
+    pushOffset(lanes, b[row]!, values, lane, count);
+    addBase(code, from);
+  };
   if (!lanes.pair) {
-    pushOffset(lanes, b[row]!, values, 0, count);
-    code.memory(I.f64_load, from);
+    pushFrom(0);
+    code.memory(I.f64_load, from.address);
   } else {
     const second = code.take(Type.i32);
-    pushOffset(lanes, b[row]!, values, 0, count);
-    pushOffset(lanes, b[row]!, values, 1, count);
+    pushFrom(0);
+    pushFrom(1);
     code.set(second);
-    code.memory(I.v128_load64_zero, from);
+    code.memory(I.v128_load64_zero, from.address);
     const first = code.take(Type.v128);
     code.set(first);
     code.get(second);
     code.get(first);
-    code.memory(I.v128_load64_lane, from, 1);
+    code.memory(I.v128_load64_lane, from.address, 1);
     code.give(first);
     code.give(second);
   }
@@ -97,7 +104,7 @@ export function emitSegmentSum(lanes: LoopBody, row: Row): void {
   const { code, emission, held } = lanes;
   const { a, b, graph } = emission.stages.lowered;
   held.settle();
-  const to = emission.addressOf(row);
+  const to = emission.homeOf(row);
   const values = valuesOf(lanes, b[row]!);
   held.push(a[row]!);
   const x = code.take(held.type);
@@ -105,19 +112,20 @@ export function emitSegmentSum(lanes: LoopBody, row: Row): void {
   const offset = code.take(Type.i32);
   for (let lane = 0; lane < width(lanes); lane++) {
     pushOffset(lanes, b[row]!, values, lane, graph.lanes(row));
+    addBase(code, to);
     code.tee(offset);
     code.number(-0);
     code.get(offset);
-    code.memory(I.f64_load, to);
+    code.memory(I.f64_load, to.address);
     code.get(offset);
-    code.memory(I.i64_load, to);
+    code.memory(I.i64_load, to.address);
     code.long(UNTOUCHED);
     code.op(I.i64_eq);
     code.op(I.select);
     code.get(x);
     if (lanes.pair) code.lane(I.f64x2_extract_lane, lane);
     code.op(instructions.add.f64);
-    code.memory(I.f64_store, to);
+    code.memory(I.f64_store, to.address);
   }
   code.give(offset);
   code.give(x);
@@ -159,9 +167,9 @@ export function emitReverse(lanes: LoopBody, row: Row): void {
   const { code, emission, held } = lanes;
   const { a, graph } = emission.stages.lowered;
   held.settle();
-  const last = emission.addressOf(a[row]!) + 8 * (graph.lanes(row) - 1 - lanes.at.lane);
+  const last = behind(emission.homeOf(a[row]!), graph.lanes(row) - 1 - lanes.at.lane);
   if (lanes.pair) {
-    code.integer(last - 8);
+    pushAddress(code, behind(last, -1));
     lanes.base();
     code.op(I.i32_sub);
     code.memory(I.v128_load, 0);
@@ -170,6 +178,9 @@ export function emitReverse(lanes: LoopBody, row: Row): void {
     code.get(x);
     code.shuffle([8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]);
     code.give(x);
-  } else code.load(I.f64_load, last);
+  } else {
+    pushBase(code, last);
+    code.memory(I.f64_load, last.address);
+  }
   held.define(row);
 }

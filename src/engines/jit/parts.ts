@@ -41,15 +41,25 @@ export function cut<T>(list: readonly T[], length: number): T[][] {
   return Array.from({ length: Math.ceil(list.length / length) }, (_, i) => list.slice(i * length, (i + 1) * length));
 }
 
+/** Whether one function holds all that a program computes. */
+export function fits({ nodes, stages: { last, lowered }, places: { loops } }: Emission, { rows, body }: Sizes): boolean {
+  const { op, uses } = lowered;
+  if (nodes.length > rows.whole || op.some((code, row) => code === structural.host && uses[row]! > 0)) return false;
+  for (let stage = 0; stage <= last; stage++) for (const loop of loops.of(stage)) if (loops.bodyOf(loop).length > body.whole) return false;
+  return true;
+}
+
 /** Divides a program among functions. */
 export class Parts {
   readonly phases: Phase[] = [{ parts: [[]] }];
   #weight = 0;
   readonly #limit: number;
 
+  /** `results` says whether they are read out of memory. */
   constructor(
     readonly emission: Emission,
     { rows, body: bodies }: Sizes,
+    readonly results = true,
   ) {
     const { stages, nodes } = emission;
     this.#limit = nodes.length <= rows.whole ? Infinity : rows.part;
@@ -71,6 +81,10 @@ export class Parts {
 
   #isHost(node: Node): boolean {
     return !this.emission.nodes.isPartial(node) && this.emission.stages.lowered.op[node] === structural.host;
+  }
+
+  #isLoop(node: Node): boolean {
+    return !this.emission.nodes.isPartial(node) && this.emission.stages.lowered.op[node] === structural.loop;
   }
 
   /** What a node weighs in rows: as much as it has pieces. */
@@ -102,6 +116,7 @@ export class Parts {
     /** The number of the part that computes each scalar. */
     const computedIn = new Int32Array(nodes.length);
     let part = 0;
+    for (const node of emission.locals.keys()) computedIn[node] = 1;
     const read = (node: Node, from: number): void => {
       if (emission.isComputed(node) && computedIn[node] !== from) emission.keep(node);
     };
@@ -112,9 +127,9 @@ export class Parts {
         for (const item of items) {
           if (typeof item === "number") {
             computedIn[item] = part;
-            nodes.operands(item, (operand) => read(operand, part));
+            nodes.operands(item, this.#isLoop(item) ? readFromMemory : (operand) => read(operand, part));
           } else {
-            for (const row of item.body) lowered.operands(row, readFromMemory);
+            for (const row of item.body) lowered.operands(row, (operand) => !emission.locals.has(operand) && readFromMemory(operand));
             for (const row of item.loop.roots) computedIn[row] = part;
           }
         }
@@ -124,6 +139,6 @@ export class Parts {
       emission.places.allocate(host);
       lowered.operands(host, readFromMemory);
     }
-    lowered.results.forEach(readFromMemory);
+    if (this.results) lowered.results.forEach(readFromMemory);
   }
 }

@@ -89,7 +89,11 @@ export function hoist(emission: Emission, code: Code, body: readonly Row[]): Map
   if (scalars.size > HOISTED) return hoisted;
   for (const scalar of scalars) {
     const number = emission.numberOf(scalar);
-    if (number === undefined) code.load(I.v128_load64_splat, emission.addressOf(scalar));
+    const resident = emission.locals.get(scalar);
+    if (resident !== undefined) {
+      code.get(resident);
+      code.op(I.f64x2_splat);
+    } else if (number === undefined) emission.load(code, I.v128_load64_splat, scalar);
     else code.load(I.v128_load, emission.constant(number));
     const local = code.take(Type.v128);
     code.set(local);

@@ -11,7 +11,7 @@ import { Elementwise } from "./elementwise.js";
 import { type Emission } from "./emission.js";
 import { Held } from "./held.js";
 import { type Node } from "./nodes.js";
-import { addLanes, copyBytes, copyLanes } from "./memory.js";
+import { addLanes, behind, clearLanes, copyBytes, copyLanes, type Home, pushAddress, pushBase } from "./memory.js";
 
 /** The straight rows of a program, function by function. */
 export class Straight {
@@ -23,15 +23,13 @@ export class Straight {
     assemble: (row) => this.#emitVector(row),
     ...calledBy((row: Row) => this.#emitCall(row)),
     call: (row) => this.#emitBody(row),
-    loop(row) {
-      throw new TypeError(`expected loops to be unrolled, got row ${row}`);
-    },
+    loop: (row) => this.#emitSteps(row),
   } satisfies Record<Exclude<StraightRow, "host">, (row: Row) => void>);
 
   constructor(readonly emission: Emission) {
     this.held = new Held(emission.nodes.length, Type.f64, {
       load: (node) => this.#load(node),
-      keeps: (node) => emission.numberOf(node) === undefined,
+      keeps: (node) => emission.numberOf(node) === undefined && !emission.locals.has(node),
       isStored: (node) => emission.stored[node] === 1,
       store: (node, local) => emission.storeScalar(this.held.code, node, local),
     });
@@ -40,7 +38,9 @@ export class Straight {
   #load(node: Node): void {
     const { emission, held } = this;
     const number = emission.numberOf(node);
-    if (number === undefined) held.code.load(I.f64_load, emission.addressOf(node));
+    const local = emission.locals.get(node);
+    if (local !== undefined) held.code.get(local);
+    else if (number === undefined) emission.load(held.code, I.f64_load, node);
     else held.code.number(number);
   }
 
@@ -68,9 +68,9 @@ export class Straight {
   #scalarPieces(row: Row): Row[] {
     const { emission } = this;
     const { lowered } = emission.stages;
-    const address = emission.addressOf(row);
+    const home = emission.homeOf(row);
     return piecesOf(lowered, row).flatMap(([piece, lane]) =>
-      lowered.graph.isScalar(piece) && !liesAt(emission, piece, address + 8 * lane) ? [piece] : [],
+      lowered.graph.isScalar(piece) && !liesAt(emission, piece, behind(home, lane)) ? [piece] : [],
     );
   }
 
@@ -81,8 +81,8 @@ export class Straight {
     const { graph, alias } = emission.stages.lowered;
     const { name, operands, numbers, scratch } = callOf(graph, row);
     held.settle();
-    code.integer(emission.addressOf(row));
-    for (const operand of operands) code.integer(emission.addressOf(alias[operand]!));
+    pushAddress(code, emission.homeOf(row));
+    for (const operand of operands) pushAddress(code, emission.homeOf(alias[operand]!));
     code.integer(emission.arena.hold(Uint32Array.from(scratch > 0 ? [...numbers, emission.places.scratch] : numbers)));
     code.call(emission.use(name));
   }
@@ -92,12 +92,12 @@ export class Straight {
     const { emission, held } = this;
     const { code } = held;
     const { graph, alias } = emission.stages.lowered;
-    const { index, program, places } = emission.bodyOf(graph.bodyOf(row));
+    const { index, program, places } = emission.owners.bodyOf(graph.bodyOf(row));
     held.settle();
     for (const [k, { kind, position, lanes }] of program.inputs.entries()) {
       const operand = alias[graph.operand(row, k)]!;
       const to = places.inputsAt + 8 * position;
-      if (kind !== "number") copyLanes(code, to, emission.addressOf(operand), lanes);
+      if (kind !== "number") copyLanes(code, { address: to }, emission.homeOf(operand), lanes);
       else {
         code.integer(0);
         held.push(operand);
@@ -105,7 +105,16 @@ export class Straight {
       }
     }
     code.callOrReturn(index);
-    copyLanes(code, emission.places.allocate(row), places.outputsAt, graph.lanes(row));
+    copyLanes(code, { address: emission.places.allocate(row) }, { address: places.outputsAt }, graph.lanes(row));
+  }
+
+  /** Calls the function that a loop is. */
+  #emitSteps(row: Row): void {
+    const { emission, held } = this;
+    held.settle();
+    const { index, bases } = emission.owners.repeat(emission, row);
+    for (const base of bases) held.code.get(base);
+    held.code.callOrReturn(index);
   }
 
   /** Puts a vector together: each lane is written by the first piece that has it, unless one of the first two lies there, and the others are added in their order. */
@@ -115,43 +124,41 @@ export class Straight {
     const { lowered } = emission.stages;
     const { graph } = lowered;
     held.settle();
-    const address = emission.addressOf(row);
+    const home = emission.homeOf(row);
     const covered = new Uint8Array(graph.lanes(row));
     const pieces = piecesOf(lowered, row);
     for (const [piece, lane] of pieces) {
-      if (liesAt(emission, piece, address + 8 * lane)) covered.fill(1, lane, lane + graph.lanes(piece));
+      if (liesAt(emission, piece, behind(home, lane))) covered.fill(1, lane, lane + graph.lanes(piece));
     }
     for (const [piece, lane] of pieces) {
-      const to = address + 8 * lane;
+      const to = behind(home, lane);
       if (liesAt(emission, piece, to)) continue;
       if (graph.isScalar(piece)) {
-        code.integer(0);
+        pushBase(code, to);
         held.push(piece);
         if (covered[lane]) {
-          code.load(I.f64_load, to);
+          pushBase(code, to);
+          code.memory(I.f64_load, to.address);
           code.op(instructions.add.f64);
         }
-        code.memory(I.f64_store, to);
+        code.memory(I.f64_store, to.address);
         covered[lane] = 1;
       } else
         for (const [from, end, isCovered] of stretches(covered, lane, lane + graph.lanes(piece))) {
-          const source = emission.addressOf(piece) + 8 * (from - lane);
-          if (isCovered) addLanes(code, address + 8 * from, source, end - from);
-          else copyBytes(code, address + 8 * from, source, 8 * (end - from));
+          const source = behind(emission.homeOf(piece), from - lane);
+          if (isCovered) addLanes(code, behind(home, from), source, end - from);
+          else copyBytes(code, behind(home, from), source, 8 * (end - from));
           covered.fill(1, from, end);
         }
     }
-    for (const [from, end, isCovered] of stretches(covered, 0, covered.length)) {
-      if (isCovered) continue;
-      code.integer(address + 8 * from);
-      code.integer(0);
-      code.integer(8 * (end - from));
-      code.bulk(I.memory_fill);
-    }
+    for (const [from, end, isCovered] of stretches(covered, 0, covered.length))
+      if (!isCovered) clearLanes(code, behind(home, from), end - from);
   }
 }
 
-/** Whether a piece is written at an address to begin with. */
-function liesAt(emission: Emission, piece: Row, address: number): boolean {
-  return emission.lies(piece) && emission.addressOf(piece) === address;
+/** Whether a piece is written at a place to begin with. */
+function liesAt(emission: Emission, piece: Row, { address, base }: Home): boolean {
+  if (!emission.lies(piece)) return false;
+  const home = emission.homeOf(piece);
+  return home.address === address && home.base === base;
 }

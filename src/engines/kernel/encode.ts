@@ -6,11 +6,13 @@ import { programOfBody } from "../plan/bodies.js";
 import { Lowered } from "../plan/lower.js";
 import { Places } from "../plan/places.js";
 import { Stages } from "../plan/stages.js";
+import { stepsOf } from "../plan/steps.js";
 import { heapBase } from "./load.js";
 import { Loops } from "./loops.js";
 import { Gathered } from "./gathered.js";
 import { COPY } from "./rows.js";
-import { type EncodedBody, StraightRows } from "./straight.js";
+import { emitSteps } from "./repeat.js";
+import { type EncodedBody, type Owners, StraightRows } from "./straight.js";
 import { Tape } from "./tape.js";
 
 /** Copies results that are not computed where the outputs lie: scalars whose places follow each other all at once. */
@@ -32,14 +34,19 @@ function emitOutputs(program: Program, { lowered }: Stages, places: Places, tape
   tape.close();
 }
 
-/** Appends a program's rows: stage by stage, straight rows before loops. */
-function append(program: Program, stages: Stages, places: Places, tape: Tape, bodyOf: (body: Body) => EncodedBody): void {
+/** Appends the rows of stages in turn, straight rows before loops. */
+function appendStages(stages: Stages, places: Places, tape: Tape, owners: Owners): void {
   const loops = new Loops(stages, places, tape);
-  const straight = new StraightRows(stages, places, tape, bodyOf);
+  const straight = new StraightRows(stages, places, tape, owners);
   for (let stage = 0; stage <= stages.last; stage++) {
     straight.emit(stage);
     loops.emit(stage);
   }
+}
+
+/** Appends a program's rows, and those that move its results to the outputs. */
+function append(program: Program, stages: Stages, places: Places, tape: Tape, owners: Owners): void {
+  appendStages(stages, places, tape, owners);
   emitOutputs(program, stages, places, tape);
 }
 
@@ -55,19 +62,25 @@ export function encode(
   places.share();
   const tape = new Tape(arena);
   const known = new Map<Body, EncodedBody>();
-  const bodyOf = (body: Body): EncodedBody => {
-    let found = known.get(body);
-    if (found === undefined) {
-      const program = programOfBody(body);
-      const stages = new Stages(lower(program));
-      const places = new Places(program, stages, arena);
-      places.share();
-      const fragment = tape.fragment(() => append(program, stages, places, tape, bodyOf));
-      known.set(body, (found = { fragment, program, places }));
-    }
-    return found;
+  const owners: Owners = {
+    bodyOf(body) {
+      let found = known.get(body);
+      if (found === undefined) {
+        const program = programOfBody(body);
+        const stages = new Stages(lower(program));
+        const places = new Places(program, stages, arena);
+        places.share();
+        const fragment = tape.fragment(() => append(program, stages, places, tape, owners));
+        known.set(body, (found = { fragment, program, places }));
+      }
+      return found;
+    },
+    repeat(row, outer) {
+      const steps = stepsOf(outer.stages.lowered, row, lower, arena);
+      emitSteps(steps, outer.allocate(row), outer, tape, () => appendStages(steps.stages, steps.places, tape, owners));
+    },
   };
-  append(program, stages, places, tape, bodyOf);
+  append(program, stages, places, tape, owners);
   tape.finish();
   return { tape, places };
 }

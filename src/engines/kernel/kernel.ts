@@ -6,7 +6,7 @@ import { lowered } from "./constants.js";
 import { instantiate } from "./load.js";
 import { encode } from "./encode.js";
 import { type Tape } from "./tape.js";
-import { inPlan } from "../plan/bodies.js";
+import { type Bounds, inPlan } from "../plan/bodies.js";
 import { boundCall, throwFault } from "../plan/host.js";
 import { type Places } from "../plan/places.js";
 
@@ -20,9 +20,12 @@ interface KernelExecutable extends Executable {
 /** Bodies of so many rows are computed in place: a called one loses the runs of rows that calls side by side are, so that short ones take twice as long. */
 const IN_PLACE = 2000;
 
-/** Makes a program executable, and says where it lies; bodies of more than `inPlace` rows are called where they are more than once. */
-export function kernelExecutable(given: WholeProgram, inPlace = IN_PLACE): KernelExecutable {
-  const program = inPlan(given, inPlace);
+/** Loops of so many rows in all steps are unrolled, as far as steps side by side are runs. */
+const UNROLLED = 1000;
+
+/** Makes a program executable, and says where it lies; bodies of more than `inPlace` rows are called where they are more than once, loops of more than `unrolled` rows stay loops. */
+export function kernelExecutable(given: WholeProgram, { inPlace = IN_PLACE, unrolled = UNROLLED }: Partial<Bounds> = {}): KernelExecutable {
+  const program = inPlan(given, { inPlace, unrolled });
   const { tape, places } = encode(program, lowered(program), lowered);
   const { exports, memory } = instantiate(tape.arena.bytes);
   const { buffer } = memory;

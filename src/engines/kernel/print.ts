@@ -2,7 +2,7 @@
 import { layout, type Program } from "../../trace/trace.js";
 import { opCount, opNames, pairs, arity } from "../../ops/generated/table.js";
 import { kernelRows } from "../../ops/kernelrows.js";
-import { ADVANCE, BROADCAST, CALLED, COLUMN, HEADER, SECTION } from "../../ops/layout.js";
+import { ADVANCE, BROADCAST, COLUMN, HEADER, KIND, SECTION } from "../../ops/layout.js";
 import { type Places } from "../plan/places.js";
 import { COPY } from "./rows.js";
 import { type Tape } from "./tape.js";
@@ -89,10 +89,10 @@ export function printTape(program: Program, places: Places, tape: Tape): string 
   for (let k = 0; k < tape.sectionCount; k++) {
     const field = (name: keyof typeof SECTION): number => read(header("sections") + k * SECTION.bytes + SECTION[name], 4);
     const [first, last, lanes, block] = [field("first"), field("last"), field("lanes"), field("block")];
-    if (lanes === CALLED) {
-      lines.push(`sections ${first} to ${last}`);
-      continue;
-    }
+    if (lanes === KIND.called) lines.push(`sections ${first} to ${last}`);
+    if (lanes === KIND.begin) lines.push(`${last} steps from ${first}, counted at ${word(block)}`);
+    if (lanes === KIND.next) lines.push(`the next step by ${last | 0}, of ${first} sections`);
+    if (lanes >= KIND.next) continue;
     if (lanes > 0) lines.push(`loop over ${lanes} in blocks of ${block}`);
     else lines.push(first === last ? `call ${tape.calls[block - 1]!.op.name}` : "straight");
     for (let row = first; row < last; row++) lines.push(printRow(rowAt(row), lanes > 0));

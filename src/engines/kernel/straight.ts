@@ -23,6 +23,14 @@ export interface EncodedBody {
   readonly places: Places;
 }
 
+/** What rows that own bodies run. */
+export interface Owners {
+  /** A body as sections of their own, appended once. */
+  bodyOf(body: Body): EncodedBody;
+  /** Appends the steps of a loop, whose operands and result lie where the places say. */
+  repeat(row: Row, places: Places): void;
+}
+
 /** Rows whose first two operands may change places. */
 const swaps = (op: number): boolean => commutative[op] === 1 || (op >= opcode.mulAdd && op <= opcode.subMul);
 
@@ -41,16 +49,14 @@ export class StraightRows {
     host: (row) => this.#emitHost(row),
     ...calledBy((row: Row) => this.#emitCall(row)),
     call: (row) => this.#emitBody(row),
-    loop(row) {
-      throw new TypeError(`expected loops to be unrolled, got row ${row}`);
-    },
+    loop: (row) => this.owners.repeat(row, this.places),
   } satisfies Record<StraightRow, (row: Row) => void>);
 
   constructor(
     readonly stages: Stages,
     readonly places: Places,
     readonly tape: Tape,
-    readonly bodyOf: (body: Body) => EncodedBody,
+    readonly owners: Owners,
   ) {
     this.#runs = new Runs(tape);
     this.#nodes = new Nodes(stages);
@@ -147,7 +153,7 @@ export class StraightRows {
   #emitBody(row: Row): void {
     const { tape, places } = this;
     const { graph, alias } = this.stages.lowered;
-    const { fragment, program, places: inner } = this.bodyOf(graph.bodyOf(row));
+    const { fragment, program, places: inner } = this.owners.bodyOf(graph.bodyOf(row));
     const gathered = new Gathered(tape);
     for (const [k, { kind, position, lanes }] of program.inputs.entries()) {
       const [address, from] = [inner.inputsAt + 8 * position, places.of(alias[graph.operand(row, k)]!)];

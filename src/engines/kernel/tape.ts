@@ -1,6 +1,6 @@
 /** The tape under construction: its columns, the sections that are swept, and the memory that both and the data take. */
 import { grown } from "../../data/growth.js";
-import { ADVANCE, BROADCAST, CALLED, COLUMN, HEADER, SECTION } from "../../ops/layout.js";
+import { ADVANCE, BROADCAST, COLUMN, HEADER, KIND, SECTION } from "../../ops/layout.js";
 import { type Arena, padded } from "../plan/arena.js";
 import { type Call } from "../plan/host.js";
 
@@ -13,6 +13,9 @@ export interface Place {
 
 /** The names of the columns, in the order of the header. */
 const columnNames = Object.keys(COLUMN) as ColumnName[];
+
+/** Words of a section. */
+const WORDS = SECTION.bytes / 4;
 
 /** Bytes of a row in all columns. */
 const ROW_BYTES = Object.values(COLUMN).reduce((sum, bytes) => sum + bytes, 0);
@@ -93,17 +96,28 @@ export class Tape {
   /** Appends a section that runs a fragment. */
   call(fragment: number): void {
     this.close();
-    this.#sections.push(fragment, 0, CALLED, 0);
+    this.#sections.push(fragment, 0, KIND.called, 0);
+  }
+
+  /** Appends what is run once for each of `steps` steps, of which the counter at an address has the index: from 0 on, or, reversed, down to 0. */
+  repeat(counter: number, steps: number, reverse: boolean, record: () => void): void {
+    this.close();
+    this.#sections.push(reverse ? steps - 1 : 0, steps, KIND.begin, counter);
+    const first = this.#sections.length;
+    record();
+    this.close();
+    const back = (this.#sections.length - first) / WORDS;
+    this.#sections.push(back, reverse ? -1 >>> 0 : 1, KIND.next, counter);
   }
 
   /** All sections, those of the whole first, with the places of fragments in place of their numbers. */
   get #all(): readonly number[] {
     const lists = [this.#sections, ...this.#fragments];
     let end = 0;
-    const ends = lists.map(({ length }) => (end += length / 4));
+    const ends = lists.map(({ length }) => (end += length / WORDS));
     const all = lists.flat();
-    for (let at = 0; at < all.length; at += 4) {
-      if (all[at + 2] !== CALLED) continue;
+    for (let at = 0; at < all.length; at += WORDS) {
+      if (all[at + 2] !== KIND.called) continue;
       const fragment = all[at]!;
       [all[at], all[at + 1]] = [ends[fragment]!, ends[fragment + 1]!];
     }
@@ -112,7 +126,7 @@ export class Tape {
 
   /** How many sections there are, those that are called among them. */
   get sectionCount(): number {
-    return this.#all.length / 4;
+    return this.#all.length / WORDS;
   }
 
   /** Appends a section at which the sweep stops for a call, whose operands are in memory then. */
@@ -134,20 +148,23 @@ export class Tape {
   /** Calls `visit` with the opcode of every row, how often a sweep comes to it, how many lanes it computes in all, and whether that is in a loop. */
   eachRow(visit: (op: number, times: number, lanes: number, inLoop: boolean) => void): void {
     const { op, lanes } = this.#columns;
-    const eachOf = (sections: readonly number[]): void => {
-      for (let at = 0; at < sections.length; at += 4) {
-        const [first, last, length, block] = sections.slice(at, at + 4) as [number, number, number, number];
-        if (length === CALLED) {
-          eachOf(this.#fragments[first]!);
-          continue;
-        }
-        for (let row = first; row < last; row++) {
-          if (length > 0) visit(op[row]!, Math.ceil(length / block), length, true);
-          else visit(op[row]!, 1, lanes[row]!, false);
-        }
+    const eachOf = (sections: readonly number[], times: number): void => {
+      const outer: number[] = [];
+      for (let at = 0; at < sections.length; at += WORDS) {
+        const [first, last, length, block] = sections.slice(at, at + WORDS) as [number, number, number, number];
+        if (length === KIND.called) eachOf(this.#fragments[first]!, times);
+        else if (length === KIND.begin) {
+          outer.push(times);
+          times *= last;
+        } else if (length === KIND.next) times = outer.pop()!;
+        else
+          for (let row = first; row < last; row++) {
+            if (length > 0) visit(op[row]!, times * Math.ceil(length / block), times * length, true);
+            else visit(op[row]!, times, times * lanes[row]!, false);
+          }
       }
     };
-    eachOf(this.#sections);
+    eachOf(this.#sections, 1);
   }
 
   /** Gives columns and sections their memory, after everything else has its own. */
@@ -168,6 +185,6 @@ export class Tape {
     const all = this.#all;
     new Uint32Array(buffer, end, all.length).set(all);
     header[HEADER.sections / 4] = end;
-    header[HEADER.count / 4] = this.#sections.length / (SECTION.bytes / 4);
+    header[HEADER.count / 4] = this.#sections.length / WORDS;
   }
 }

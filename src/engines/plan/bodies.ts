@@ -1,14 +1,24 @@
-/** Which bodies a plan has: those that are short, or called once, are computed in place, and of others all that some call needs, planned once. */
-import { called, type Closed, closed, type How, noImages, recordInto } from "../../graph/anew.js";
-import { hasLoops, withoutLoops } from "../../graph/expand.js";
-import { type Body, type Graph, type Row } from "../../graph/graph.js";
+/**
+ * Which bodies a plan has: those that are short, or called once, are computed in place, and of others all that some call needs, planned once. Loops of few rows in all
+ * steps are unrolled.
+ */
+import { called, type Closed, closed, closedLoop, type How, looped, loopRows, noImages, recordInto } from "../../graph/anew.js";
+import { unrolled } from "../../graph/expand.js";
+import { type Body, type Graph, type Loop, type Row } from "../../graph/graph.js";
 import { bodiesOf } from "../../graph/print.js";
-import { type Needed, reach } from "../../graph/reach.js";
-import { type RowSet } from "../../graph/rowset.js";
+import { type Needed, neededOf, reach } from "../../graph/reach.js";
 import { structural } from "../../ops/rows.js";
 import { programAnew } from "../../passes/expand.js";
 import { layout, outputLeaves, type WholeProgram } from "../../trace/trace.js";
 import { type Leaf } from "../../data/tree.js";
+
+/** What is computed in place. */
+export interface Bounds {
+  /** Bodies of so many rows. */
+  readonly inPlace: number;
+  /** Loops of so many rows in all steps. */
+  readonly unrolled: number;
+}
 
 /** A number or a vector that every call gives; undefined where none is known yet. */
 type Given = number | Float64Array | "varies" | undefined;
@@ -28,8 +38,7 @@ class Callees {
   constructor(
     graph: Graph,
     results: readonly Row[],
-    /** Bodies of so many rows are computed in place. */
-    readonly most: number,
+    readonly bounds: Bounds,
   ) {
     for (const found of [...bodiesOf(graph)].reverse()) {
       const known = this.#known.get(found.base)?.body ?? found;
@@ -47,7 +56,7 @@ class Callees {
     while (this.#marked(graph, results));
     this.#count(graph, results, 1, new Map());
     for (const callee of this.#known.values()) {
-      callee.isInPlace = callee.calls <= 1 || this.#sizeOf(callee) <= most || callee.body.takes.some(({ indices }) => indices);
+      callee.isInPlace = callee.calls <= 1 || this.#sizeOf(callee) <= bounds.inPlace || callee.body.takes.some(({ indices }) => indices);
       const { graph: inner, parameters } = callee.body;
       const constants = new Map(parameters.map((row, k) => [row, callee.isInPlace && callee.calls > 1 ? "varies" : callee.given[k]]));
       this.#count(inner, neededResults(callee), callee.isInPlace ? callee.calls : Math.min(1, callee.calls), constants);
@@ -64,20 +73,31 @@ class Callees {
       flags[k] = 1;
       more = true;
     };
-    const markIn = (graph: Graph, results: readonly Row[]): RowSet => {
-      const needed = reach(graph, results, 0, { atLeast: this.atLeast });
-      for (const [row, parts] of needed.parts) {
-        const callee = this.atLeast(graph.bodyOf(row));
-        parts.forEach((flag, part) => flag === 1 && mark(callee.parts, part));
+    const markIn = (graph: Graph, results: readonly Row[]): void => {
+      for (const [row, parts] of this.#reached(graph, results).parts) {
+        const owned = graph.owned(row);
+        if (owned.kind === "loop") markIn(owned.body.graph, this.#stepResults(owned, parts));
+        else parts.forEach((flag, part) => flag === 1 && mark(this.atLeast(owned).parts, part));
       }
-      return needed;
     };
     markIn(graph, results);
     for (const callee of this.#known.values()) {
-      const needed = markIn(callee.body.graph, neededResults(callee));
-      callee.body.parameters.forEach((row, k) => needed.has(row) && mark(callee.takes, k));
+      const { graph, parameters } = callee.body;
+      markIn(graph, neededResults(callee));
+      const needed = this.#reached(graph, neededResults(callee));
+      parameters.forEach((row, k) => needed.has(row) && mark(callee.takes, k));
     }
     return more;
+  }
+
+  #reached(graph: Graph, results: readonly Row[]): ReturnType<typeof reach> {
+    return reach(graph, results, 0, { atLeast: this.atLeast });
+  }
+
+  /** What some parts of a loop need of a step. */
+  #stepResults(loop: Loop, parts: Uint8Array): Row[] {
+    const { results } = neededOf(loop, parts, this.atLeast);
+    return loop.body.results.filter((_, k) => results[k] === 1);
   }
 
   /** Counts the calls in a graph that is computed so many times, and notes what they give. */
@@ -88,11 +108,17 @@ class Callees {
       if (graph.op[row] === structural.vector) return graph.vectors[graph.a[row]!] as Float64Array;
       return constants.get(row) ?? "varies";
     };
-    for (const row of reach(graph, results, 0, { atLeast: this.atLeast }).parts.keys()) {
-      const callee = this.atLeast(graph.bodyOf(row));
+    for (const [row, parts] of this.#reached(graph, results).parts) {
+      const owned = graph.owned(row);
+      const values = graph.operands(row).map(valueOf);
+      if (owned.kind === "loop") {
+        const consts = owned.body.parameters.slice(0, owned.consts);
+        this.#count(owned.body.graph, this.#stepResults(owned, parts), times, new Map(consts.map((row, k) => [row, values[k]])));
+        continue;
+      }
+      const callee = this.atLeast(owned);
       callee.calls += times;
-      graph.operands(row).forEach((operand, k) => {
-        const value = valueOf(operand);
+      values.forEach((value, k) => {
         callee.given[k] = callee.given[k] === undefined || Object.is(callee.given[k], value) ? value : "varies";
       });
     }
@@ -103,14 +129,27 @@ class Callees {
   /** How many rows a function takes in place. */
   #sizeOf(callee: Callee): number {
     let size = this.#sizes.get(callee);
-    if (size === undefined) {
-      const { graph } = callee.body;
-      const needed = reach(graph, neededResults(callee), 0, { atLeast: this.atLeast });
-      size = needed.size;
-      for (const row of needed.parts.keys()) size += this.#sizeOf(this.atLeast(graph.bodyOf(row)));
-      this.#sizes.set(callee, size);
+    if (size === undefined) this.#sizes.set(callee, (size = this.#rowsOf(callee.body.graph, neededResults(callee))));
+    return size;
+  }
+
+  /** How many rows results take, calls in place, and loops that are short unrolled. */
+  #rowsOf(graph: Graph, results: readonly Row[]): number {
+    const needed = this.#reached(graph, results);
+    let size = needed.size;
+    for (const [row, parts] of needed.parts) {
+      const owned = graph.owned(row);
+      if (owned.kind === "body") size += this.#sizeOf(this.atLeast(owned));
+      else {
+        const step = this.#rowsOf(owned.body.graph, this.#stepResults(owned, parts));
+        size += this.#isShort(owned, step) ? step * owned.length : step;
+      }
     }
     return size;
+  }
+
+  #isShort({ length }: Loop, step: number): boolean {
+    return step * length <= this.bounds.unrolled;
   }
 
   readonly #planned = new Map<Callee, Closed>();
@@ -133,11 +172,18 @@ class Callees {
     return found;
   }
 
-  /** How graphs are recorded: functions that are not in place are called with what they take. */
+  /** How graphs are recorded: functions that are not in place are called with what they take, loops that are not short stay. */
   readonly how: How = {
     atLeast: (body) => this.atLeast(body),
-    owner: (from, to, row, of) => {
-      const callee = this.atLeast(from.bodyOf(row));
+    owner: (from, to, row, of, parts) => {
+      const owned = from.owned(row);
+      if (owned.kind === "loop") {
+        const step = this.#rowsOf(owned.body.graph, this.#stepResults(owned, parts));
+        const isKnown = owned.takes.every(({ indices }, k) => !indices || from.op[from.operand(row, k)] === structural.indexVector);
+        if (isKnown && this.#isShort(owned, step)) return unrolled(this.how)(from, to, row, of, parts);
+        return looped(to, closedLoop(loopRows(owned), parts, this.how), (k) => of(from.operand(row, k)));
+      }
+      const callee = this.atLeast(owned);
       const { graph, parameters } = callee.body;
       let rows: readonly Row[];
       if (callee.isInPlace) {
@@ -153,15 +199,14 @@ class Callees {
 
 const neededResults = ({ body, parts }: Needed): Row[] => body.results.filter((_, part) => parts[part] === 1);
 
-/** A program as it is planned: calls of bodies of more than `most` rows that are called more than once stay calls. */
-export function inPlan(given: WholeProgram, most: number): WholeProgram {
-  if (given.graph.bodies.length === 0) return given;
-  const program = hasLoops(given.graph) ? programAnew(given, { owner: withoutLoops }) : given;
+/** A program as it is planned: calls of bodies that are called more than once stay calls, and loops loops, where they are above the bounds. */
+export function inPlan(program: WholeProgram, bounds: Bounds): WholeProgram {
   const { graph, outputs } = program;
+  if (graph.bodies.length === 0) return program;
   const callees = new Callees(
     graph,
     outputs.flatMap(({ rows }) => rows),
-    most,
+    bounds,
   );
   return programAnew(program, callees.how);
 }
@@ -178,14 +223,14 @@ export function programOfBody(body: Body): WholeProgram {
 
 function inputsAndOutputs({ name, graph: from, parameters, results, takes, parts }: Body): WholeProgram {
   const graph = from.copy();
-  const leaves = takes.map(({ lanes, shape }, k): Leaf => ({
-    kind: shape.length === 0 ? "number" : "vector",
+  const leaves = takes.map(({ lanes, shape, indices }, k): Leaf => ({
+    kind: indices ? "indices" : shape.length === 0 ? "number" : "vector",
     lanes,
     path: `${name}[${k}]`,
   }));
   const { positions } = layout(leaves);
   parameters.forEach((row, k) => {
-    graph.op[row] = structural.input;
+    if (!takes[k]!.indices) graph.op[row] = structural.input;
     graph.a[row] = k;
     graph.b[row] = 0;
   });

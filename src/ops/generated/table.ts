@@ -599,4 +599,4 @@ export const pairCodes: readonly string[] = [
 ];
 
 /** A hash of the table, which the kernel was built with too. */
-export const tableHash = 3834230307;
+export const tableHash = 2724591202;

@@ -37,6 +37,16 @@ export enum kernelRow {
   argmin,
   /** v[i] := a[j], j being what the grid at b has in lane i */
   grid,
+  /** v := the slot of the stack at a that the counter at b is at; c: the bytes of a slot */
+  slotIn,
+  /** the slot of the stack at v that the counter at b is at := the numbers at a; c: the bytes of a slot */
+  slotOut,
+  /** the number at v := the number of the slot that the counter at a is at */
+  slotNumber,
+  /** v[k] := the number of the stack at address a[k] that the counter at b is at */
+  slotsIn,
+  /** the number of the stack at address c[k] that the counter at b is at := that at address a[k] */
+  slotsOut,
   /** v := the matrices at a with rows and columns swapped; c: how many, their rows, their columns */
   transpose,
   /** v := sums of lanes of a along a dimension; c: outer, count, inner */

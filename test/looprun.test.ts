@@ -1,0 +1,32 @@
+/** Loops as engines run them: the bits of their steps one after the other. */
+import { describe, expect, test } from "vitest";
+import { portableWith, resultsOf } from "./samebits.js";
+import { randomLoop } from "./randomloops.js";
+import { type PlanEngine } from "../src/engines/engine.js";
+import { jitWith } from "../src/engines/jit/jit.js";
+import { kernelExecutable } from "../src/engines/kernel/kernel.js";
+import { type WholeProgram } from "../src/trace/trace.js";
+
+const small = { rows: { whole: 0, part: 3 }, body: { whole: 2, part: 1 } };
+
+/** Every loop is one where no number of rows is few enough. */
+const engines: Readonly<Record<string, PlanEngine>> = {
+  kernel: (program) => kernelExecutable(program, { unrolled: 0, inPlace: 0 }),
+  "kernel, some unrolled": (program) => kernelExecutable(program, { unrolled: 30 }),
+  jit: jitWith({ unrolled: 0 }),
+  "jit, called, some unrolled": jitWith({ unrolled: 30, inPlace: 0 }),
+  "jit in many functions": jitWith({ unrolled: 0, inPlace: 0, sizes: small }),
+  module: portableWith({ unrolled: 0 }),
+};
+
+describe("random loops have the bits of their steps one after the other", () => {
+  test.each(Array.from({ length: 300 }, (_, seed) => seed))("%i", (seed) => {
+    const { program, inputs } = randomLoop(seed + 1);
+    const whole = program as WholeProgram;
+    const wanted = resultsOf(kernelExecutable(whole, { unrolled: Infinity, inPlace: Infinity }), program, inputs);
+    for (const [name, engine] of Object.entries(engines)) {
+      const executable = engine(whole);
+      for (const time of ["first", "second"]) expect([name, time, resultsOf(executable, program, inputs)]).toEqual([name, time, wanted]);
+    }
+  });
+});
