@@ -270,6 +270,43 @@ describe.each(shapes)("of %i × %i numbers", (m, n) => {
   });
 });
 
+test("takes rows and columns by lane numbers that are arguments, or computed", () => {
+  const [x, batch] = [matrix(scattered(12, -1, 1), [4, 3]), matrix(scattered(24, -1, 1), [2, 4, 3])];
+  const f = untyped((x: Value, i: unknown) => sum(mul(take(x, i as Value, { axis: 0 }), 2), { axis: 0 }));
+  const slopeOf = grad as unknown as (f: unknown, options?: object) => (...args: unknown[]) => Matrix;
+  const places = [Int32Array.of(3, 0, 3), Float64Array.of(3, 0, 3)];
+  const cases: readonly (readonly [Matrix, number, number[]])[] = [
+    [x, 0, [3, 0, 3]],
+    [x, 1, [2, 0]],
+    [x, -1, [1]],
+    [batch, 0, [1, 1, 0]],
+    [batch, 1, [3, 0, 3]],
+    [batch, 2, [2, 2]],
+  ];
+  for (const engine of engines)
+    for (const [x, axis, listed] of cases) {
+      const known = take(x, Int32Array.from(listed), { axis });
+      for (const index of [Int32Array.from(listed), Float64Array.from(listed)]) {
+        const g = (x: Value, i: Value): Value => take(x, i, { axis });
+        expect(shown(evaluate(untyped(g), [x, index], engine) as Matrix)).toEqual(shown(known));
+        const slope = slopeOf((x: Value, i: Value) => sum(square(g(x, i))), { engine })(x, index);
+        const right = slopeOf((x: Value) => sum(square(take(x, Int32Array.from(listed), { axis }))))(x);
+        expect(shown(slope)).toEqual(shown(right));
+      }
+    }
+  for (const index of places) expect(evaluate(f, [x, index], "kernel")).toHaveLength(3);
+  const one = (x: Value, i: Value): Value => take(x, i, { axis: 1 });
+  expect(evaluate(untyped(one), [x, 2], "kernel")).toEqual(Float64Array.from(x.toArray(), (row) => row[2]!));
+  for (const wrong of [0.5, 4, -1])
+    expect(() =>
+      evaluate(
+        untyped((x: Value, i: Value) => take(x, i)),
+        [x, wrong],
+        "kernel",
+      ),
+    ).toThrow(`expected an index from 0 to 3, got ${wrong} in lane 0`);
+});
+
 test("sorts many lanes, ties and NaN, with the derivative of each lane", () => {
   const lanes = scattered(200, -3, 3).map((x, i) => (i % 17 === 0 ? NaN : i % 5 === 0 ? 1 : x));
   const right = [...lanes].sort((x, y) => (Number.isNaN(x) ? 1 : Number.isNaN(y) ? -1 : x - y));

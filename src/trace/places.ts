@@ -6,10 +6,22 @@ import { optionsOf } from "../data/options.js";
 import { describe } from "../errors.js";
 import { checkLane } from "../ops/lanes.js";
 import { lanesOf, type Shape, shapeText } from "../ops/shapes.js";
-import { type AlongOptions, type Arrayed, axisOf, constantArray, dropped, flatRow, fronted, onlyAxis, orderOf, someRows } from "./axes.js";
+import {
+  type AlongOptions,
+  type Arrayed,
+  axisOf,
+  constantArray,
+  dropped,
+  flatRow,
+  fronted,
+  onlyAxis,
+  orderOf,
+  placesIn,
+  someRows,
+} from "./axes.js";
 import { add, mul, where } from "./generated/math.js";
 import { matrixShape, numbersOf, reshape, shapeOf, type ShapedNumbers, sizesFrom, transpose } from "./matrices.js";
-import { rowOf, traceOf, Value } from "./value.js";
+import { Indices, rowOf, traceOf, Value } from "./value.js";
 
 /** A position counted from the end where negative, as Array.prototype.at does. */
 export function position(name: string, index: number, lanes: number, most: number): number {
@@ -35,30 +47,27 @@ export function slicePlaces(x: unknown, start: number, end: number | undefined, 
   return back(someRows(rows, from, to));
 }
 
-/** What stands at listed places of a dimension. */
-export function takePlaces(
-  x: unknown,
-  indices: unknown,
-  axis: number,
-  takeFlat: (x: Value, indices: Int32Array | Value) => Value,
-): Arrayed {
-  if (indices instanceof Value && indices.isScalar) return takePlace(x, indices, axis, takeFlat);
+/** What stands at listed places of a dimension; at one that is computed, without the dimension. */
+export function takePlaces(x: unknown, indices: unknown, axis: number, takeFlat: (x: Value, indices: never) => Value): Arrayed {
+  if (indices instanceof Value || indices instanceof Indices) return takeComputed(x, indices, axis, takeFlat);
   if (!(indices instanceof Int32Array))
-    throw new TypeError(`take: expected lane numbers of a matrix in an Int32Array, known when it is traced, got ${describe(indices)}`);
+    throw new TypeError(`take: expected lane numbers in an Int32Array, Indices or a Value, got ${describe(indices)}`);
   const { rows, count, rest, back } = fronted("take", x, axis);
   indices.forEach((index, i) => checkLane("take", index, count, i));
   const places = Int32Array.from({ length: indices.length * rest }, (_, i) => indices[Math.floor(i / rest)]! * rest + (i % rest));
-  return back(reshape(takeFlat(flatRow("take", rows), places), [indices.length, rest]));
+  return back(reshape(takeFlat(flatRow("take", rows), places as never), [indices.length, rest]));
 }
 
-/** What stands at a place of a dimension that is computed, without the dimension. */
-function takePlace(x: unknown, index: Value, axis: number, takeFlat: (x: Value, indices: Value) => Value): Arrayed {
-  const { rows, rest, back } = fronted("take", x, axis);
-  const places: Value = add(
-    mul(index, rest),
-    Float64Array.from({ length: rest }, (_, i) => i),
-  );
-  return dropped(back(reshape(takeFlat(flatRow("take", rows), places), [1, rest])), axis) as Arrayed;
+/** The same by lane numbers that are known when the function runs. */
+function takeComputed(x: unknown, indices: Value | Indices, axis: number, takeFlat: (x: Value, indices: never) => Value): Arrayed {
+  const { rows, count, rest, back } = fronted("take", x, axis);
+  // as numbers: that of a place is itself, and there is none out of bounds
+  const numbers = takeFlat(Float64Array.from({ length: count }, (_, i) => i) as never, indices as never);
+  const taken = numbers.length ?? 1;
+  const starts = mul(numbers, rest);
+  const places = add(numbers.isScalar ? starts : reshape(starts, [taken, 1]), placesIn([rest], 0) as Value);
+  const found = back(reshape(takeFlat(flatRow("take", rows), reshape(places, [taken * rest]) as never), [taken, rest]));
+  return numbers.isScalar ? (dropped(found, axis) as Arrayed) : found;
 }
 
 /** Operands that have a shape of their own, in the shape that they are put together in; shapes are alike but for one dimension. */

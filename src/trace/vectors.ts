@@ -451,7 +451,7 @@ function takeOne(x: Vector, index: number, axis: number | undefined): Operand {
 }
 
 /**
- * Lane iₖ of x for every k; of a matrix row iₖ, or what stands there along the dimension that `{ axis }` names, by an Int32Array that is known when it is traced.
+ * Lane iₖ of x for every k; of a matrix row iₖ, or what stands there along the dimension that `{ axis }` names.
  * One number in place of the list, known or a scalar Value as the counter of a loop is, takes that lane or row alone. An index outside x is a RangeError when the function runs, which names the lane.
  */
 export const take = ((x: Vector, indices: LaneNumbers, given?: AlongOptions, ...more: unknown[]): Operand => {
@@ -474,7 +474,7 @@ export const take = ((x: Vector, indices: LaneNumbers, given?: AlongOptions, ...
   (x: Matrix | ShapedNumbers, index: number, options?: AlongOptions): Float64Array | Matrix;
   (x: NumericArray, indices: Int32Array): Float64Array;
   (x: Matrix | ShapedNumbers, indices: Int32Array, options?: AlongOptions): Matrix;
-  (x: Vector, indices: LaneNumbers | number, options?: AlongOptions): Value;
+  (x: Vector | Matrix | ShapedNumbers, indices: LaneNumbers | number, options?: AlongOptions): Value;
 };
 
 /** A vector of `count` lanes: lane j is the sum of the xₖ with iₖ = j. */
