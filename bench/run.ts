@@ -14,6 +14,7 @@ import { iterationsBench } from "./fitting/iterations.js";
 import { minimizingBench } from "./fitting/minimizing.js";
 import { nistBench } from "./fitting/nist.js";
 import { breakEvenBench, compileBench, linkageBench } from "./jit.js";
+import { loopsBench } from "./loops.js";
 import { mathematicsBench } from "./mathematics.js";
 import { matricesBench, processBench } from "./matrices.js";
 import { memoryBench } from "./memory.js";
@@ -40,6 +41,7 @@ const benches: readonly Bench[] = [
   garbageBench,
   tracingBench,
   callsBench,
+  loopsBench,
   recordBench,
   nistBench,
   mghBench,
