@@ -25,7 +25,7 @@ import {
   take,
   tanh,
   transpose,
-  type Value,
+  Value,
   vector,
   where,
 } from "wengert";
@@ -61,7 +61,7 @@ function stacked(ys: readonly unknown[]): unknown {
   const [first] = ys;
   if (first === undefined) return undefined;
   if (isTree(first)) return Object.fromEntries(Object.keys(first).map((key) => [key, stacked(ys.map((y) => (y as Record<string, unknown>)[key]))])); // prettier-ignore
-  return typeof first === "number" || (first as Value).shape.length === 0 ? vector(ys as Value[]) : stack(ys as Value[]);
+  return typeof first === "number" || (first instanceof Value && first.shape.length === 0) ? vector(ys as Value[]) : stack(ys as Value[]);
 }
 
 /** Its steps one after the other. */

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import {
   add,
+  at,
   concat,
   directional,
   grad,
@@ -9,6 +10,7 @@ import {
   hvp,
   jacobian,
   jvp,
+  mul,
   parse,
   record,
   repeat,
@@ -17,10 +19,13 @@ import {
   sparseHessian,
   sparseJacobian,
   sum,
+  take,
   trace,
   type Value,
   valueAndGrad,
+  vector,
   vjp,
+  vmap,
 } from "wengert";
 import { programOf } from "../src/trace/program.js";
 import { evaluate, engines } from "./engines.js";
@@ -112,6 +117,24 @@ describe.each(Object.entries(loopExamples))("%s", (_, [example, x]) => {
     got.forEach((numbers, i) => expect(furthest(numbers, wanted[i]!)).toBeLessThan(1e-12));
   });
 
+  test("over many points, what it is at each", () => {
+    const base = Array.from(x as ArrayLike<number>);
+    const points = [1, 0.5, -0.25].map((scale) => base.map((number) => number * scale));
+    const columns = base.map((_, k) => Float64Array.from(points, (point) => point[k]!));
+    const at = (f: AnyFunction) => (numbers: Value[]) => f((Array.isArray(x) ? numbers : vector(numbers)) as never);
+    for (const derive of [(f: AnyFunction) => f, (f: AnyFunction) => grad(f as never) as AnyFunction]) {
+      const got: unknown = vmap(derive(at(loop)) as never)(columns as never);
+      const lists = Array.isArray(got) ? (got as Float64Array[]) : [got as Float64Array];
+      const wanted = points.map((point) => numbersOf(derive(at(steps))(point as never)));
+      const isFinite = (i: number): boolean => wanted[i]!.every(Number.isFinite);
+      expect(points.some((_, i) => isFinite(i))).toBe(true);
+      lists.forEach((list, k) => {
+        const [ours, theirs] = [[...list], wanted.map((numbers) => numbers[k]!)].map((numbers) => numbers.filter((_, i) => isFinite(i)));
+        expect(furthest(ours!, theirs!)).toBeLessThan(1e-12);
+      });
+    }
+  });
+
   test("as text, and back", () => {
     for (const derived of [loop, grad(loop as never), (x: never) => hvp(loop as never)([x] as never, x)]) {
       const traced = trace(derived as never, [x] as never).verify();
@@ -140,6 +163,54 @@ describe("repeat", () => {
     expect(repeat(0, (x: number) => x + 1, 5)).toBe(5);
     expect(grad((x: Value) => repeat(0, (s) => add(s, 1), x))(2)).toBe(1);
   });
+});
+
+describe("vmap of long loops", () => {
+  const f = (scan: typeof asLoop, n: number) => (x: Value, w: Value) => {
+    const step = (s: Value, _: never, i: Value) => [sin(add(mul(s, w), i)), { s, v: vector([s, i]) }] as const;
+    const [last, ys] = scan(step, x, n) as [Value, { s: Value; v: Value }];
+    const doubled = mul(ys.s, 2);
+    return add(add(last, sum(mul(doubled, ys.s))), at(ys.s, n - 2));
+  };
+  const xs = Float64Array.of(0.3, 0.5, -0.7);
+  const ws = Float64Array.of(0.1, 0.2, 0.3);
+  test.each([3, 150])("of %i steps", (n) => {
+    const [loop, steps] = [f(asLoop, n), f(asSteps, n)];
+    const slope = (f: AnyFunction) => (x: Value, w: Value) =>
+      (grad(f as never, { argnums: [0, 1] }) as unknown as (x: Value, w: Value) => Value[])(x, w);
+    expect(vmap(loop as never)(xs, ws)).toEqual(xs.map((x, i) => steps(x as never, ws[i] as never) as unknown as number));
+    for (const inAxes of [
+      [0, 0],
+      [null, 0],
+      [0, null],
+    ] as const) {
+      const [x, w] = [inAxes[0] === null ? 0.3 : xs, inAxes[1] === null ? 0.2 : ws];
+      const at = (i: number): number[] => [typeof x === "number" ? x : x[i]!, typeof w === "number" ? w : w[i]!];
+      const got: unknown = vmap(slope(loop) as never, { inAxes })(x as never, w as never);
+      for (let i = 0; i < 3; i++) {
+        const wanted = slope(steps)(...(at(i) as unknown as [Value, Value])) as unknown as number[];
+        expect(furthest((got as Float64Array[]).map((column) => column[i]!), wanted)).toBeLessThan(1e-11); // prettier-ignore
+      }
+    }
+  });
+
+  test("are one loop, whose carries are rows of all points", () => {
+    const text = trace(vmap(f(asLoop, 150) as never) as never, [xs, ws] as never)
+      .prune()
+      .toString();
+    expect(text.match(/ = loop /g)).toHaveLength(1);
+    expect(text).toContain("carries=1");
+    expect(text).not.toContain("direction=backward");
+  });
+});
+
+test("lane numbers among the arguments are the same at all points", () => {
+  const f = (x: Value, y: Value, k: Value): Value => sum(mul(take(vector([x, y, mul(x, y)]), k), vector([1, 2])));
+  const [xs, ys, k] = [Float64Array.of(2, 3), Float64Array.of(5, 7), Int32Array.of(2, 0)];
+  expect(vmap(f as never, { inAxes: [0, 0, null] })(xs as never, ys as never, k as never)).toEqual(Float64Array.of(10 + 4, 21 + 6));
+  expect(() => vmap(f as never, { inAxes: [0, 0, null] })(xs as never, ys as never, Int32Array.of(3, 0) as never)).toThrow(
+    "expected an index from 0 to 2, got 3",
+  );
 });
 
 describe("what is wrong, in the user's words:", () => {

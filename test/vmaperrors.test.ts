@@ -43,12 +43,6 @@ describe("vmap", () => {
       /^vmap: expected one entry of inAxes an argument, got 2 for 1$/,
     ],
     [
-      "with lane numbers that are not constant, naming the row",
-      () => vmap((x: Value, i: Value) => sum(take(concat([x, 1]), i as never)), { inAxes: [0, null] })(vector(1, 2), untyped(lanes(0, 1))),
-      RangeError,
-      /^vmap: expected constant lane numbers in take, got take\(concat\(\[args\[0\], 1\]\), args\[1\]\)\. Write the function/,
-    ],
-    [
       "of a gradient whose function has a vector result",
       () => vmap(grad(untyped((x: Value) => concat([x, x]))))(untyped(vector(1, 2))),
       TypeError,

@@ -5,13 +5,23 @@ import { called, closed, type Closed } from "../graph/anew.js";
 import { type Body, type Graph, type Row } from "../graph/graph.js";
 import { addLanes, addTerms } from "../ops/lanes.js";
 import { laneNumber, type Monoid, type SumPlan } from "../ops/monoid.js";
-import { byOpcode, isElementwise, ownsBodies, rowName, structural, structuralOf } from "../ops/rows.js";
+import { byOpcode, isElementwise, ownsBodies, structural, structuralOf } from "../ops/rows.js";
 import { type BodyRow, type CallRow } from "../ops/structural.js";
+import { partAt } from "../graph/parts.js";
 import { wordsOf } from "../graph/words.js";
 import { type Whole } from "../ops/definition.js";
 import { productOf } from "../ops/linear/rows.js";
 import { reshapedTo, wholeRow } from "../graph/shaped.js";
 import { broadcastTo } from "./algebra.js";
+import {
+  type Columns,
+  columnsOfLanes,
+  columnsOfPacked,
+  lanesOfColumns,
+  loopOfPoints,
+  packedColumns,
+  type PointRows,
+} from "./batchloops.js";
 import { ruleTangent } from "./calls.js";
 import { Packed } from "./packed.js";
 import { reach } from "../graph/reach.js";
@@ -32,10 +42,11 @@ const MOST_LANES = 64;
 /** Products of matrices up to this size are chains of scalar rows. */
 const MOST_CHAINED = 8;
 
-/** A row over all points: its lanes, each a row over them, or all in one row, [points, lanes]; either is made of the other where it is asked for. */
+/** A row over all points: its lanes, each a row over them, or all in one row, [points, lanes], or a loop's stack; one is made of the other where it is asked for. */
 interface Image {
   lanes?: readonly Row[];
   packed?: Row;
+  columns?: Columns;
 }
 
 /** What stands for the lanes of one point's placeholder: rows over all points, or one, [points, lanes]. */
@@ -94,14 +105,16 @@ export function overPoints(graph: Graph, results: readonly Row[], images: Iterab
   /** The rows of all points for each lane of a row; a row that does not depend on the point serves as it is. */
   function lanesOf(row: Row): readonly Row[] {
     const image = known.get(row);
-    if (image !== undefined) return (image.lanes ??= side.apart(image.packed!));
+    if (image !== undefined)
+      return (image.lanes ??= image.packed === undefined ? lanesOfColumns(graph, image.columns!) : side.apart(image.packed));
     return graph.isScalar(row) ? [row] : Array.from({ length: graph.lanes(row) }, (_, lane) => graph.shared(structural.at, 0, row, lane));
   }
 
   /** The same in one row. */
   function packedOf(row: Row): Row {
     const image = known.get(row);
-    return image === undefined ? side.everywhere(row) : (image.packed ??= side.together(image.lanes!));
+    if (image === undefined) return side.everywhere(row);
+    return (image.packed ??= image.columns === undefined ? side.together(image.lanes!) : packedColumns(graph, image.columns));
   }
 
   /** A row in the words of the function of one point. */
@@ -204,8 +217,7 @@ export function overPoints(graph: Graph, results: readonly Row[], images: Iterab
   function computed(row: Row, x: readonly Row[], lanes: number): readonly Row[] {
     const op = graph.op[row]!;
     const index = graph.operand(row, 1);
-    if (graph.isIndices(index)) return refuse(row, `constant lane numbers in ${rowName(op)}`);
-    const numbers = lanesOf(index);
+    const numbers = lanesOf(graph.isIndices(index) ? numbersOf(index, op === structural.take ? x.length : lanes) : index);
     const is = (number: Row, lane: number): Row => apply(opcode.eq, number, graph.constant(lane));
     const none = graph.constant(NaN);
     if (op === structural.take)
@@ -218,6 +230,12 @@ export function overPoints(graph: Graph, results: readonly Row[], images: Iterab
     return Array.from({ length: lanes }, (_, j) =>
       fromTheLeft(numbers.map((number, i) => apply(opcode.where, is(number, j), x[i], rest[i]))),
     );
+  }
+
+  /** Lane numbers below a bound, which are the same at all points, as numbers. */
+  function numbersOf(indices: Row, bound: number): Row {
+    const all = graph.vector(Float64Array.from({ length: bound }, (_, i) => i));
+    return graph.shared(structural.take, graph.shape[indices]!, all, indices);
   }
 
   /** Whether one lane stands before another: it is less, or the other alone is NaN. */
@@ -272,8 +290,44 @@ export function overPoints(graph: Graph, results: readonly Row[], images: Iterab
     return image;
   }
 
-  const bodies: Record<BodyRow, (row: Row) => readonly Row[]> = { call, loop: (row) => refuse(row, "a function without loops") };
+  /** By row of a loop: its parts over all points, undefined those that are the same at all. */
+  const loops = new Map<Row, readonly (Image | undefined)[]>();
+
+  /** How loops see rows. */
+  const pointRows: PointRows = {
+    graph,
+    points,
+    lanes: (row) => (known.has(row) ? lanesOf(row) : undefined),
+    columns(row, length) {
+      const image = known.get(row);
+      return (
+        image &&
+        (image.columns ??=
+          image.packed === undefined ? columnsOfLanes(graph, image.lanes!, length, points) : columnsOfPacked(graph, image.packed, length))
+      );
+    },
+    batch,
+  };
+
+  /** What a row is that reads lanes of a part of a loop; undefined where that is the same at all points. */
+  function partOfLoop(row: Row): Image | undefined {
+    const of = graph.a[row]!;
+    const owned = graph.loopOf(of);
+    const k = partAt(owned, graph.b[row]!);
+    const part = loops.get(of)![k];
+    const { start, lanes } = owned.parts[k]!;
+    if (part === undefined || lanes === graph.lanes(row)) return part;
+    const first = graph.b[row]! - start;
+    if (part.columns !== undefined) return { lanes: lanesOfColumns(graph, part.columns, first, graph.lanes(row)) };
+    return { lanes: part.lanes!.slice(first, first + graph.lanes(row)) };
+  }
+
+  const bodies: Record<BodyRow, (row: Row) => void> = {
+    call: (row) => known.set(row, { lanes: call(row) }),
+    loop: (row) => loops.set(row, loopOfPoints(pointRows, row)),
+  };
   const bodiesByOpcode = byOpcode(bodies);
+
   /** A row of whole operands at all points: one over a batch of matrices. */
   function wholeOfPoints(row: Row): Image {
     const op = graph.op[row]!;
@@ -318,9 +372,10 @@ export function overPoints(graph: Graph, results: readonly Row[], images: Iterab
 
   /** What is made of lanes that numbers of each point name. */
   function namedBy(row: Row, x: Row, lanes: number): Row {
-    const numbers = graph.operand(row, 1);
-    if (graph.isIndices(numbers)) return refuse(row, `constant lane numbers in ${rowName(graph.op[row]!)}`);
-    return graph.op[row] === structural.take ? side.takenBy(x, packedOf(numbers)) : side.summedBy(x, packedOf(numbers), lanes);
+    const index = graph.operand(row, 1);
+    const isTake = graph.op[row] === structural.take;
+    const numbers = graph.isIndices(index) ? numbersOf(index, isTake ? side.lanes(x) : lanes) : index;
+    return isTake ? side.takenBy(x, packedOf(numbers)) : side.summedBy(x, packedOf(numbers), lanes);
   }
 
   /** A row over all points, [points, lanes], of rows that are. */
@@ -343,7 +398,6 @@ export function overPoints(graph: Graph, results: readonly Row[], images: Iterab
 
   function image(row: Row): Image {
     const op = graph.op[row]!;
-    if (ownsBodies(op)) return { lanes: bodiesByOpcode[op]!(row) };
     const definition = isElementwise(op) ? undefined : structuralOf(op);
     if (definition?.kind === "whole") return wholeOfPoints(row);
     if (isLong(row)) return { packed: longImage(row) };
@@ -363,8 +417,16 @@ export function overPoints(graph: Graph, results: readonly Row[], images: Iterab
   }
 
   const needed = reach(graph, results, first, { whole: true });
-  for (let row = first; row < needed.end; row++)
-    if (needed.has(row) && !known.has(row) && graph.operands(row).some((operand) => known.has(operand))) known.set(row, image(row));
+  const depends = (row: Row): boolean => known.has(row) || loops.has(row);
+  for (let row = first; row < needed.end; row++) {
+    if (!needed.has(row) || known.has(row) || !graph.operands(row).some(depends)) continue;
+    const readsLoop = !isElementwise(graph.op[row]!) && graph.operandCount(row) === 1 && loops.has(graph.a[row]!);
+    if (ownsBodies(graph.op[row]!)) bodiesByOpcode[graph.op[row]!]!(row);
+    else {
+      const found = readsLoop ? partOfLoop(row) : image(row);
+      if (found !== undefined) known.set(row, found);
+    }
+  }
   return { lanes: lanesOf, packed: packedOf };
 }
 
