@@ -1,11 +1,11 @@
-/** A kinematic chain of 22 bones by `callable` beside its unrolling: a value and its gradient, and how long until it is ready. */
+/** A kinematic chain of 22 bones by `callable` and by `scan` beside its unrolling: a value and its gradient, and how long until it is ready. */
 import { callable, type Value, valueAndGrad } from "wengert";
 import { type Executable, type PlanEngine } from "../src/engines/engine.js";
 import { jitWith } from "../src/engines/jit/jit.js";
 import { kernelExecutable } from "../src/engines/kernel/kernel.js";
 import { rewritten } from "../src/passes/pipeline.js";
 import { programOf } from "../src/trace/program.js";
-import { anglesOf, bone, chainOf } from "../test/skeletons.js";
+import { anglesOf, bone, chainOf, scannedChain } from "../test/skeletons.js";
 import { type Bench, type Line, median, type Settings, timed } from "./bench.js";
 import { timeOf } from "./time.js";
 
@@ -17,6 +17,7 @@ const chains: Readonly<Record<string, () => (angles: Value[][]) => Value>> = {
   unrolled: () => chainOf(bone),
   callable: () => chainOf(callable(bone)),
   "callable, once": () => chainOf(callable(bone, { once: true })),
+  scan: () => scannedChain,
 };
 const engines: Readonly<Record<string, PlanEngine>> = {
   kernel: (program) => kernelExecutable(program),
@@ -31,7 +32,7 @@ const made = (chain: () => unknown, engine: PlanEngine): Executable =>
 export const callsBench: Bench = {
   name: "calls",
   title:
-    "A kinematic chain of 22 bones, value and gradient: its bones unrolled, and one body that is called. Ready: traced, differentiated, planned, encoded or emitted",
+    "A kinematic chain of 22 bones, value and gradient: its bones unrolled, one body that is called, and one loop. Ready: traced, differentiated, planned, encoded or emitted",
   async run({ seconds }: Settings) {
     const sides = Object.entries(engines).flatMap(([engine, make]) =>
       Object.entries(chains)

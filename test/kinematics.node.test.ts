@@ -1,4 +1,4 @@
-/** A kinematic chain of 22 bones by `callable`, beside its unrolling, and what catches a derivative in which something is left out. */
+/** A kinematic chain of 22 bones by `callable` and by `scan`, beside its unrolling, and what catches a derivative in which something is left out. */
 import { describe, expect, test } from "vitest";
 import { callable, compile, grad, valueAndGrad } from "wengert";
 import { jitWith } from "../src/engines/jit/jit.js";
@@ -10,7 +10,7 @@ import { rewritten } from "../src/passes/pipeline.js";
 import { type AnyFunction, programOf } from "../src/trace/program.js";
 import { type WholeProgram } from "../src/trace/trace.js";
 import { numbersOf } from "./modes.js";
-import { anglesOf, bone, chainOf } from "./skeletons.js";
+import { anglesOf, bone, chainOf, scannedChain } from "./skeletons.js";
 
 const BONES = 22;
 
@@ -34,8 +34,12 @@ function furthest(x: ArrayLike<number>, y: ArrayLike<number>): number {
 }
 
 describe("of 22 bones", () => {
-  test.each(["reference", "tape", "kernel", "jit"] as const)("in %s values are those unrolled to the bit, adjoints to 1e-13", (engine) => {
-    const [got, wanted] = [calledChain, unrolled].map((f) => numbersOf(compile(valueAndGrad(f), [angles], { engine })(angles))) as [
+  const chains = { called: calledChain, scanned: scannedChain };
+  const sides = (["reference", "tape", "kernel", "jit"] as const).flatMap((engine) =>
+    Object.entries(chains).map(([how, f]) => ({ engine, how, f })),
+  );
+  test.each(sides)("in $engine values $how are those unrolled to the bit, adjoints to 1e-13", ({ engine, f }) => {
+    const [got, wanted] = [f, unrolled].map((f) => numbersOf(compile(valueAndGrad(f), [angles], { engine })(angles))) as [
       number[],
       number[],
     ];
