@@ -102,7 +102,7 @@ const engines: Readonly<Record<string, { readonly engine: PlanEngine; readonly m
 
 /** The loop made ready to run: traced, differentiated, planned, and encoded or emitted. */
 const made = (steps: number, engine: PlanEngine): Executable =>
-  engine(rewritten(programOf("bench", valueAndGrad(last(steps)) as never, [start], {})));
+  engine(rewritten(programOf("bench", valueAndGrad(last(steps)), [start], {})));
 
 export const loopsBench: Bench = {
   name: "loops",

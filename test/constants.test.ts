@@ -68,7 +68,7 @@ test("a run does no work for them", () => {
   const program = programFor(graph, [graph.elementwise(opcode.mul, x, sum)]);
   const { tape } = encode(program, lowered(program));
   const rows: number[] = [];
-  tape.eachRow((op) => rows.push(op));
+  tape.eachRow(({ op }) => rows.push(op));
   expect(rows.slice(0, -1)).toEqual([opcode.mul]); // and a copy to the outputs
   expect(compareBits(program, [[[1]], [[3]]]).complaints).toEqual([]);
 });

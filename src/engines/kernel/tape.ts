@@ -145,22 +145,31 @@ export class Tape {
     this.#columns = columnsOf((_, name) => grown(old[name]));
   }
 
-  /** Calls `visit` with the opcode of every row, how often a sweep comes to it, how many lanes it computes in all, and whether that is in a loop. */
-  eachRow(visit: (op: number, times: number, lanes: number, inLoop: boolean) => void): void {
+  /** Calls `visit` with every row: its opcode, how often a sweep comes to it, how many lanes it computes in all, whether that is in a loop over lanes, and in how many steps. */
+  eachRow(
+    visit: (row: {
+      readonly op: number;
+      readonly times: number;
+      readonly lanes: number;
+      readonly inLoop: boolean;
+      readonly steps: number;
+    }) => void,
+  ): void {
     const { op, lanes } = this.#columns;
-    const eachOf = (sections: readonly number[], times: number): void => {
+    const eachOf = (sections: readonly number[], within: number): void => {
+      let steps = within;
       const outer: number[] = [];
       for (let at = 0; at < sections.length; at += WORDS) {
         const [first, last, length, block] = sections.slice(at, at + WORDS) as [number, number, number, number];
-        if (length === KIND.called) eachOf(this.#fragments[first]!, times);
+        if (length === KIND.called) eachOf(this.#fragments[first]!, steps);
         else if (length === KIND.begin) {
-          outer.push(times);
-          times *= last;
-        } else if (length === KIND.next) times = outer.pop()!;
+          outer.push(steps);
+          steps *= last;
+        } else if (length === KIND.next) steps = outer.pop()!;
         else
           for (let row = first; row < last; row++) {
-            if (length > 0) visit(op[row]!, times * Math.ceil(length / block), times * length, true);
-            else visit(op[row]!, times, times * lanes[row]!, false);
+            if (length > 0) visit({ op: op[row]!, times: steps * Math.ceil(length / block), lanes: steps * length, inLoop: true, steps });
+            else visit({ op: op[row]!, times: steps, lanes: steps * lanes[row]!, inLoop: false, steps });
           }
       }
     };
