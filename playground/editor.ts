@@ -5,7 +5,7 @@ import { type Diagnostic, setDiagnostics } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 
-export interface Editor {
+interface Editor {
   code: string;
   /** Marks a line as wrong, or none. */
   mark(line: number | undefined, message: string): void;

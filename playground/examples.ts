@@ -1,7 +1,7 @@
 /** The menu: functions of the library's first page and of the field's lectures, in plain JavaScript where it can be. */
 import type { Shared } from "./address.js";
 
-export interface Example extends Shared {
+interface Example extends Shared {
   readonly name: string;
 }
 

@@ -3,7 +3,8 @@ import { fragmentOf, programIn } from "./address.js";
 import type { Answer, Mode } from "./answers.js";
 import { editorIn } from "./editor.js";
 import { examples } from "./examples.js";
-import { LIMIT, Sandbox, SandboxError } from "./sandbox.js";
+import type { SandboxError } from "./sandbox.js";
+import { LIMIT, Sandbox } from "./sandbox.js";
 import { byId, markStep, showAnswer, showPicture, showTrace } from "./view.js";
 import workerAddress from "./worker.js?worker&url";
 

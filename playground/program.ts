@@ -40,7 +40,7 @@ function namesOf(pattern: Pattern): ArgumentNames | undefined {
   if (pattern.type === "Identifier") return pattern.name;
   if (pattern.type === "ArrayPattern") {
     const parts = pattern.elements.map((element) => element && namesOf(element));
-    return parts.every((part) => part !== null && part !== undefined) ? (parts as ArgumentNames[]) : undefined;
+    return parts.every((part) => part !== null && part !== undefined) ? parts : undefined;
   }
   if (pattern.type !== "ObjectPattern") return undefined;
   const entries: [string, ArgumentNames][] = [];
@@ -102,11 +102,15 @@ export function within<T>(code: string, functions: readonly AnyFunction[], run: 
   }
 }
 
+/** A function of a text: what the playground is for, in a sandbox. */
+export const functionOf = (text: string, parameters: readonly string[] = []): AnyFunction =>
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval
+  new Function(...parameters, text) as AnyFunction;
+
 /** Evaluates a text whose names are those of the library and those given. */
 function evaluate(text: string, known: Readonly<Record<string, unknown>>): unknown {
   const scope = { ...names, ...known };
-  const make = new Function(...Object.keys(scope), text) as AnyFunction;
-  return make(...Object.values(scope));
+  return functionOf(text, Object.keys(scope))(...Object.values(scope));
 }
 
 /**
@@ -135,7 +139,7 @@ export function read(code: string, argsText: string): Source {
     ]),
   );
   return {
-    f: native(made[name] as AnyFunction, { ...names, ...helpers }) as unknown as AnyFunction,
+    f: native(made[name] as AnyFunction, { ...names, ...helpers }),
     byHand: typeof made["byHand"] === "function" ? (made["byHand"] as AnyFunction) : undefined,
     args,
     written: [...functions.keys()].map((each) => made[each] as AnyFunction),

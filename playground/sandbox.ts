@@ -91,7 +91,7 @@ export class Sandbox {
   async #send<T>(request: Request): Promise<T> {
     const id = this.#next++;
     const reply = await new Promise<Reply<T>>((resolve) => {
-      this.#waiting.set(id, resolve as never);
+      this.#waiting.set(id, resolve);
       this.#frame.contentWindow!.postMessage({ id, request }, "*");
     });
     if ("failure" in reply) throw new SandboxError(reply.failure);

@@ -13,7 +13,7 @@ function make(tag: string, ...children: readonly (Node | string)[]): HTMLElement
 }
 
 /** A number in so many digits. */
-export const shown = (x: number, digits = 12): string =>
+const shown = (x: number, digits = 12): string =>
   (typeof x === "number" ? String(Number(x.toPrecision(digits))) : String(x)).replace("-", "−");
 
 /** A table of text; the first row is its head. */

@@ -13,7 +13,7 @@ import {
 } from "wengert";
 import { svg } from "wengert/pictures";
 import type { Answer, EngineTime, Failure, Mode, Request, StepError, Way } from "./answers.js";
-import { type AnyFunction, type ArgumentNames, ProgramError, read, type Source, within } from "./program.js";
+import { type AnyFunction, type ArgumentNames, functionOf, ProgramError, read, type Source, within } from "./program.js";
 
 const ENGINES: readonly EngineName[] = ["reference", "tape", "kernel", "jit"];
 
@@ -36,7 +36,7 @@ const numbersOf = (tree: unknown): number[] =>
 /** What an argument's numbers are called: by the names of its parameters, as far as these go, and by their places in it. */
 function pathsOf(tree: unknown, names: ArgumentNames): string[] {
   if (typeof names !== "string")
-    return Object.entries(names).flatMap(([key, part]) => pathsOf((tree as Record<string, unknown>)[key], part as ArgumentNames));
+    return Object.entries(names).flatMap(([key, part]) => pathsOf((tree as Record<string, unknown>)[key], part));
   const path = names;
   if (typeof tree === "number") return [path];
   if (ArrayBuffer.isView(tree)) return Array.from(tree as Float64Array, (_, i) => `${path}[${i}]`);
@@ -135,7 +135,7 @@ function waysOf({ f, byHand, args }: Source, argnums: readonly number[], gradien
     ),
   });
   const forward = jvp(f as never) as unknown as (primals: unknown, tangents: unknown) => [unknown, number];
-  const written = new Function(
+  const written = functionOf(
     `${trace(grad(f as never, { argnums } as never) as never, args as never).toSource({ name: "slope" })}\nreturn slope;`,
   )() as AnyFunction;
   return [

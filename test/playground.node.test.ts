@@ -170,7 +170,7 @@ describe.skipIf(chromiumPath === undefined)("in Chromium", () => {
       await page.waitForTimeout(50);
       await isDone();
       const hand = (await cells("#ways")).filter(([way]) => /by hand|symbolic|automatic/.test(way!));
-      for (const [way, , slope] of hand) expect(number(slope!), way).toBeCloseTo(number(hand.at(-1)![2]!), 9);
+      for (const [way, , slope] of hand) expect(number(slope!), way).toBeCloseTo(number(hand.at(-1)[2]!), 9);
     },
     60_000,
   );
