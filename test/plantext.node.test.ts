@@ -3,7 +3,7 @@
  * anew.
  */
 import { describe, expect, test } from "vitest";
-import { add, at, concat, cumsum, dot, exp, hostOp, logSumExp, mul, reverse, segmentSum, sin, slice, square, sub, sum, take, tanh, type Value, valueAndGrad } from "wengert"; // prettier-ignore
+import { add, at, concat, cumsum, dot, exp, hostOp, logSumExp, mul, repeat, reverse, segmentSum, sin, slice, square, sub, sum, take, tanh, type Value, valueAndGrad } from "wengert"; // prettier-ignore
 import { lowered } from "../src/engines/kernel/constants.js";
 import { printTape } from "../src/engines/kernel/print.js";
 import { encode } from "../src/engines/kernel/encode.js";
@@ -37,6 +37,7 @@ const examples: Readonly<Record<string, readonly [f: (...args: never[]) => Value
     [lanes(6)],
   ],
   "a-call": [(x: Value) => sum(mul(table(x), x)), [lanes(5)]],
+  "a-loop": [(x: Value, w: Value) => sum(repeat(100, (y: Value, i) => add(mul(tanh(y), w), mul(i, 0.01)), x)), [lanes(3), lanes(3)]],
   "computed-again": [(x: Value) => sum(mul(exp(x), sum(exp(x)))), [lanes(10_000)]],
 };
 
@@ -44,8 +45,8 @@ const examples: Readonly<Record<string, readonly [f: (...args: never[]) => Value
 function textOf(f: AnyFunction, args: readonly unknown[]): string {
   const program = rewritten(programOf("test", f, args, {}));
   const stages = new Stages(lowered(program));
-  const plan = printPlan(stages, new LoopPlan(stages));
-  const { tape, places } = encode(program, lowered(program));
+  const plan = printPlan(stages, new LoopPlan(stages), lowered);
+  const { tape, places } = encode(program, lowered(program), lowered);
   return `plan\n\n${plan}\ntape\n\n${printTape(program, places, tape)}`;
 }
 

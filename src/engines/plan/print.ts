@@ -1,13 +1,21 @@
 /** Plans as text: what is given, stage by stage the rows between loops and the loops with their rows, and the results. */
-import { type Row } from "../../graph/graph.js";
+import { type Loop, type Row } from "../../graph/graph.js";
+import { type WholeProgram } from "../../trace/trace.js";
 import { attributeNames } from "../../ops/generated/table.js";
 import { isElementwise, isPooled, ownsBodies, rowName, structural } from "../../ops/rows.js";
-import { type LoopPlan } from "./loops.js";
+import { programOfBody } from "./bodies.js";
+import { LoopPlan } from "./loops.js";
 import { DOT, type Lowered } from "./lower.js";
 import { Scheduler } from "./schedule.js";
-import { Kind, type Stages } from "./stages.js";
+import { Kind, Stages } from "./stages.js";
 
 const name = (row: Row): string => `%${row}`;
+
+/** What a loop does, in words. */
+function ofSteps({ name, length, reverse, consts, carries, writes }: Loop): string {
+  const written = writes.length === 0 ? "" : `, then ${writes.join(", ")}`;
+  return ` of ${name}, ${length} steps ${reverse ? "back" : "forward"}, ${consts} constants, ${carries} carries${written}`;
+}
 
 /** What is needed beside the operands: where pieces are placed, a lane, a start, a number. */
 function detail(lowered: Lowered, row: Row): string {
@@ -17,6 +25,7 @@ function detail(lowered: Lowered, row: Row): string {
     const value = lowered.constantOf(row);
     return ` ${Object.is(value, -0) ? "-0" : value}`;
   }
+  if (code === structural.loop) return ofSteps(graph.loopOf(row));
   if (ownsBodies(code)) return ` of ${graph.owned(row).name}`;
   if (isPooled(code) && code !== structural.host)
     return Array.from({ length: graph.operandCount(row) }, (_, k) => {
@@ -44,9 +53,9 @@ function printRow(lowered: Lowered, row: Row): string {
 
 /**
  * A plan as text, one row a line. A loop's rows stand in the order in which they are computed; `→ memory` marks those that lie there
- * afterwards, `→ result` what the loop sums up, `again` what an earlier stage computed and did not keep.
+ * afterwards, `→ result` what the loop sums up, `again` what an earlier stage computed and did not keep. The plans of steps, whose programs `lower` lowers, follow.
  */
-export function printPlan(stages: Stages, loops: LoopPlan): string {
+export function printPlan(stages: Stages, loops: LoopPlan, lower: (program: WholeProgram) => Lowered): string {
   const { lowered, kind, stage: stageOf, materialised } = stages;
   const { graph, uses } = lowered;
   const rows = Array.from({ length: graph.length }, (_, row) => row).filter((row) => uses[row]! > 0);
@@ -71,5 +80,11 @@ export function printPlan(stages: Stages, loops: LoopPlan): string {
     }
   }
   lines.push(`return${lowered.results.map((row) => ` ${name(row)}`).join("")}`);
+  for (const row of rows) {
+    if (lowered.op[row] !== structural.loop) continue;
+    const step = new Stages(lower(programOfBody(graph.loopOf(row).body)));
+    const plan = printPlan(step, new LoopPlan(step), lower).trimEnd().split("\n");
+    lines.push("", `a step of ${name(row)}`, ...plan.map((line) => (line === "" ? "" : `  ${line}`)));
+  }
   return `${lines.join("\n")}\n`;
 }
