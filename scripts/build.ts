@@ -76,10 +76,23 @@ function compileTypes(): void {
 async function bundleModules(): Promise<void> {
   const esbuild = await import("esbuild");
   await esbuild.build({
-    entryPoints: ["src/index.ts", "src/slim.ts", "src/optimize.ts", "src/densities.ts", "src/native.ts", "src/nativebuilt.ts"],
+    entryPoints: [
+      "index",
+      "slim",
+      "optimize",
+      "densities",
+      "native",
+      "nativebuilt",
+      "pool",
+      "poolworker",
+      "distributed",
+      "shardworker",
+      "shardreader",
+    ].map((name) => `src/${name}.ts`),
     outdir: "dist",
     bundle: true,
     splitting: true,
+    external: ["piscina", "bullmq", "ioredis", "hyparquet", "node:*"],
     plugins: [loaderWithoutText, smallParser],
     format: "esm",
     target: "es2022",

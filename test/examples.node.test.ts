@@ -105,3 +105,15 @@ test.each(["carbon", "schools", "temperatures", "penguins"])(
   },
   60_000,
 );
+
+test("service: under load every request gets its answer, a thread is killed meanwhile, and none is lost", () => {
+  // threads run what is built, so all of it does
+  const output = execFileSync(process.execPath, ["--import", "tsx", "examples/service.ts", "4", "20"], {
+    cwd: root,
+    env: { ...process.env, TSX_TSCONFIG_PATH: "tsconfig.build.json" },
+  }).toString();
+  expect(output).toContain("wrong: 0, broken: 0\n");
+  for (const kind of ["one point", "four points", "another structure", "no JSON", "too many points", "too large"])
+    expect(Number(new RegExp(`${kind} (\\d+)`).exec(output)?.[1]), kind).toBeGreaterThan(5);
+  expect(Number(/(\d+) threads killed/.exec(output)?.[1])).toBeGreaterThan(0);
+}, 60_000);

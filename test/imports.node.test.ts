@@ -42,8 +42,10 @@ const values = imports.filter(({ typesOnly }) => !typesOnly);
  * The folders of src/, top first, as ARCHITECTURE.md lists them. A file imports values from its own folder or from those below it.
  */
 const layers: readonly RegExp[] = [
-  /^(index|slim|pictures|optimize|densities|native|nativebuilt|plugin|hook|register|api)\.ts$/,
+  /^(index|slim|pictures|optimize|densities|pool|poolworker|distributed|shardworker|shardreader|native|nativebuilt|plugin|hook|register|api)\.ts$/,
   /^optimize\//,
+  /^pool\//,
+  /^distributed\//,
   /^densities\//,
   /^native\//,
   /^checks\//,
@@ -103,6 +105,9 @@ test("the kernel's bytes are reached from the full entry alone", () => {
 /** Where parsers are imported, which the build bundles, and what belongs to the host that they run in. */
 const parsing = /^(native\/|(plugin|hook|register)\.ts$)/;
 
+/** Where packages are imported that servers install. */
+const serving = /^(pool\/|distributed\/|(poolworker|shardworker)\.ts$)/;
+
 /** Lays pictures out by dagre, which is bundled into their entry. */
 const drawing = "pictures/layout.ts";
 
@@ -119,7 +124,7 @@ test("pictures are laid out for their entry alone", () => {
 
 test("nothing of the library but its loader is imported from elsewhere", () => {
   const outside = files
-    .filter((file) => !parsing.test(file) && file !== drawing)
+    .filter((file) => !parsing.test(file) && !serving.test(file) && file !== drawing)
     .flatMap((file) =>
       [...readFileSync(join(source, file), "utf8").matchAll(/^(?:import|export)\s[^;]*?\bfrom\s+"([^."][^"]*)"/gm)].map(([, name]) => name),
     );

@@ -3,6 +3,7 @@ import { type Executable } from "../engines/engine.js";
 import { FAULT, FAULT_BYTES, laneBytes, type Manifest, type PortableLeaf, readManifest, SECTION } from "../engines/jit/manifest.js";
 import { throwFault } from "../engines/plan/host.js";
 import { describe, GraphError, noMemory } from "../errors.js";
+import { type Tree } from "../data/tree.js";
 import { Compiled, type Step, stepOf } from "./step.js";
 import { LINKED, linkageModule } from "../wasm/linkage.js";
 import { requirePermission } from "../wasm/permission.js";
@@ -165,12 +166,34 @@ function stepFrom(
 export function loadModule<A extends readonly unknown[] = unknown[], R = unknown>(source: PortableModule): Step<A, R>;
 export function loadModule(source: PortableModule, ...none: unknown[]): unknown {
   refuseOptions(none);
+  return opened(source).step;
+}
+
+/** A module, verified: what it says of itself, and the function. */
+function opened(source: PortableModule): { module: WebAssembly.Module; manifest: Manifest; step: Step<never[], unknown> } {
   const bytes = bytesOf(source);
   const module = attempt(() => (bytes ? new WebAssembly.Module(bytes) : source));
   refuseStart(bytes);
   const manifest = manifestOf(module);
   const { exports } = attempt(() => new WebAssembly.Instance(module));
-  return stepFrom(manifest, exports, bytes);
+  return { module, manifest, step: stepFrom(manifest, exports, bytes) };
+}
+
+/** A module that `loadModule` would take, verified here to be instantiated elsewhere, and what it says of itself. */
+export function verifiedModule(source: PortableModule): { readonly module: WebAssembly.Module; readonly manifest: Manifest } {
+  const { module, manifest, step } = opened(source);
+  step.dispose();
+  return { module, manifest };
+}
+
+/** The function of a verified module on the list of its arguments' leaves, which gives the list of its results': numbers and vectors. */
+export function leavesStep(module: WebAssembly.Module): Step<readonly unknown[], (number | Float64Array<ArrayBuffer>)[]> {
+  const { inputs, outputs } = manifestOf(module);
+  const listOf = (leaves: readonly unknown[]): Tree => ({ kind: "array", items: leaves.map((_, leaf) => ({ kind: "leaf", leaf })) });
+  const plain = ({ shape: _, ...leaf }: PortableLeaf): PortableLeaf => leaf;
+  const vectors = outputs.map(plain).map((leaf) => (leaf.kind === "numbers" ? { ...leaf, kind: "vector" as const } : leaf));
+  const manifest = { inputs: inputs.map(plain), outputs: vectors, arguments: listOf(inputs), results: listOf(outputs) };
+  return stepFrom(manifest, new WebAssembly.Instance(module).exports, undefined) as unknown as ReturnType<typeof leavesStep>;
 }
 
 /** As `loadModule`, but the host compiles the module in the background: for modules of megabytes in browsers. */
