@@ -35,4 +35,29 @@ describe("random loops have the bits of their steps one after the other", () => 
       for (const time of ["first", "second"]) expect([name, time, resultsOf(executable, program, inputs)]).toEqual([name, time, wanted]);
     }
   });
+
+  test("whether auto has moved or not", () => {
+    let moved = 0;
+    for (let seed = 0; seed < 60; seed++) {
+      const { program, inputs } = randomLoop(seed + 1);
+      const executable = auto(program as WholeProgram);
+      const before = resultsOf(executable, program, inputs);
+      expect([seed, resultsOf(executable, program, inputs)]).toEqual([seed, before]);
+      moved += Number(executable.engine === "jit");
+    }
+    expect(moved).toBeGreaterThan(40);
+  });
+});
+
+/** A loop of so many steps that each take the sine of the last. */
+const sines = (steps: number): WholeProgram =>
+  programOf("test", (x: Value) => repeat(steps, (x: Value) => sin(mul(x, add(x, 1))), x), [0.5], {}) as WholeProgram;
+
+describe("auto counts a loop's rows once a step in time, and once in what emitting takes", () => {
+  const callsOf = (steps: number): number => callOfMove(kernelExecutable(sines(steps)).tape);
+  test("few calls of many steps pay, and one of a million", () => {
+    expect(callsOf(1_000)).toBeGreaterThan(callsOf(10_000));
+    expect(callsOf(10_000)).toBeLessThan(100);
+    expect(callsOf(1_000_000)).toBe(1);
+  });
 });
