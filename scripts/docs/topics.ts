@@ -11,7 +11,15 @@ export const pages: Readonly<Record<string, readonly string[]>> = {
     "docs/reproducible.md",
     "docs/conventions.md",
   ],
-  "What it does": ["docs/fitting.md", "docs/matrices.md", "docs/native.md", "docs/modules.md", "docs/functions.md", "docs/benchmarks.md"],
+  "What it does": [
+    "docs/fitting.md",
+    "docs/matrices.md",
+    "docs/loops.md",
+    "docs/native.md",
+    "docs/modules.md",
+    "docs/functions.md",
+    "docs/benchmarks.md",
+  ],
   "Taking part": ["ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"],
 };
 

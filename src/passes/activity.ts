@@ -29,9 +29,9 @@ export function activity(graph: Graph, results: readonly Row[], parameters: read
 
 /** Whether a row reads something that depends, of its first operand, where that owns bodies. */
 function readsActive(depends: Activity, graph: Graph, row: Row): boolean {
-  const of = graph.a[row]!;
-  const op = graph.op[row]!;
-  if (isElementwise(op) || graph.operandCount(row) !== 1 || !ownsBodies(graph.op[of]!)) return true;
+  if (isElementwise(graph.op[row]!) || graph.operandCount(row) !== 1) return true;
+  const of = graph.operand(row, 0);
+  if (!ownsBodies(graph.op[of]!)) return true;
   return depends.parts.get(of)![partAt(graph.owned(of), graph.b[row]!)] === 1;
 }
 

@@ -420,7 +420,7 @@ export function overPoints(graph: Graph, results: readonly Row[], images: Iterab
   const depends = (row: Row): boolean => known.has(row) || loops.has(row);
   for (let row = first; row < needed.end; row++) {
     if (!needed.has(row) || known.has(row) || !graph.operands(row).some(depends)) continue;
-    const readsLoop = !isElementwise(graph.op[row]!) && graph.operandCount(row) === 1 && loops.has(graph.a[row]!);
+    const readsLoop = !isElementwise(graph.op[row]!) && graph.operandCount(row) === 1 && loops.has(graph.operand(row, 0));
     if (ownsBodies(graph.op[row]!)) bodiesByOpcode[graph.op[row]!]!(row);
     else {
       const found = readsLoop ? partOfLoop(row) : image(row);
