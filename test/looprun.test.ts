@@ -1,12 +1,13 @@
 /** Loops as engines run them: the bits of their steps one after the other. */
 import { describe, expect, test } from "vitest";
-import { add, mul, repeat, sin, type Value } from "wengert";
+import { add, grad, mul, repeat, sin, take, type Value } from "wengert";
 import { portableWith, resultsOf } from "./samebits.js";
 import { randomLoop } from "./randomloops.js";
 import { type PlanEngine } from "../src/engines/engine.js";
 import { autoMoving, callOfMove } from "../src/engines/auto.js";
 import { jitWith } from "../src/engines/jit/jit.js";
 import { kernelExecutable } from "../src/engines/kernel/kernel.js";
+import { rewritten } from "../src/passes/pipeline.js";
 import { programOf } from "../src/trace/program.js";
 import { type WholeProgram } from "../src/trace/trace.js";
 
@@ -60,4 +61,15 @@ describe("auto counts a loop's rows once a step in time, and once in what emitti
     expect(callsOf(10_000)).toBeLessThan(100);
     expect(callsOf(1_000_000)).toBe(1);
   });
+});
+
+test("a step's share of a sum is added where it is not 0, and never made whole", () => {
+  const lanes = 1_000;
+  const f = (c: Value): Value => repeat(50, (y: Value, i) => add(mul(y, 0.5), mul(take(c, i), y)), 1);
+  const program = rewritten(programOf("test", grad(f), [new Float64Array(lanes)], {}));
+  let most = 0;
+  kernelExecutable(program, { unrolled: 0 }).tape.eachRow((row) => {
+    if (row.steps > 1) most = Math.max(most, row.lanes / row.times);
+  });
+  expect(most).toBeLessThan(8);
 });

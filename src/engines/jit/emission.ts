@@ -135,6 +135,12 @@ export class Emission implements RowsOf {
     return this.nodes.isPartial(node) ? undefined : this.places.baseOf(node);
   }
 
+  /** Where a result of a step lies, constants too. */
+  resultHome(node: Node): Home {
+    const number = this.numberOf(node);
+    return number === undefined ? this.homeOf(node) : { address: this.constant(number) };
+  }
+
   /** Loads from where a node lies. */
   load(code: Code, instruction: number, node: Node): void {
     const home = this.homeOf(node);

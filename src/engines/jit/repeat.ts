@@ -6,13 +6,14 @@ import { type Code, type Local } from "../../wasm/code.js";
 import { I, Type } from "../../wasm/instructions.js";
 import { type Base } from "../plan/places.js";
 import { Kind } from "../plan/stages.js";
-import { type Carry, type PlannedSteps } from "../plan/steps.js";
+import { type Carry, type PlannedSteps, type Share } from "../plan/steps.js";
 import { type Emission } from "./emission.js";
 import { isFree, placePieces } from "./homes.js";
 import { Lanes } from "./lanes.js";
 import { emitLoop } from "./loopcode.js";
-import { addLanes, clearLanes, copyLanes, type Home, pushAddress, pushBase } from "./memory.js";
+import { clearLanes, copyLanes, type Home, pushAddress, pushBase } from "./memory.js";
 import { Parts, type Sizes } from "./parts.js";
+import { addShare } from "./shares.js";
 import { Straight } from "./straight.js";
 
 /** Up to so many numbers that are the same in all steps are in locals. */
@@ -31,6 +32,9 @@ interface Pointers {
   /** The sum of the two addresses that vectors lie at in turns. */
   readonly turns?: number;
 }
+
+/** Whether a share is a number that is added to one lane, the same in all steps, so that a local sums it up. */
+const isNumber = ({ scalar, at }: Share): boolean => scalar && at === undefined;
 
 /** A loop whose step is one function, under construction. */
 export class Repeat {
@@ -53,7 +57,7 @@ export class Repeat {
   ) {
     this.straight = new Straight(emission);
     this.#left = code.take(Type.i32);
-    this.#totals = steps.sums.filter(({ scalar }) => scalar).map(() => code.take(Type.f64));
+    this.#totals = steps.sums.filter(isNumber).map(() => code.take(Type.f64));
   }
 
   /** A local that moves by so many bytes a step. */
@@ -76,6 +80,8 @@ export class Repeat {
     this.#placeSlices();
     this.#placeCarries();
     placePieces(emission.stages, emission.places, (row) => emission.keep(row));
+    for (const { result, at } of steps.sums)
+      if (at !== undefined) for (const node of [result, at.index]) if (emission.isComputed(node)) emission.keep(node);
     const { phases } = new Parts(emission, sizes, false);
     const items = phases[0]!.parts[0]!;
     this.#begin();
@@ -85,7 +91,8 @@ export class Repeat {
       code,
       items.filter((item) => typeof item === "number"),
     );
-    for (const { result, scalar } of [...steps.stacks, ...steps.sums, ...steps.carries]) if (scalar) straight.held.expect(result);
+    for (const { result, scalar } of [...steps.stacks, ...steps.sums.filter(isNumber), ...steps.carries])
+      if (scalar) straight.held.expect(result);
     const lanes = new Lanes(emission);
     for (const item of items) {
       if (typeof item === "number") straight.emit(item);
@@ -170,7 +177,7 @@ export class Repeat {
   /** What is before the first step. */
   #begin(): void {
     const { code, emission, steps } = this;
-    const { length, reverse, carries, consts, sums } = steps;
+    const { length, reverse, carries, consts, totals } = steps;
     for (const { parameter, operand } of [...consts, ...carries]) {
       const local = emission.locals.get(parameter);
       if (local === undefined) continue;
@@ -188,7 +195,7 @@ export class Repeat {
       code.number(0);
       code.set(total);
     }
-    for (const { lane, lanes, scalar } of sums) if (!scalar) clearLanes(code, { address: this.at + 8 * lane }, lanes);
+    for (const { lane, lanes } of totals) clearLanes(code, { address: this.at + 8 * lane }, lanes);
     code.integer(length);
     code.set(this.#left);
   }
@@ -245,14 +252,16 @@ export class Repeat {
       } else if (!this.#liesAt(stack.result, to)) copyLanes(code, to, emission.homeOf(stack.result), stack.lanes);
     }
     let number = 0;
-    for (const { result, lane, lanes, scalar } of steps.sums) {
-      if (scalar) {
-        const total = this.#totals[number++]!;
-        code.get(total);
-        held.push(result);
-        code.op(instructions.add.f64);
-        code.set(total);
-      } else addLanes(code, { address: this.at + 8 * lane }, emission.homeOf(result), lanes);
+    for (const share of steps.sums) {
+      if (!isNumber(share)) {
+        addShare(emission, code, share, this.at);
+        continue;
+      }
+      const total = this.#totals[number++]!;
+      code.get(total);
+      held.push(share.result);
+      code.op(instructions.add.f64);
+      code.set(total);
     }
     for (const { carry, next, copies } of this.#pointers)
       if (copies) copyLanes(code, { address: 0, base: next }, emission.homeOf(carry.result), carry.lanes);
@@ -304,7 +313,7 @@ export class Repeat {
     };
     for (const { parameter, lane, scalar } of steps.carries) if (scalar) store(lane, emission.locals.get(parameter)!);
     let number = 0;
-    for (const { lane, scalar } of steps.sums) if (scalar) store(lane, this.#totals[number++]!);
+    for (const { lane } of steps.sums.filter(isNumber)) store(lane, this.#totals[number++]!);
     for (const { carry, now, next } of this.#pointers)
       if (next === undefined) copyLanes(code, { address: this.at + 8 * carry.lane }, { address: 0, base: now }, carry.lanes);
   }

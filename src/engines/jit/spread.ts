@@ -7,7 +7,8 @@ import { Kind } from "../plan/stages.js";
 import { type PlannedSteps, type Taken } from "../plan/steps.js";
 import { type Emission } from "./emission.js";
 import { placePieces } from "./homes.js";
-import { addLanes, clearLanes, copyBytes, copyLanes, type Home, pushAddress } from "./memory.js";
+import { addShare } from "./shares.js";
+import { clearLanes, copyBytes, copyLanes, type Home, pushAddress } from "./memory.js";
 
 /** The bytes of a parameter of the body. */
 const bytesOf = ({ lanes, indices }: Taken): number => (indices ? 4 : 8) * lanes;
@@ -40,7 +41,7 @@ export function emitSpread(
     places.set(carry.parameter, at + 8 * carry.lane);
     copy(carry, given(carry.operand));
   }
-  for (const { lane, lanes } of sums) clearLanes(code, { address: at + 8 * lane }, lanes);
+  for (const { lane, lanes } of steps.totals) clearLanes(code, { address: at + 8 * lane }, lanes);
   placePieces(emission.stages, places, (row) => emission.keep(row));
   const indices = functions();
   const [step, left] = [code.take(Type.i32), code.take(Type.i32)];
@@ -69,8 +70,8 @@ export function emitSpread(
   for (const taken of steps.slices) copy(taken, slice(given(taken.operand), bytesOf(taken)));
   for (const index of indices) code.callOrReturn(index);
   for (const { result, lane, lanes } of stacks)
-    copyLanes(code, slice({ address: at + 8 * lane }, 8 * lanes), homeOf(emission, result), lanes);
-  for (const { result, lane, lanes } of sums) addLanes(code, { address: at + 8 * lane }, homeOf(emission, result), lanes);
+    copyLanes(code, slice({ address: at + 8 * lane }, 8 * lanes), emission.resultHome(result), lanes);
+  for (const share of sums) addShare(emission, code, share, at);
   moveCarries(steps, emission, code, at);
   move(code, step, reverse ? -1 : 1);
   move(code, left, -1);
@@ -86,18 +87,12 @@ function move(code: Code, local: Local, by: number): void {
   code.set(local);
 }
 
-/** Where a result lies, constants too. */
-function homeOf(emission: Emission, row: Row): Home {
-  const number = emission.numberOf(row);
-  return number === undefined ? emission.homeOf(row) : { address: emission.constant(number) };
-}
-
 /** Moves what a step gives to where the next one finds it; what lies in a carry's place by way of another, since that is written too. */
 function moveCarries({ carries, stages: { kind } }: PlannedSteps, emission: Emission, code: Code, at: number): void {
   const moves = carries
     .filter(({ parameter, result }) => parameter !== result)
     .map(({ result, lane, lanes }) => {
-      const from = homeOf(emission, result);
+      const from = emission.resultHome(result);
       const to = { address: at + 8 * lane };
       if (kind[emission.nodes.source(result)] !== Kind.Given) return { from, to, lanes };
       const between = { address: emission.arena.allocate(8 * lanes) };

@@ -1,10 +1,10 @@
 /** Assemblies: long sums of scalars, and vectors put together from pieces. */
-import { opcode } from "../../ops/generated/table.js";
 import { type Row } from "../../graph/graph.js";
 import { SUM } from "../../ops/layout.js";
 import { type Lowered } from "../plan/lower.js";
 import { firstPieces, piecesOf, stretches } from "../plan/pieces.js";
 import { type Places } from "../plan/places.js";
+import { addLanes } from "./adds.js";
 import { type Nodes } from "./nodes.js";
 import { COPY, kernelRow } from "./rows.js";
 import { Column, CONSTANT, type Runs } from "./runs.js";
@@ -104,18 +104,7 @@ export class Assemblies {
     gather(first.length);
     pieces.forEach(([piece, offset], k) => {
       for (const [from, end, of] of stretches(first, offset, offset + graph.lanes(piece)))
-        if (of !== k) this.#add(address + 8 * from, this.places.of(piece) + 8 * (from - offset), end - from);
+        if (of !== k) addLanes(this.tape, address + 8 * from, this.places.of(piece) + 8 * (from - offset), end - from);
     });
-  }
-
-  /** Adds lanes to others; the last by way of a temporary where a pair of lanes would reach past an odd end. */
-  #add(address: number, from: number, lanes: number): void {
-    const even = lanes - (lanes & 1);
-    if (even > 0) this.tape.row(opcode.add, even, { address }, { address }, { address: from });
-    if (even === lanes) return;
-    const temporary = this.tape.arena.allocate(8);
-    const last = address + 8 * even;
-    this.tape.scalar(opcode.add, temporary, last, from + 8 * even);
-    this.tape.row(kernelRow.gather, 1, { address: last }, { address: this.tape.arena.hold(Uint32Array.of(temporary)) });
   }
 }

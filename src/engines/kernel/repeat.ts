@@ -1,11 +1,11 @@
 /** Loops on the tape: sections that run once a step, between rows that bring slices to where the body has them, and results to where they belong. */
-import { opcode } from "../../ops/generated/table.js";
 import { COUNTER } from "../../ops/layout.js";
 import { type Row } from "../../graph/graph.js";
 import { padded } from "../plan/arena.js";
 import { type Places } from "../plan/places.js";
 import { Kind } from "../plan/stages.js";
-import { type Carry, type PlannedSteps } from "../plan/steps.js";
+import { type Carry, type PlannedSteps, type Share } from "../plan/steps.js";
+import { addLanes } from "./adds.js";
 import { Gathered } from "./gathered.js";
 import { COPY, kernelRow } from "./rows.js";
 import { type Tape } from "./tape.js";
@@ -26,18 +26,23 @@ export function emitSteps(steps: PlannedSteps, at: number, outer: Places, tape: 
     tape,
   );
   const zero = arena.constant(0);
-  for (const { lane, lanes } of sums) tape.row(COPY, lanes, { address: at + 8 * lane }, { address: zero, broadcast: true });
+  for (const { lane, lanes } of steps.totals) tape.row(COPY, lanes, { address: at + 8 * lane }, { address: zero, broadcast: true });
   const counter = arena.allocate(COUNTER.bytes);
   tape.repeat(counter, steps.length, steps.reverse, () => {
     fetch(counter);
     body();
     keepSlices(steps, at, counter, tape);
-    for (const { result, lane, lanes } of sums) {
-      const sum = { address: at + 8 * lane };
-      tape.row(opcode.add, lanes, sum, sum, { address: places.of(result) });
-    }
+    for (const share of sums) addShare(share, at, places, tape);
     moveCarries(steps, at, tape);
   });
+}
+
+/** Appends what adds a step's share to a sum. */
+function addShare({ result, lane, lanes, at: to }: Share, at: number, places: Places, tape: Tape): void {
+  const address = at + 8 * lane;
+  if (to === undefined) return addLanes(tape, address, places.of(result), lanes);
+  const code = kernelRow.segmentSum + (places.stages.lowered.graph.isIndices(to.index) ? 0 : 1);
+  tape.row(code, 1, { address }, { address: places.of(result) }, { address: places.of(to.index) }, { address: to.lanes });
 }
 
 /** Gives the slices of stacks that a step reads their places. Returns what appends the rows that bring them there. */
