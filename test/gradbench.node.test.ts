@@ -11,6 +11,7 @@ import { baInput } from "../bench/gradbench/workloads/ba.js";
 import { detInput } from "../bench/gradbench/workloads/det.js";
 import { gmmInput } from "../bench/gradbench/workloads/gmm.js";
 import { workloads } from "../bench/gradbench/workloads/index.js";
+import { htInput } from "../bench/gradbench/workloads/ht.js";
 import { kmeansInput } from "../bench/gradbench/workloads/kmeans.js";
 import { llsqInput } from "../bench/gradbench/workloads/llsq.js";
 import { lseInput } from "../bench/gradbench/workloads/lse.js";
@@ -89,7 +90,7 @@ describe("an evaluation that fails says why, and the tool lives on", () => {
     [3, 4],
   ];
   test.each([
-    ["odd", "primal", {}, 'define: expected module to be one of hello, llsq, lse, gmm, kmeans, ba, det, ode, lstm, got "odd"'],
+    ["odd", "primal", {}, 'define: expected module to be one of hello, llsq, lse, gmm, kmeans, ba, det, ode, lstm, ht, got "odd"'],
     ["hello", "cube", 1, 'evaluate: expected function to be one of square, double, got "cube"'],
     ["hello", "toString", 1, 'evaluate: expected function to be one of square, double, got "toString"'],
     ["hello", "square", "1", 'hello.square: expected the input to be a number, got "1"'],
@@ -129,6 +130,12 @@ describe("outputs are those of the reference engine and of the functions by hand
     det: [detInput(1), detInput(2), detInput(5), detInput(8)],
     ode: [odeInput(1, 3), odeInput(4, 100), odeInput(10, 10)],
     lstm: [lstmInput(1, 2, 1), lstmInput(2, 6, 3), lstmInput(3, 40, 4)],
+    ht: [
+      htInput(9, 5, false),
+      htInput(9, 7, true),
+      htInput(20, 4, true, true),
+      { ...htInput(9, 3, false), theta: new Array<number>(26).fill(0) },
+    ],
   };
 
   test("hello: each output is the next input", () => greet(tool));
@@ -141,7 +148,7 @@ describe("outputs are those of the reference engine and of the functions by hand
     expect(against).toBe("by hand, reference");
     expect(difference).toBeLessThan(1e-12);
     expect(runs).toBe(3);
-  });
+  }, 30_000);
 
   test("every eval is among them, and every function of a workload", async () => {
     expect(Object.keys(inputs)).toEqual([...modules.keys()].slice(1));

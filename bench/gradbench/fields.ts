@@ -8,6 +8,8 @@ export class Fields {
   constructor(
     readonly name: string,
     readonly input: unknown,
+    /** Where the input stands in another. */
+    readonly at = "",
   ) {
     const isRecord = typeof input === "object" && input !== null && !Array.isArray(input);
     this.#fields = isRecord ? (input as Record<string, unknown>) : {};
@@ -16,7 +18,7 @@ export class Fields {
   /** Throws the error of a field: of a wrong kind, unless only the value is wrong. */
   #refuse(field: string, expected: string, value: unknown, isKind = false): never {
     const Kind = isKind ? RangeError : TypeError;
-    throw new Kind(`${this.name}: expected ${field} to be ${expected}, got ${describe(value)}`);
+    throw new Kind(`${this.name}: expected ${this.at}${field} to be ${expected}, got ${describe(value)}`);
   }
 
   #number(field: string, value: unknown): number {
@@ -53,6 +55,29 @@ export class Fields {
   /** Numbers: as many as `count` says, or any from one on. */
   numbers(field: string, count?: number): number[] {
     return this.#numbers(field, this.#fields[field], count);
+  }
+
+  /** The fields of a field. */
+  inner(field: string): Fields {
+    return new Fields(this.name, this.#fields[field], `${this.at}${field}.`);
+  }
+
+  /** Whether there is such a field. */
+  has(field: string): boolean {
+    return this.#fields[field] !== undefined;
+  }
+
+  /** True or false. */
+  flag(field: string): boolean {
+    const value = this.#fields[field];
+    return typeof value === "boolean" ? value : this.#refuse(field, "true or false", value);
+  }
+
+  /** Matrices of m rows and n columns, `count` of them. */
+  matrices(field: string, count: number, m: number, n: number): number[][][] {
+    return this.#list(field, this.#fields[field], count, "matrices").map((rows, i) =>
+      this.#list(`${field}[${i}]`, rows, m, "rows of numbers").map((row, j) => this.#numbers(`${field}[${i}][${j}]`, row, n)),
+    );
   }
 
   /** Rows of numbers, `count` of them, or any from one on; as long as `length` says, or as the first. */

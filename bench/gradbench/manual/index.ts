@@ -3,6 +3,7 @@ import * as ba from "./ba.js";
 import * as det from "./det.js";
 import * as gmm from "./gmm.js";
 import * as hello from "./hello.js";
+import * as ht from "./ht.js";
 import * as kmeans from "./kmeans.js";
 import * as llsq from "./llsq.js";
 import * as lse from "./lse.js";
@@ -21,5 +22,6 @@ export const manual: Readonly<Record<string, Readonly<Record<string, ByHand>>>> 
   det: { primal: det.primal, gradient: det.gradient },
   ode: { primal: ode.primal, gradient: ode.gradient },
   lstm: { objective: lstm.objective, jacobian: lstm.jacobian },
+  ht: { objective: ht.objective, jacobian: ht.jacobian },
   ba: { objective: ba.objective, jacobian: ba.jacobian },
 };

@@ -2,6 +2,7 @@
 import { baWorkloads } from "./ba.js";
 import { detWorkloads } from "./det.js";
 import { gmmWorkloads } from "./gmm.js";
+import { htWorkloads } from "./ht.js";
 import { kmeansWorkloads } from "./kmeans.js";
 import { llsqWorkloads } from "./llsq.js";
 import { lseWorkloads } from "./lse.js";
@@ -18,4 +19,5 @@ export const workloads: readonly Workload[] = [
   ...detWorkloads,
   ...odeWorkloads,
   ...lstmWorkloads,
+  ...htWorkloads,
 ];
