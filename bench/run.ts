@@ -17,6 +17,7 @@ import { breakEvenBench, compileBench, linkageBench } from "./jit.js";
 import { loopsBench } from "./loops.js";
 import { mathematicsBench } from "./mathematics.js";
 import { matricesBench, processBench } from "./matrices.js";
+import { networkBench } from "./network.js";
 import { memoryBench } from "./memory.js";
 import { recordBench } from "./record.js";
 import { scalingBench } from "./scaling.js";
@@ -35,6 +36,7 @@ const benches: readonly Bench[] = [
   mathematicsBench,
   matricesBench,
   processBench,
+  networkBench,
   scalingBench,
   memoryBench,
   followBench,
