@@ -18,7 +18,7 @@ beforeAll(() => {
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 test("the documents name it", () => {
-  const { version } = JSON.parse(readFileSync(join(root, "node_modules/typescript-least/package.json"), "utf8")) as { version: string };
+  const { version } = JSON.parse(readFileSync(join(root, "test/typescript/node_modules/typescript/package.json"), "utf8")) as { version: string };
   expect(version).toMatch(new RegExp(`^${least}\\.`));
   expect(readFileSync(join(root, "docs/start.md"), "utf8")).toMatch(new RegExp(`from\\s${least} on`));
 });
@@ -57,7 +57,7 @@ test.each([
       ...compilerOptions,
     };
     writeFileSync(join(home, "tsconfig.json"), JSON.stringify({ compilerOptions: options, files: ["app.ts"] }));
-    const compiler = join(root, "node_modules/typescript-least/bin/tsc");
+    const compiler = join(root, "test/typescript/node_modules/typescript/bin/tsc");
     const { stdout } = await promisify(execFile)(process.execPath, [compiler, "-p", home]).catch((error: { stdout: string }) => error);
     expect(stdout).toBe("");
   },
