@@ -52,29 +52,21 @@ const runtimes = [
   { name: "Bun", path: binary("@oven/*/bin/bun"), args: ["run"] },
 ];
 
-test.for(runtimes)(
-  "$name",
-  async ({ name, path, args }, context) => {
-    if (path === undefined) return context.skip(`${name} is not built for this platform`);
-    const { stdout } = await promisify(execFile)(path, [...args, join(folder, "digests.js")], { cwd: folder });
-    expect(stdout.trim()).toBe(golden.trim());
-  },
-  120_000,
-);
+test.for(runtimes)("$name", { timeout: 120_000 }, async ({ name, path, args }, context) => {
+  if (path === undefined) return context.skip(`${name} is not built for this platform`);
+  const { stdout } = await promisify(execFile)(path, [...args, join(folder, "digests.js")], { cwd: folder });
+  expect(stdout.trim()).toBe(golden.trim());
+});
 
-test.for(browsers)(
-  "$name",
-  async ({ missing, textOf }, context) => {
-    if (missing !== undefined) {
-      if (isRequired) throw new Error(`WENGERT_REQUIRE_BROWSER=1 asks for it: apt-get install ${missing}`);
-      return context.skip(`apt-get install ${missing}`);
-    }
-    const server = await serve(folder);
-    try {
-      expect((await textOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)).trim()).toBe(golden.trim());
-    } finally {
-      server.close();
-    }
-  },
-  180_000,
-);
+test.for(browsers)("$name", { timeout: 180_000 }, async ({ missing, textOf }, context) => {
+  if (missing !== undefined) {
+    if (isRequired) throw new Error(`WENGERT_REQUIRE_BROWSER=1 asks for it: apt-get install ${missing}`);
+    return context.skip(`apt-get install ${missing}`);
+  }
+  const server = await serve(folder);
+  try {
+    expect((await textOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)).trim()).toBe(golden.trim());
+  } finally {
+    server.close();
+  }
+});

@@ -18,7 +18,9 @@ beforeAll(() => {
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 test("the documents name it", () => {
-  const { version } = JSON.parse(readFileSync(join(root, "test/typescript/node_modules/typescript/package.json"), "utf8")) as { version: string };
+  const { version } = JSON.parse(readFileSync(join(root, "test/typescript/node_modules/typescript/package.json"), "utf8")) as {
+    version: string;
+  };
   expect(version).toMatch(new RegExp(`^${least}\\.`));
   expect(readFileSync(join(root, "docs/start.md"), "utf8")).toMatch(new RegExp(`from\\s${least} on`));
 });

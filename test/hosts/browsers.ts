@@ -12,10 +12,10 @@ const webkit = found("/usr/bin/WebKitWebDriver");
 const xvfb = found("/usr/bin/xvfb-run");
 
 /** A browser: what is missing where it is not there, and the text that a page has once it has any. */
-export interface PageHost {
+interface PageHost {
   readonly name: string;
   readonly missing: string | undefined;
-  textOf(address: string): Promise<string>;
+  readonly textOf: (address: string) => Promise<string>;
 }
 
 const PATIENCE = 90_000;
