@@ -11,6 +11,7 @@ import {
   jacobian,
   jacrev,
   jvp,
+  type Matrix,
   record,
   sparseHessian,
   sparseJacobian,
@@ -37,6 +38,7 @@ test("on numbers and on Values", () => {
   expectTypeOf(pair([2, 3])).toEqualTypeOf<number>();
   expectTypeOf(wide(x)[1].twice).toEqualTypeOf<Value>();
   expectTypeOf(wide(2)[1].twice).toEqualTypeOf<number>();
+  expectTypeOf<Lift<{ m: Matrix }>>().toEqualTypeOf<{ m: Value }>();
   expectTypeOf<Lift<Point>>().toEqualTypeOf<{ a: Value; b: [Value, Value]; v: Value; kind: "square" | "cube" }>();
   expectTypeOf(viaLibrary((y: number) => y)(2)).toEqualTypeOf<number>();
   // @ts-expect-error text

@@ -2,6 +2,7 @@
 import { eq, floor, ne, or, where } from "../trace/generated/math.js";
 import { type Joined, type Operand, Value } from "../trace/value.js";
 import { isNumericArray } from "../data/arrays.js";
+import { own } from "../data/operands.js";
 import { Matrix, shapedIn } from "../data/matrix.js";
 import { shapeText } from "../ops/shapes.js";
 import { type MatrixLike } from "../trace/matrices.js";
@@ -12,6 +13,10 @@ import { describe } from "../errors.js";
 /** The density, −∞ where `outside` holds, NaN where `wrong` does; of what is NaN, neither holds and the formula gives NaN. */
 export const guarded = (wrong: Operand, outside: Operand, density: Operand): Operand =>
   where(wrong, NaN, where(outside, -Infinity, density));
+
+/** A constraint with its inverse. */
+export const withInverse = <F extends object, I extends object>(f: F, inverse: I): F & { readonly inverse: I } =>
+  own(Object.assign(f, { inverse: own(inverse) }));
 
 /** Whether any of the conditions holds. */
 export const any = (...conditions: readonly Operand[]): Operand => conditions.reduce((x, y) => or(x, y));

@@ -1,4 +1,5 @@
 /** Log densities of several numbers together: of shares, vectors and correlations. */
+import { own } from "../data/operands.js";
 import { add, div, le, lgamma, log, lt, mul, square, sub, xlogy } from "../trace/generated/math.js";
 import { type MatrixLike, shapeOf } from "../trace/matrices.js";
 import { triangularSolve } from "../trace/systems.js";
@@ -28,15 +29,17 @@ export type Points = Elements | MatrixLike;
 /** What points give: of a matrix of numbers, a number a row. */
 type OfPoints<X> = X extends Elements ? OfElements<X> : Float64Array;
 
-/** Of the Dirichlet distribution: Σ (alphaᵢ − 1) log xᵢ + log Γ(Σ alphaᵢ) − Σ log Γ(alphaᵢ), of numbers that add up to 1, which is not looked at; −∞ where one is below 0. NaN where an alpha is not above 0. */
-export function dirichletLogPdf<X extends Elements, A extends Elements>(x: X, alpha: A): Joined<OfElements<X>, OfElements<A>>;
-export function dirichletLogPdf(x: Elements, alpha: Elements): Operand {
+function dirichletLogPdfOf<X extends Elements, A extends Elements>(x: X, alpha: A): Joined<OfElements<X>, OfElements<A>>;
+function dirichletLogPdfOf(x: Elements, alpha: Elements): Operand {
   const shares = elementsOf("dirichletLogPdf", x, "x");
   const shapes = elementsOf("dirichletLogPdf", alpha, "alpha");
   checkLengths("dirichletLogPdf", shares.length, shapes.length, "alpha");
   const terms = shares.map((share, i) => sub(xlogy(sub(shapes[i]!, 1), share), lgamma(shapes[i]!)));
   return guarded(any(...shapes.map((a) => le(a, 0))), any(...shares.map((s) => lt(s, 0))), add(lgamma(total(shapes)), total(terms)));
 }
+
+/** Of the Dirichlet distribution: Σ (alphaᵢ − 1) log xᵢ + log Γ(Σ alphaᵢ) − Σ log Γ(alphaᵢ), of numbers that add up to 1, which is not looked at; −∞ where one is below 0. NaN where an alpha is not above 0. */
+export const dirichletLogPdf = /* @__PURE__ */ own(dirichletLogPdfOf);
 
 /** The numbers of points, each a column where there are several. */
 function coordinatesOf(name: string, x: Points, what: string): readonly Operand[] {
@@ -50,19 +53,21 @@ function coordinatesOf(name: string, x: Points, what: string): readonly Operand[
 const standardNormal = (square: Operand, logDeterminant: Operand, n: number): Operand =>
   sub(mul(-0.5, square), add(logDeterminant, n * HALF_LOG_TWO_PI));
 
-/**
- * Of the normal distribution of several numbers with covariance L Lᵀ: −|L⁻¹(x − mu)|² / 2 − Σ log Lᵢᵢ − n log(2π) / 2. A point x is a list of numbers, or a vector; of columns, with a point a lane, and of a matrix, whose rows are points, the densities are
- * a vector. Centres mu likewise. NaN where a number of the diagonal is not above 0.
- */
-export function multivariateNormalCholeskyLogPdf<X extends Points, M extends Points, L extends Triangle>(
+function multivariateNormalCholeskyLogPdfOf<X extends Points, M extends Points, L extends Triangle>(
   x: X,
   mu: M,
   l: L,
 ): Joined<OfPoints<X>, Joined<OfPoints<M>, OfRows<L>>>;
-export function multivariateNormalCholeskyLogPdf(x: Points, mu: Points, l: Triangle): Operand {
+function multivariateNormalCholeskyLogPdfOf(x: Points, mu: Points, l: Triangle): Operand {
   const whole = Array.isArray(x) || Array.isArray(mu) ? undefined : matrixIn(NORMAL, l, "L");
   return whole ? normalOfVectors(x as Value, mu as Value, whole as Value) : normalOfLists(x, mu, l);
 }
+
+/**
+ * Of the normal distribution of several numbers with covariance L Lᵀ: −|L⁻¹(x − mu)|² / 2 − Σ log Lᵢᵢ − n log(2π) / 2. A point x is a list of numbers, or a vector; of columns, with a point a lane, and of a matrix, whose rows are points, the densities are
+ * a vector. Centres mu likewise. NaN where a number of the diagonal is not above 0.
+ */
+export const multivariateNormalCholeskyLogPdf = /* @__PURE__ */ own(multivariateNormalCholeskyLogPdfOf);
 
 const NORMAL = "multivariateNormalCholeskyLogPdf";
 
@@ -93,12 +98,8 @@ function normalOfLists(x: Points, mu: Points, l: Triangle): Operand {
   return guarded(any(...diagonal.map((d) => le(d, 0))), 0, density);
 }
 
-/**
- * Of the distribution of Lewandowski, Kurowicka and Joe (2009) of correlation matrices R = L Lᵀ, with density as det(R)^(eta − 1), by the Cholesky factor: Σ (n − i + 2eta − 2) log Lᵢᵢ and its constant, i from 2 to n.
- * NaN where eta is not above 0, −∞ where a number of the diagonal is below 0.
- */
-export function lkjCholeskyLogPdf<L extends Triangle, E extends Operand>(l: L, eta: E): Joined<OfRows<L>, E>;
-export function lkjCholeskyLogPdf(l: Triangle, eta: Operand): Operand {
+function lkjCholeskyLogPdfOf<L extends Triangle, E extends Operand>(l: L, eta: E): Joined<OfRows<L>, E>;
+function lkjCholeskyLogPdfOf(l: Triangle, eta: Operand): Operand {
   const diagonal = rowsOf("lkjCholeskyLogPdf", l).map((row, i) => row[i]!);
   const n = diagonal.length;
   let density: Operand = 0;
@@ -109,3 +110,9 @@ export function lkjCholeskyLogPdf(l: Triangle, eta: Operand): Operand {
   }
   return guarded(le(eta, 0), any(...diagonal.map((d) => lt(d, 0))), density);
 }
+
+/**
+ * Of the distribution of Lewandowski, Kurowicka and Joe (2009) of correlation matrices R = L Lᵀ, with density as det(R)^(eta − 1), by the Cholesky factor: Σ (n − i + 2eta − 2) log Lᵢᵢ and its constant, i from 2 to n.
+ * NaN where eta is not above 0, −∞ where a number of the diagonal is below 0.
+ */
+export const lkjCholeskyLogPdf = /* @__PURE__ */ own(lkjCholeskyLogPdfOf);

@@ -4,7 +4,7 @@ import { Matrix } from "../data/matrix.js";
 import { type MatrixLike, reshape } from "../trace/matrices.js";
 import { type Joined, type Operand, type Value } from "../trace/value.js";
 import { concat, cumsum, sum, take } from "../trace/vectors.js";
-import { type Elements, elementsOf, rowsOf, type Triangle } from "./guards.js";
+import { type Elements, elementsOf, rowsOf, type Triangle, withInverse } from "./guards.js";
 
 const total = (terms: readonly Operand[]): Operand => terms.reduce((x, y) => add(x, y), 0);
 
@@ -17,9 +17,10 @@ interface Elementwise {
 }
 
 /** x = exp u, above 0: `[x, logJacobian]`; `positive.inverse(x)` is u. */
-export const positive: Elementwise = /* @__PURE__ */ Object.assign((u: Operand) => [exp(u), u] as never, {
-  inverse: (x: Operand) => log(x) as never,
-});
+export const positive: Elementwise = /* @__PURE__ */ withInverse(
+  (u: Operand) => [exp(u), u] as never,
+  (x: Operand) => log(x) as never,
+);
 
 /** x between low and high: low + (high − low) σ(u). `[x, logJacobian]`. */
 function toInterval<U extends Operand, L extends Operand, H extends Operand>(
@@ -35,30 +36,29 @@ function toInterval<U extends Operand, L extends Operand, H extends Operand>(
 }
 
 /** x between low and high, low + (high − low) σ(u): `[x, logJacobian]`; `interval.inverse(x, low, high)` is u. */
-export const interval = /* @__PURE__ */ Object.assign(toInterval, {
-  inverse: <X extends Operand, L extends Operand, H extends Operand>(x: X, low: L, high: H): Joined<X, Joined<L, H>> =>
+export const interval = /* @__PURE__ */ withInverse(
+  toInterval,
+  <X extends Operand, L extends Operand, H extends Operand>(x: X, low: L, high: H): Joined<X, Joined<L, H>> =>
     sub(log(sub(x, low) as Operand), log(sub(high, x) as Operand)) as never,
-});
+);
 
 /** What elements are one by one: of a vector, its lanes. */
 type ElementOf<E> = E extends readonly (infer U)[] ? U : E extends Float64Array ? number : E;
 
 /** Numbers in ascending order, x₁ = u₁ and xᵢ = xᵢ₋₁ + exp uᵢ: `[x, logJacobian]`; `ordered.inverse(x)` is u. */
-export const ordered = /* @__PURE__ */ Object.assign(
+export const ordered = /* @__PURE__ */ withInverse(
   function ordered<U extends Elements>(u: U): [x: Joined<ElementOf<U>>[], logJacobian: Joined<ElementOf<U>>] {
     const free = elementsOf("ordered", u, "u");
     const x: Operand[] = [];
     free.forEach((ui, i) => x.push(i === 0 ? ui : add(x[i - 1]!, exp(ui))));
     return [x, total(free.slice(1))] as never;
   },
-  {
-    inverse: <X extends Elements>(x: X): Joined<ElementOf<X>>[] =>
-      elementsOf("ordered", x, "x").map((xi, i, all) => (i === 0 ? xi : log(sub(xi, all[i - 1]!)))) as never,
-  },
+  <X extends Elements>(x: X): Joined<ElementOf<X>>[] =>
+    elementsOf("ordered", x, "x").map((xi, i, all) => (i === 0 ? xi : log(sub(xi, all[i - 1]!)))) as never,
 );
 
 /** n + 1 shares that add up to 1, of n free numbers, each the logit of the part that is taken of what is left, moved so that 0 is an equal part (the stick-breaking of Stan's manual): `[x, logJacobian]`; `simplex.inverse(x)` is u. */
-export const simplex = /* @__PURE__ */ Object.assign(
+export const simplex = /* @__PURE__ */ withInverse(
   function simplex<U extends Elements>(u: U): [x: Joined<ElementOf<U>>[], logJacobian: Joined<ElementOf<U>>] {
     const free = elementsOf("simplex", u, "u");
     const x: Operand[] = [];
@@ -72,12 +72,10 @@ export const simplex = /* @__PURE__ */ Object.assign(
     });
     return [[...x, exp(left!)], jacobian] as never;
   },
-  {
-    inverse: <X extends Elements>(x: X): Joined<ElementOf<X>>[] => {
-      const shares = elementsOf("simplex", x, "x");
-      const left = shares.map((_, i) => total(shares.slice(i + 1)));
-      return shares.slice(0, -1).map((share, i) => add(sub(log(share), log(left[i]!)), Math.log(shares.length - 1 - i))) as never;
-    },
+  <X extends Elements>(x: X): Joined<ElementOf<X>>[] => {
+    const shares = elementsOf("simplex", x, "x");
+    const left = shares.map((_, i) => total(shares.slice(i + 1)));
+    return shares.slice(0, -1).map((share, i) => add(sub(log(share), log(left[i]!)), Math.log(shares.length - 1 - i))) as never;
   },
 );
 
@@ -139,24 +137,22 @@ function factorMatrix(free: Value, n: number): readonly [Value, Operand] {
  * The Cholesky factor of an n × n correlation matrix, of n(n − 1) / 2 free numbers, row by row: partial correlations tanh uᵢⱼ (Lewandowski, Kurowicka and Joe 2009, as in Stan's manual). `[L, logJacobian]`, L with zeros above the diagonal: an array of rows, or of a
  * vector u a matrix; `choleskyCorrelation.inverse(L)` is u.
  */
-export const choleskyCorrelation = /* @__PURE__ */ Object.assign(
+export const choleskyCorrelation = /* @__PURE__ */ withInverse(
   function choleskyCorrelation<U extends Elements>(u: U): [l: FactorOf<U>, logJacobian: Joined<ElementOf<U>>] {
     const free = elementsOf("choleskyCorrelation", u, "u");
     const n = sizeOf(free.length);
     if (Array.isArray(u)) return factorRows(free, n) as never;
     return (n === 1 ? [new Matrix(Float64Array.of(1), [1, 1]), 0] : factorMatrix(u as Value, n)) as never;
   },
-  {
-    inverse: <L extends Triangle>(l: L): L extends Value ? Value : L extends MatrixLike ? Float64Array : Operand[] => {
-      const u = rowsOf("choleskyCorrelation.inverse", l).flatMap((row, i) => {
-        let left: Operand = 1;
-        return row.slice(0, i).map((x) => {
-          const u = atanh(div(x, sqrt(left)));
-          left = sub(left, square(x));
-          return u;
-        });
+  <L extends Triangle>(l: L): L extends Value ? Value : L extends MatrixLike ? Float64Array : Operand[] => {
+    const u = rowsOf("choleskyCorrelation.inverse", l).flatMap((row, i) => {
+      let left: Operand = 1;
+      return row.slice(0, i).map((x) => {
+        const u = atanh(div(x, sqrt(left)));
+        left = sub(left, square(x));
+        return u;
       });
-      return (Array.isArray(l) ? u : u.length === 0 ? new Float64Array() : concat(u)) as never;
-    },
+    });
+    return (Array.isArray(l) ? u : u.length === 0 ? new Float64Array() : concat(u)) as never;
   },
 );

@@ -30,10 +30,11 @@ export class SteepestDescent implements Method {
   }
 }
 
-/** Steepest descent with steps of a given length, halved where the function is not finite. */
-export class GradientSteps implements Method {
+/** Steps along a direction, as long as a rate says, halved where the function is not finite. */
+abstract class RatedSteps implements Method {
   at: Point;
   #next: Point;
+  protected readonly direction: Vector;
 
   constructor(
     readonly objective: Objective,
@@ -42,13 +43,18 @@ export class GradientSteps implements Method {
   ) {
     this.at = start;
     this.#next = new Point(start.x.length);
+    this.direction = zeros(start.x.length);
   }
+
+  /** Finds the direction. */
+  protected abstract aim(): void;
 
   iterate(): Reason | undefined {
     const next = this.#next;
     let { rate } = this;
+    this.aim();
     do {
-      along(next.x, this.at.x, -rate, this.at.gradient);
+      along(next.x, this.at.x, rate, this.direction);
       next.evaluate(this.objective);
       rate /= 2;
       if (rate === 0) return "stuck";
@@ -56,60 +62,56 @@ export class GradientSteps implements Method {
     this.#next = this.at;
     this.at = next;
     return undefined;
+  }
+}
+
+/** Steepest descent with steps of a given length. */
+export class GradientSteps extends RatedSteps {
+  protected aim(): void {
+    const { direction } = this;
+    const { gradient } = this.at;
+    for (let i = 0; i < gradient.length; i++) direction[i] = -gradient[i]!;
   }
 }
 
 /** What Adam is tuned by. */
 interface AdamRates {
-  readonly learningRate: number;
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
 }
 
-/** Adam (Kingma and Ba 2015), whose step is halved where the function is not finite. */
-export class Adam implements Method {
-  at: Point;
-  #next: Point;
+/** Adam (Kingma and Ba 2015). */
+export class Adam extends RatedSteps {
   readonly #mean: Vector;
   readonly #square: Vector;
   #count = 0;
 
   constructor(
-    readonly objective: Objective,
+    objective: Objective,
     start: Point,
+    rate: number,
     readonly rates: AdamRates,
   ) {
-    const size = start.x.length;
-    this.at = start;
-    this.#next = new Point(size);
-    this.#mean = zeros(size);
-    this.#square = zeros(size);
+    super(objective, start, rate);
+    this.#mean = zeros(start.x.length);
+    this.#square = zeros(start.x.length);
   }
 
-  iterate(): Reason | undefined {
-    const { learningRate, beta1, beta2, epsilon } = this.rates;
+  protected aim(): void {
+    const { beta1, beta2, epsilon } = this.rates;
+    const { direction } = this;
     const mean = this.#mean;
     const square = this.#square;
-    const next = this.#next;
-    const { x, gradient } = this.at;
+    const { gradient } = this.at;
     this.#count++;
     const unbias1 = 1 - beta1 ** this.#count;
     const unbias2 = 1 - beta2 ** this.#count;
-    for (let i = 0; i < x.length; i++) {
+    for (let i = 0; i < gradient.length; i++) {
       const g = gradient[i]!;
       mean[i] = beta1 * mean[i]! + (1 - beta1) * g;
       square[i] = beta2 * square[i]! + (1 - beta2) * g * g;
+      direction[i] = -mean[i]! / unbias1 / (Math.sqrt(square[i]! / unbias2) + epsilon);
     }
-    let rate = learningRate;
-    do {
-      for (let i = 0; i < x.length; i++) next.x[i] = x[i]! - (rate * (mean[i]! / unbias1)) / (Math.sqrt(square[i]! / unbias2) + epsilon);
-      next.evaluate(this.objective);
-      rate /= 2;
-      if (rate === 0) return "stuck";
-    } while (!next.isFinite);
-    this.#next = this.at;
-    this.at = next;
-    return undefined;
   }
 }

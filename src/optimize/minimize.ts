@@ -73,7 +73,7 @@ function methodOf(name: string, objective: Objective, start: Point, box: Box | u
       return new NewtonCg(objective, start);
     case "adam": {
       const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
-      return new Adam(objective, start, { learningRate: learningRate ?? 1e-3, beta1, beta2, epsilon });
+      return new Adam(objective, start, learningRate ?? 1e-3, { beta1, beta2, epsilon });
     }
     case "gradient":
       return learningRate === undefined ? new SteepestDescent(objective, start) : new GradientSteps(objective, start, learningRate);

@@ -1,7 +1,7 @@
 /** QR factors, least squares and eigenvalues, numbers or traced. */
 import { type NumericArray } from "../data/arrays.js";
 import { type Matrix } from "../data/matrix.js";
-import { surplus, taking } from "../data/operands.js";
+import { own, surplus, taking } from "../data/operands.js";
 import { type Shape } from "../ops/shapes.js";
 import { matmul } from "./products.js";
 import { concatAlong, slicePlaces } from "./places.js";
@@ -56,14 +56,10 @@ export const qr = /* @__PURE__ */ taking("qr", 1, (a: unknown) => {
   return { q, r: concatAlong([r, rest], shape.length - 1) };
 }) as { (a: Numbers2): QrFactors; (a: Value): QrFactors<Value> };
 
-/**
- * The x of the least ‖a x − b‖, by QR factors: of more columns than rows, the shortest of those with a x = b. b is a vector, or a matrix of right sides side by side. For a of full rank: where
- * it is not, the result is infinite, NaN, or as large as rounding makes it.
- */
-export function lstsq(a: Numbers2, b: NumericArray): Float64Array;
-export function lstsq(a: Numbers2, b: Numbers2): Matrix;
-export function lstsq(a: Numbers2 | Value, b: Array2): Value;
-export function lstsq(a: Numbers2 | Value, b: Array2, ...more: unknown[]): unknown {
+function lstsqOf(a: Numbers2, b: NumericArray): Float64Array;
+function lstsqOf(a: Numbers2, b: Numbers2): Matrix;
+function lstsqOf(a: Numbers2 | Value, b: Array2): Value;
+function lstsqOf(a: Numbers2 | Value, b: Array2, ...more: unknown[]): unknown {
   if (more.length > 0) surplus("lstsq", [a, b], more);
   const [of, given] = [matrixShape("lstsq", a), shapeOf("lstsq", b)];
   const [m, n] = of.slice(-2) as [number, number];
@@ -79,6 +75,12 @@ export function lstsq(a: Numbers2 | Value, b: Array2, ...more: unknown[]): unkno
   };
   return given.length > 1 ? solved() : reshape(solved(), [n]);
 }
+
+/**
+ * The x of the least ‖a x − b‖, by QR factors: of more columns than rows, the shortest of those with a x = b. b is a vector, or a matrix of right sides side by side. For a of full rank: where
+ * it is not, the result is infinite, NaN, or as large as rounding makes it.
+ */
+export const lstsq = /* @__PURE__ */ own(lstsqOf);
 
 /**
  * The eigenvalues of a symmetric matrix, or of each in a batch, and its eigenvectors as columns; what is above the diagonal is not read, so its derivatives are 0. In an eigenvector

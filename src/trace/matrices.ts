@@ -1,7 +1,7 @@
 /** Matrices, numbers or traced: made, and put in other shapes. */
 import { asFloat64, insteadOf, isNumericArray, type NumericArray } from "../data/arrays.js";
 import { type Found, inShape, Matrix, nestedNumbers, shapedIn } from "../data/matrix.js";
-import { surplus, taking } from "../data/operands.js";
+import { own, surplus, taking } from "../data/operands.js";
 import { describe } from "../errors.js";
 import { type Graph, type Row } from "../graph/graph.js";
 import { reshapedTo } from "../graph/shaped.js";
@@ -124,16 +124,11 @@ function matrixOfValues(x: unknown): Value {
 
 const flat = (x: unknown): unknown[] => (Array.isArray(x) ? x.flatMap(flat) : [x]);
 
-/**
- * A matrix of numbers in rows: of arrays in an array (or, of a batch, these in one more), which may be typed, of numbers and a shape, of an ndarray of another library, of a matrix of ml-matrix,
- * copied; of scalar Values in rows, or of vectors as rows, a Value.
- * @throws TypeError where something is no number, RangeError where rows differ in length or the shape holds another count of numbers; both say where.
- */
-export function matrix(x: Matrix | ShapedNumbers | readonly ArrayLike<number>[] | readonly (readonly ArrayLike<number>[])[]): Matrix;
-export function matrix(data: ArrayLike<number>, shape: readonly number[]): Matrix;
-export function matrix(x: Value | readonly (Value | readonly (number | Value)[])[], shape?: undefined): Value;
-export function matrix(x: object, shape?: undefined): Matrix;
-export function matrix(x: unknown, shape?: unknown, ...more: unknown[]): Matrix | Value {
+function matrixFrom(x: Matrix | ShapedNumbers | readonly ArrayLike<number>[] | readonly (readonly ArrayLike<number>[])[]): Matrix;
+function matrixFrom(data: ArrayLike<number>, shape: readonly number[]): Matrix;
+function matrixFrom(x: Value | readonly (Value | readonly (number | Value)[])[], shape?: undefined): Value;
+function matrixFrom(x: object, shape?: undefined): Matrix;
+function matrixFrom(x: unknown, shape?: unknown, ...more: unknown[]): Matrix | Value {
   if (more.length > 0) surplus("matrix", [x, shape], more, "argument");
   if (shape !== undefined) {
     const sizes = sizesFrom("matrix", shape, 2);
@@ -150,6 +145,13 @@ export function matrix(x: unknown, shape?: unknown, ...more: unknown[]): Matrix 
     );
   return new Matrix(found.data.slice(), found.shape);
 }
+
+/**
+ * A matrix of numbers in rows: of arrays in an array (or, of a batch, these in one more), which may be typed, of numbers and a shape, of an ndarray of another library, of a matrix of ml-matrix,
+ * copied; of scalar Values in rows, or of vectors as rows, a Value.
+ * @throws TypeError where something is no number, RangeError where rows differ in length or the shape holds another count of numbers; both say where.
+ */
+export const matrix = /* @__PURE__ */ own(matrixFrom);
 
 /** Numbers in an array of JavaScript. */
 function listed(x: unknown): Float64Array {

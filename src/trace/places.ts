@@ -118,11 +118,10 @@ export function concatAlong(parts: readonly unknown[], axis: number): Arrayed {
   );
 }
 
-/** Vectors or matrices of one shape side by side in a new dimension, the first by default: vectors are the rows of a matrix, or, with `{ axis: 1 }`, its columns. */
-export function stack(parts: readonly Value[], options?: AlongOptions): Value;
-export function stack(parts: readonly (NumericArray | Matrix | ShapedNumbers)[], options?: AlongOptions): Matrix;
-export function stack(parts: readonly (NumericArray | Matrix | ShapedNumbers | Value)[], options?: AlongOptions): Value;
-export function stack(parts: unknown, given?: AlongOptions, ...more: unknown[]): Arrayed {
+function stackOf(parts: readonly Value[], options?: AlongOptions): Value;
+function stackOf(parts: readonly (NumericArray | Matrix | ShapedNumbers)[], options?: AlongOptions): Matrix;
+function stackOf(parts: readonly (NumericArray | Matrix | ShapedNumbers | Value)[], options?: AlongOptions): Value;
+function stackOf(parts: unknown, given?: AlongOptions, ...more: unknown[]): Arrayed {
   if (more.length > 0) surplus("stack", [parts, given], more, "argument");
   const { axis = 0 } = optionsOf("stack", given);
   if (!Array.isArray(parts) || parts.length === 0)
@@ -135,6 +134,9 @@ export function stack(parts: unknown, given?: AlongOptions, ...more: unknown[]):
     place,
   );
 }
+
+/** Vectors or matrices of one shape side by side in a new dimension, the first by default: vectors are the rows of a matrix, or, with `{ axis: 1 }`, its columns. */
+export const stack = /* @__PURE__ */ own(stackOf);
 
 const filled = (name: string, value: number) =>
   taking(name, 1, (shape: readonly number[]) => {
@@ -206,7 +208,7 @@ export const tril = /* @__PURE__ */ triangle("tril", (i, j, k) => j - i <= k);
 export const triu = /* @__PURE__ */ triangle("triu", (i, j, k) => j - i >= k);
 
 /** A vector, or a matrix along a dimension, turned by so many places: what falls off the end comes in at the front. */
-export const roll = ((x: unknown, places: number, given?: AlongOptions, ...more: unknown[]) => {
+export const roll = /* @__PURE__ */ own((x: unknown, places: number, given?: AlongOptions, ...more: unknown[]) => {
   if (more.length > 0) surplus("roll", [x, places, given], more, "argument");
   const { axis } = optionsOf("roll", given);
   if (!Number.isInteger(places)) throw new RangeError(`roll: expected a whole number of places, got ${describe(places)}`);
@@ -237,7 +239,7 @@ export interface SortMap {
 }
 
 /** The places of the lanes in ascending order, as numbers without derivative: equal lanes in theirs, NaN last; of a matrix along the dimension that `{ axis }` names. */
-export const argsort = ((x: unknown, given?: AlongOptions, ...more: unknown[]) => {
+export const argsort = /* @__PURE__ */ own((x: unknown, given?: AlongOptions, ...more: unknown[]) => {
   const { lanes, back } = rowsLast("argsort", x, given, more);
   return back(orderOf("argsort", lanes));
 }) as SortMap;

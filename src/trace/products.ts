@@ -2,7 +2,7 @@
 import { type NumericArray } from "../data/arrays.js";
 import { type Matrix } from "../data/matrix.js";
 import { optionsOf } from "../data/options.js";
-import { surplus, taking } from "../data/operands.js";
+import { own, surplus, taking } from "../data/operands.js";
 import { productOf, TRANSPOSE } from "../ops/linear/rows.js";
 import { type Shape, shapeText } from "../ops/shapes.js";
 import { reshape, shapeOf } from "./matrices.js";
@@ -19,17 +19,12 @@ export interface MatmulOptions {
 
 const textOf = (shape: Shape): string => (shape.length > 1 ? shapeText(shape) : `a vector of ${shape[0]}`);
 
-/**
- * The product of two matrices, aᵀ b or a bᵀ with `{ transposeA: true }` or `{ transposeB: true }`; of batches each with each, or with the one matrix that serves all. A vector on the left is
- * a row, on the right a column, and the result is a vector then; of two vectors it is a number. Terms add from the left, the same in every engine.
- * @throws RangeError where the sizes do not fit.
- */
-export function matmul(a: NumericArray, b: NumericArray, options?: MatmulOptions): number;
-export function matmul(a: Numbers2, b: NumericArray, options?: MatmulOptions): Float64Array;
-export function matmul(a: NumericArray, b: Numbers2, options?: MatmulOptions): Float64Array;
-export function matmul(a: Numbers2, b: Numbers2, options?: MatmulOptions): Matrix;
-export function matmul(a: Array2, b: Array2, options?: MatmulOptions): Value;
-export function matmul(a: Array2, b: Array2, options?: MatmulOptions, ...more: unknown[]): unknown {
+function matmulOf(a: NumericArray, b: NumericArray, options?: MatmulOptions): number;
+function matmulOf(a: Numbers2, b: NumericArray, options?: MatmulOptions): Float64Array;
+function matmulOf(a: NumericArray, b: Numbers2, options?: MatmulOptions): Float64Array;
+function matmulOf(a: Numbers2, b: Numbers2, options?: MatmulOptions): Matrix;
+function matmulOf(a: Array2, b: Array2, options?: MatmulOptions): Value;
+function matmulOf(a: Array2, b: Array2, options?: MatmulOptions, ...more: unknown[]): unknown {
   if (more.length > 0) surplus("matmul", [a, b], [options, ...more]);
   const { transposeA = false, transposeB = false } = optionsOf("matmul", options);
   const [x, y] = [shapeOf("matmul", a), shapeOf("matmul", b)];
@@ -51,6 +46,13 @@ export function matmul(a: Array2, b: Array2, options?: MatmulOptions, ...more: u
   const vector = reshape(free(product), [m * n]);
   return isRow && isColumn ? at(vector, 0) : vector;
 }
+
+/**
+ * The product of two matrices, aᵀ b or a bᵀ with `{ transposeA: true }` or `{ transposeB: true }`; of batches each with each, or with the one matrix that serves all. A vector on the left is
+ * a row, on the right a column, and the result is a vector then; of two vectors it is a number. Terms add from the left, the same in every engine.
+ * @throws RangeError where the sizes do not fit.
+ */
+export const matmul = /* @__PURE__ */ own(matmulOf);
 
 /** The matrix of the products xᵢ yⱼ of two vectors. */
 export const outer = /* @__PURE__ */ taking("outer", 2, (x: NumericArray | Value, y: NumericArray | Value) => {

@@ -2,7 +2,7 @@
 import { type NumericArray } from "../data/arrays.js";
 import { Matrix } from "../data/matrix.js";
 import { optionsOf } from "../data/options.js";
-import { surplus, taking } from "../data/operands.js";
+import { own, surplus, taking } from "../data/operands.js";
 import { opcode } from "../ops/generated/table.js";
 import { luSize } from "../ops/linear/lu.js";
 import { TRIANGLE } from "../ops/linear/rows.js";
@@ -54,14 +54,10 @@ function withSides(of: Shape, b: Array2, given: Shape, sides: Shape, solve: (b: 
   return reshape(free(solve(reshape(free(b), sides), shape)), given);
 }
 
-/**
- * x of t x = b, t the lower triangle of a square matrix, or another as the options say; what lies in its other half is not read. b is a vector, or a matrix of right sides side by side.
- * Where the diagonal has a 0 the result is infinite or NaN.
- */
-export function triangularSolve(t: Numbers2, b: NumericArray, options?: TriangularOptions): Float64Array;
-export function triangularSolve(t: Numbers2, b: Numbers2, options?: TriangularOptions): Matrix;
-export function triangularSolve(t: Numbers2 | Value, b: Array2, options?: TriangularOptions): Value;
-export function triangularSolve(t: Numbers2 | Value, b: Array2, options?: TriangularOptions, ...more: unknown[]): unknown {
+function triangularSolveOf(t: Numbers2, b: NumericArray, options?: TriangularOptions): Float64Array;
+function triangularSolveOf(t: Numbers2, b: Numbers2, options?: TriangularOptions): Matrix;
+function triangularSolveOf(t: Numbers2 | Value, b: Array2, options?: TriangularOptions): Value;
+function triangularSolveOf(t: Numbers2 | Value, b: Array2, options?: TriangularOptions, ...more: unknown[]): unknown {
   if (more.length > 0) surplus("triangularSolve", [t, b], [options, ...more]);
   const { upper = false, transpose = false, unitDiagonal = false, right = false } = optionsOf("triangularSolve", options);
   const [of, given] = [shapeOf("triangularSolve", t), shapeOf("triangularSolve", b)];
@@ -70,6 +66,12 @@ export function triangularSolve(t: Numbers2 | Value, b: Array2, options?: Triang
   const flags = bits.reduce<number>((x, y) => x + y, 0);
   return withSides(of, b, given, sides, (b, shape) => whole("triangularSolve", "triangularSolve", [t, b], shape, flags));
 }
+
+/**
+ * x of t x = b, t the lower triangle of a square matrix, or another as the options say; what lies in its other half is not read. b is a vector, or a matrix of right sides side by side.
+ * Where the diagonal has a 0 the result is infinite or NaN.
+ */
+export const triangularSolve = /* @__PURE__ */ own(triangularSolveOf);
 
 /**
  * The lower triangular L with L Lᵀ = a, for a positive definite; the upper half of a is not read, so its derivatives are 0. Where a is not positive definite, L is NaN from the column on
@@ -87,16 +89,18 @@ function factorsOf(name: string, a: Numbers2 | Value, shape: Shape): unknown {
   return whole("lu", name, [a], size);
 }
 
-/** x of a x = b for a square matrix, by LU factors with partial pivoting; b is a vector, or a matrix of right sides side by side. Where a is singular, the result is infinite or NaN. */
-export function solve(a: Numbers2, b: NumericArray): Float64Array;
-export function solve(a: Numbers2, b: Numbers2): Matrix;
-export function solve(a: Numbers2 | Value, b: Array2): Value;
-export function solve(a: Numbers2 | Value, b: Array2, ...more: unknown[]): unknown {
+function solveOf(a: Numbers2, b: NumericArray): Float64Array;
+function solveOf(a: Numbers2, b: Numbers2): Matrix;
+function solveOf(a: Numbers2 | Value, b: Array2): Value;
+function solveOf(a: Numbers2 | Value, b: Array2, ...more: unknown[]): unknown {
   if (more.length > 0) surplus("solve", [a, b], more);
   const [of, given] = [shapeOf("solve", a), shapeOf("solve", b)];
   const sides = rightSides("solve", squareOf("solve", of), of, given);
   return withSides(of, b, given, sides, (b, shape) => whole("solve", "solve", [factorsOf("solve", a, of), b, a], shape));
 }
+
+/** x of a x = b for a square matrix, by LU factors with partial pivoting; b is a vector, or a matrix of right sides side by side. Where a is singular, the result is infinite or NaN. */
+export const solve = /* @__PURE__ */ own(solveOf);
 
 /** Ones on the diagonal of n × n. */
 function identity(n: number): Matrix {

@@ -1,6 +1,6 @@
 /** Trees for users: taken apart into leaves, put together again, and mapped leaf by leaf. */
 import { type NumericArray } from "../data/arrays.js";
-import { taking } from "../data/operands.js";
+import { own, taking } from "../data/operands.js";
 import { build, type Classify, flatten, isPlain, type Leaf, propertyPath, type Tree } from "../data/tree.js";
 import { describe } from "../errors.js";
 import { type ShapedNumbers } from "./matrices.js";
@@ -106,12 +106,7 @@ export const treeUnflatten = /* @__PURE__ */ taking(
   "argument",
 );
 
-/**
- * A tree with `f(leaf)` in place of each leaf; with more trees of the same structure, `f(leaf, leafOfTheSecond, …)`: `treeMap((p, g) => sub(p, mul(0.1, g)), parameters, gradient)`.
- * Keys are matched by their names. Where the first has a leaf, the others may have anything.
- * @throws TypeError where another tree has another structure.
- */
-export function treeMap<T, const Others extends readonly unknown[], R>(
+function treeMapOf<T, const Others extends readonly unknown[], R>(
   f: (leaf: LeafOf<T>, ...others: { [K in keyof Others]: LeafOf<Others[K]> }) => R,
   tree: T,
   ...others: Others
@@ -128,3 +123,10 @@ export function treeMap<T, const Others extends readonly unknown[], R>(
     f(values[leaf] as LeafOf<T>, ...(columns.map((column) => column[leaf]) as unknown as Rest)),
   ) as MappedTree<T, R>;
 }
+
+/**
+ * A tree with `f(leaf)` in place of each leaf; with more trees of the same structure, `f(leaf, leafOfTheSecond, …)`: `treeMap((p, g) => sub(p, mul(0.1, g)), parameters, gradient)`.
+ * Keys are matched by their names. Where the first has a leaf, the others may have anything.
+ * @throws TypeError where another tree has another structure.
+ */
+export const treeMap = /* @__PURE__ */ own(treeMapOf);

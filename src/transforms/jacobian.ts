@@ -294,7 +294,7 @@ export function valueAndJacobian(f: AnyFunction, options?: ModeOptions, ...more:
     const [jacobian, value] = both(...args) as [unknown, unknown];
     return [value, jacobian];
   };
-  return Object.assign(swapped, { mode: (both as unknown as { readonly mode: AnyFunction }).mode });
+  return Object.assign(own(swapped), { mode: (both as unknown as { readonly mode: AnyFunction }).mode });
 }
 
 /**

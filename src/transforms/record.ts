@@ -1,4 +1,5 @@
 /** Define-by-run: `record` runs a function on values while it records, so that loops, branches and recursion may depend on them. */
+import { own } from "../data/operands.js";
 import { argumentsMismatch, copyLeaf } from "../compiled/arguments.js";
 import { type NumericArray } from "../data/arrays.js";
 import { adjointAt, clearAdjoints, hasRules, type Sweep } from "../engines/reference/reference.js";
@@ -264,19 +265,12 @@ function holdsValue(tree: unknown): boolean {
   return Object.values(tree).some(holdsValue);
 }
 
-/**
- * Runs `f` on the arguments and records what it computes: `record(f, x)` gives `{ value, grad(), vjp(seed), replay(y) }`, the result and its derivatives at x, and the same operations at y.
- * While `f` runs, `.value` of a scalar and `.values` of a vector can be read, so loops, branches and recursion may depend on them; the derivative is that of the operations that were run.
- * `numberOf` reads what may be a plain number too, such as a loop's variable before it met a Value.
- * Inside another `record` the results are Values, and can be differentiated again.
- * @throws TypeError where the arguments are Values of a trace, whose numbers are not known.
- */
-export function record<P extends readonly unknown[], R, A extends Concrete<P>>(
+function recordOf<P extends readonly unknown[], R, A extends Concrete<P>>(
   f: (...args: P) => R,
   ...args: A
 ): Recorded<Mirrored<A>, Evaluated<R>, LikeAll<A>>;
-export function record<P extends readonly unknown[], R>(f: (...args: P) => R, ...args: P): Recorded<P, R>;
-export function record(f: unknown, ...args: readonly unknown[]): unknown {
+function recordOf<P extends readonly unknown[], R>(f: (...args: P) => R, ...args: P): Recorded<P, R>;
+function recordOf(f: unknown, ...args: readonly unknown[]): unknown {
   if (typeof f !== "function") throw new TypeError(`record: expected a function, got ${describe(f)}`);
   if (args.length === 0) throw new RangeError("record: expected at least one argument, got none");
   const outer = currentTrace();
@@ -287,3 +281,12 @@ export function record(f: unknown, ...args: readonly unknown[]): unknown {
     );
   return onData(recorderOf(f as AnyFunction, settled("record", args, {})), args.length);
 }
+
+/**
+ * Runs `f` on the arguments and records what it computes: `record(f, x)` gives `{ value, grad(), vjp(seed), replay(y) }`, the result and its derivatives at x, and the same operations at y.
+ * While `f` runs, `.value` of a scalar and `.values` of a vector can be read, so loops, branches and recursion may depend on them; the derivative is that of the operations that were run.
+ * `numberOf` reads what may be a plain number too, such as a loop's variable before it met a Value.
+ * Inside another `record` the results are Values, and can be differentiated again.
+ * @throws TypeError where the arguments are Values of a trace, whose numbers are not known.
+ */
+export const record = /* @__PURE__ */ own(recordOf);

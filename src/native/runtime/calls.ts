@@ -20,7 +20,8 @@ const copies = new WeakMap<object, Callable>();
 /** Functions of this library that do not mark themselves, and those that are marked to be written with it. */
 const library = new WeakSet<object>([...Object.values(math), at, concat, slice, take, vector]);
 
-const isOfLibrary = (f: object): boolean => library.has(f) || ofLibrary.has(f);
+/** Whether a function is of this library, or marked as written with it. */
+export const isOfLibrary = (f: object): boolean => library.has(f) || ofLibrary.has(f);
 
 /** Marks a function of a traced copy. */
 export function innerFunction<F extends object>(f: F): F {

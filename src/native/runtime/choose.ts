@@ -1,6 +1,8 @@
 /** Choices: both sides of a test on a traced value are traced, and what they leave is one where the test is true, the other where it is false. */
+import { Matrix } from "../../data/matrix.js";
 import { isPlain } from "../../data/tree.js";
 import { describe } from "../../errors.js";
+import { sameShape } from "../../ops/shapes.js";
 import { not, where } from "../../trace/generated/math.js";
 import { Value } from "../../trace/value.js";
 import { Lanes, lanesOf } from "./lanes.js";
@@ -55,7 +57,8 @@ class Merger {
       this.#own(a, b, merged);
       return merged;
     };
-    if (a instanceof Value && b instanceof Value) return a.length === b.length ? where(this.test, a, b) : this.#unlike(a, b);
+    if ([a, b].every((x) => x instanceof Value || x instanceof Matrix) && [a, b].some((x) => x instanceof Value))
+      return sameShape((a as Value).shape, (b as Value).shape) ? where(this.test, a as Value, b as Value) : this.#unlike(a, b);
     const vectors = [a, b].map((x) => x instanceof Lanes || x instanceof Float64Array || x instanceof Value);
     if (vectors[0] && vectors[1]) {
       const [x, y] = [a, b] as [Lanes, Lanes];

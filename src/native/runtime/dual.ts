@@ -1,4 +1,5 @@
 /** Functions with a traced copy: the original runs outside traces, the copy inside them. */
+import { type Matrix } from "../../data/matrix.js";
 import { currentTrace } from "../../trace/trace.js";
 import { type Value } from "../../trace/value.js";
 import { copyOf, exported, setCopy } from "./calls.js";
@@ -6,8 +7,8 @@ import { running } from "./run.js";
 
 type Callable = (...args: never[]) => unknown;
 
-/** What a value of type T is while it is traced: numbers and vectors are Values, structure is itself. */
-export type Lift<T> = T extends number | Float64Array
+/** What a value of type T is while it is traced: numbers, vectors and matrices are Values, structure is itself. */
+export type Lift<T> = T extends number | Float64Array | Matrix
   ? Value
   : T extends string | boolean | null | undefined | ((...args: never[]) => unknown)
     ? T

@@ -52,7 +52,7 @@ export type VectorLike = Value | NumericArray | Int32Array | Lanes;
 
 /** Whether a value is a vector, of numbers or traced. */
 export const isVectorLike = (x: unknown): x is VectorLike =>
-  x instanceof Lanes || (x instanceof Value ? x.length !== undefined : isNumericArray(x) || x instanceof Int32Array);
+  x instanceof Lanes || (x instanceof Value ? x.shape.length === 1 : isNumericArray(x) || x instanceof Int32Array);
 
 /** The lanes of a vector, one by one. */
 export function lanesOf(x: VectorLike): unknown[] {

@@ -2,6 +2,7 @@
 import { at, concat, take } from "../../trace/vectors.js";
 import { Indices, Value } from "../../trace/value.js";
 import { Lanes, lanesOf, type VectorLike, isVectorLike } from "./lanes.js";
+import { isMatrixValue, matrixMember } from "./matrices.js";
 import { called, isTraced, type Place, wrong } from "./operators.js";
 import { Cell, checkResizable, checkSet, madeHere, put, run, write } from "./run.js";
 
@@ -47,6 +48,7 @@ export function get(x: unknown, given: unknown, place: Place): unknown {
   if (x instanceof Value && x.length === undefined)
     return wrong("an array, a vector or an object", `the number ${called(x)}, of which there is no .${String(key)},`, place);
   if (isVectorLike(x)) return lane(x, key, place);
+  if (isMatrixValue(x)) return matrixMember(x, key, place);
   if (x === null || x === undefined)
     return wrong("an array, a vector or an object", `${String(x)}, of which there is no ${String(key)},`, place);
   const value = (x as Record<PropertyKey, unknown>)[key as PropertyKey];
@@ -101,6 +103,7 @@ export function iterate(x: unknown, place: Place): Iterable<unknown> {
   if (x instanceof Lanes) return x.items;
   if (x instanceof Indices) return unknownIndices(place);
   if (isVectorLike(x)) return x instanceof Value ? lanesOf(x) : (x as Iterable<unknown>);
+  if (isMatrixValue(x)) return wrong("an array or a vector", called(x), place, "Write x.row(i), or x.toArray()");
   if (x instanceof Value) return wrong("an array or a vector", `the number ${called(x)}`, place);
   if (typeof (x as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator] !== "function")
     return wrong("an array or a vector", called(x), place);

@@ -4,6 +4,7 @@ import { Value } from "../../trace/value.js";
 import { call, holdsTraced } from "./calls.js";
 import { choose } from "./choose.js";
 import { isVectorLike, Lanes, lanesOf, type VectorLike } from "./lanes.js";
+import { isMatrixValue, matrixMethod } from "./matrices.js";
 import { get, iterate, set } from "./members.js";
 import { called, isTraced, type Place, truthOf, wrong } from "./operators.js";
 import { checkResizable, checkSet, madeHere } from "./run.js";
@@ -237,6 +238,7 @@ export function method(x: unknown, key: unknown, args: readonly unknown[], place
   if (x instanceof Value && x.length === undefined)
     return wrong("a function", `.${name} of the number ${called(x)}`, place, "Numbers have no methods here");
   if (isVectorLike(x)) return ofVector(x, name, args, place);
+  if (isMatrixValue(x)) return matrixMethod(x, name, args, place);
   if (Array.isArray(x) && !Object.hasOwn(x, name)) {
     const own = Object.hasOwn(methods, name) ? methods[name] : undefined;
     if (!own) return wrong("a method of arrays that can be traced", `.${name}`, place, "docs/native.md lists them");

@@ -21,7 +21,7 @@ export function wrong(expected: string, came: string, { text, site }: Place, rem
 
 /** What a value is called in messages. */
 export const called = (x: unknown): string => {
-  if (x instanceof Value) return `the traced ${x.length === undefined ? "" : "vector "}${x.words}`;
+  if (x instanceof Value) return `the traced ${["", "vector ", "matrix ", "batch of matrices "][x.shape.length]}${x.words}`;
   return x instanceof Lanes ? `a Float64Array of ${x.length}` : describe(x);
 };
 
@@ -36,6 +36,8 @@ export function used(x: Value): Value {
 
 /** An operand as the library's functions take it. */
 export function operand(x: unknown, name: string, place: Place): Value {
+  if (x instanceof Value && x.shape.length > 1)
+    return wrong(`numbers for ${name}`, called(x), place, "Matrices are operands of this library's functions: add(x, y), matmul(x, y)");
   if (typeof x === "number" || x instanceof Value) return x as Value;
   if (x instanceof Unset) checkSet(x);
   if (typeof x === "boolean") return Number(x) as unknown as Value;
