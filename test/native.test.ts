@@ -1,7 +1,7 @@
 /** Functions of plain numbers, as they stand: their traced copies are the originals, on numbers to the bit, and their gradients those of differences. */
-import { checkGradient, compile, grad, mul, record, softmax, sum, type Value, valueAndGrad } from "wengert";
+import { checkGradient, compile, grad, mul, record, repeat, softmax, sum, trace, type Value, valueAndGrad } from "wengert";
 import { native, viaLibrary } from "wengert/native";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { traced } from "../src/native/runtime/dual.js";
 import { constructs } from "./constructs.js";
 import { functionOf } from "./nativechecks.js";
@@ -86,4 +86,44 @@ test("this library's functions, and transforms inside", () => {
   }`;
   const f = native(functionOf(text) as (x: number, v: Float64Array) => number, { grad, sum, softmax });
   expect(checkGradient(f, [2, Float64Array.of(1, 2)]).worst).toBeLessThan(1e-6);
+});
+
+describe("a loop of very many rows", () => {
+  const warnings = (f: (x: number) => number, x: number): string[] => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    try {
+      trace(f as unknown as (x: Value) => Value, [x]);
+      return warn.mock.calls.map(([text]) => String(text));
+    } finally {
+      warn.mockRestore();
+    }
+  };
+  const looping = (head: string): ((x: number) => number) =>
+    native(functionOf(`(x) => {\n  let y = x;\n  for (let k = 0; k < 2; k++) y += k;\n  ${head} y = y * x + x;\n  return y;\n}`)) as never;
+
+  test("is spoken of once, by its line", () => {
+    const many = looping("for (let i = 0; i < 11000; i++)");
+    const [first, ...more] = warnings(many, 0.5);
+    expect(first).toMatch(/^native: expected a loop of fewer than 20,000 rows, got more at line 4, column 3.* repeat\(n, /);
+    expect(more).toEqual([]);
+    expect(warnings(many, 0.5)).toEqual([]);
+  });
+
+  test("is not where there are fewer, or where it records nothing", () => {
+    expect(warnings(looping("for (let i = 0; i < 9000; i++)"), 0.5)).toEqual([]);
+    const plain = native((x: number) => {
+      let y = 0;
+      for (let i = 0; i < 50_000; i++) y += i % 3;
+      return x * y;
+    });
+    expect(warnings(plain, 2)).toEqual([]);
+  });
+
+  test("as repeat is one row", () => {
+    const f = native(functionOf("(x) => repeat(30000, (y, i) => y * 0.999 + x / (i + 1), 0)") as (x: number) => number, { repeat });
+    expect(warnings(f, 0.5)).toEqual([]);
+    const ones = Array.from({ length: 30_000 }, (_, i) => i).reduce((y, i) => y * 0.999 + 1 / (i + 1), 0);
+    expect(grad(f)(0.5)).toBeCloseTo(ones, 9);
+    expect(traced(f, 2)).toBeCloseTo(2 * ones, 9);
+  });
 });

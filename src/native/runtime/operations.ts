@@ -20,6 +20,7 @@ import {
   unary,
   wrong,
 } from "./operators.js";
+import { round, type Rounds, rounds } from "./rounds.js";
 import { activate, Cell, madeHere, put, run } from "./run.js";
 
 type Thunk = () => unknown;
@@ -237,6 +238,14 @@ export class Operations {
         "Return on both",
       );
     return value.v;
+  }
+  /** What is counted of a loop. */
+  rounds(): Rounds {
+    return rounds();
+  }
+  /** Begins a round of it. */
+  round(of: Rounds, site: number): void {
+    round(of, this.#place(site));
   }
   loop(): Loop {
     return { broken: new Cell(false), continued: new Cell(false), rounds: 0 };

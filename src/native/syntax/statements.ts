@@ -69,9 +69,12 @@ function loop(
   first: es.Statement[],
   make: (body: es.BlockStatement) => es.Statement,
 ): es.Statement[] {
+  const rounds = c.unit.fresh();
+  const before = constant(rounds.name, c.do("rounds"));
+  const round = statement(c.at(node, "round", rounds));
   const jumps = jumpsOf(body);
   const returns = jumps.has("return") ? [id(c.frame.flags!)] : [];
-  if (jumps.size === 0) return [make(block([...first, block(bodyOf(body, c.within(undefined)))]))];
+  if (jumps.size === 0) return [before, make(block([round, ...first, block(bodyOf(body, c.within(undefined)))]))];
   const flags = c.unit.fresh();
   const target: Target = { kind: "loop", flags: flags.name, outer: c.target };
   const inner = bodyOf(body, c.within(target));
@@ -81,9 +84,11 @@ function loop(
     consequent: { type: "BreakStatement" },
   };
   return [
+    before,
     constant(flags.name, c.do("loop")),
     make(
       block([
+        round,
         ...first,
         statement(c.do("next", flags)),
         statement(c.at(node, "choose", c.do("goesOn", flags, ...returns), arrow([], block(inner)), id("undefined"))),
