@@ -9,7 +9,7 @@ import { enginesBench } from "./engines.js";
 import { followBench } from "./follow.js";
 import { garbageBench } from "./garbage.js";
 import { jacobianBenches } from "./jacobians.js";
-import { mghBench } from "./fitting/mgh.js";
+import { mghBench, mghPublishedBench } from "./fitting/mgh.js";
 import { iterationsBench } from "./fitting/iterations.js";
 import { minimizingBench } from "./fitting/minimizing.js";
 import { nistBench } from "./fitting/nist.js";
@@ -47,6 +47,7 @@ const benches: readonly Bench[] = [
   recordBench,
   nistBench,
   mghBench,
+  mghPublishedBench,
   iterationsBench,
   minimizingBench,
   startupBench,

@@ -1,6 +1,6 @@
 /** What of this library native functions may call: everything that is exported, but for a list; and matrices in them. */
 import * as wengert from "wengert";
-import { checkGradient, grad, Matrix, matrix, record, type Value, valueAndGrad } from "wengert";
+import { checkGradient, grad, type Matrix, matrix, record, type Value, valueAndGrad } from "wengert";
 import * as densities from "wengert/densities";
 import { native } from "wengert/native";
 import { describe, expect, test } from "vitest";
@@ -22,7 +22,7 @@ test("every exported function may be called, takes functions alone, or is of num
   expect(others.sort()).toEqual([...transforms, ...refused].sort());
   expect(functions.length).toBeGreaterThan(150);
   for (const name of ["positive", "interval", "ordered", "simplex", "choleskyCorrelation"] as const)
-    expect(ofLibrary.has(densities[name].inverse)).toBe(true);
+    expect(ofLibrary.has((densities[name] as { readonly inverse: object }).inverse)).toBe(true);
 });
 
 test.each(transforms)("%s inside", (name) => {
@@ -38,6 +38,10 @@ test.each(refused)("%s is refused, by name", (name) => {
   const g = native((x: number) => f([x]) as unknown as number, { f });
   expect(() => grad(g)(2)).toThrow(/native: expected plain values for \w+, which has no traced copy/);
 });
+
+/** What a text is, with names for what it may use. */
+const made = (text: string, free: Readonly<Record<string, unknown>> = {}): unknown =>
+  (new Function(...Object.keys(free), `return (${text})`) as (...args: unknown[]) => unknown)(...Object.values(free)); // eslint-disable-line @typescript-eslint/no-implied-eval -- texts of tests
 
 const m = matrix([[3, 1, 0.5], [0.25, 4, -1], [0.1, 0.2, 5]]); // prettier-ignore
 const spd = matrix([[3, 1, 0.5], [1, 4, -1], [0.5, -1, 5]]); // prettier-ignore
@@ -68,12 +72,9 @@ const programs: Readonly<Record<string, string>> = {
 }; // prettier-ignore
 
 describe.each(Object.entries(programs))("%s", (name, text) => {
-  const original = (new Function("w", "d", `return (${text})`) as (...args: unknown[]) => (m: Matrix, v: Float64Array) => number)(
-    wengert,
-    densities,
-  ); // eslint-disable-line @typescript-eslint/no-implied-eval -- texts of tests
   const free = { w: wengert, d: densities };
-  const f = native((new Function(`return (${text})`) as () => typeof original)(), free); // eslint-disable-line @typescript-eslint/no-implied-eval -- texts of tests
+  const original = made(text, free) as (m: Matrix, v: Float64Array) => number;
+  const f = native(made(text) as typeof original, free);
   const point = name === "cholesky" || name === "density" ? spd : m;
 
   test("is the original, traced and on numbers, and its gradient that of differences", () => {
@@ -107,7 +108,7 @@ describe("matrices in native functions are refused by words", () => {
     ["(m) => m.at(m.at(0, 0), 1)", /expected plain numbers for at, got the traced .* row-major order/],
     ["(m) => m === m.at(0, 0) ? 1 : 2", /expected numbers for ===, got the traced matrix/],
   ] as const)("%s", (text, says) => {
-    const f = native((new Function(`return (${text})`) as () => (m: Matrix) => number)()); // eslint-disable-line @typescript-eslint/no-implied-eval -- texts of tests
+    const f = native(made(text) as (m: Matrix) => number);
     expect(() => grad(f as unknown as (m: Value) => Value)(m)).toThrow(says);
   });
 });
