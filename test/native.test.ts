@@ -42,7 +42,7 @@ test("a native function inside another, and inside a transform", () => {
 });
 
 describe("refuses", () => {
-  test.each(refusals)("$name", ({ text, args, says }) => {
+  test.each(refusals)("$name", { timeout: 30_000 }, ({ text, args, says }) => {
     const f = native(functionOf(text));
     expect(() => grad(f as (...args: Value[]) => Value)(...(args as []))).toThrow(says);
   });
