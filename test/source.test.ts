@@ -4,6 +4,7 @@ import {
   add,
   argmax,
   argmin,
+  at,
   callable,
   cholesky,
   cos,
@@ -21,6 +22,7 @@ import {
   matrix,
   mul,
   parse,
+  scan,
   sin,
   solve,
   square,
@@ -122,6 +124,7 @@ const others: readonly (readonly [name: string, f: unknown, args: readonly unkno
   ["indices", (x: Value, at: Indices) => take(x, at), [Float64Array.of(1, 3, 2), Int32Array.of(2, 0, 2, 1)]],
   ["argminAxis", (x: Value) => argmin(x, { axis: 0 }), [matrix([[1, NaN], [0, 2]])]], // prettier-ignore
   ["custom", halved, [3]],
+  ["loop", (x: Value) => scan((c, k) => [mul(sin(c), k), c], at(x, 0), x)[1], [Float64Array.of(1, 3, 2)]],
 ];
 
 test.each(others)("%s", (name, f, args) => {
