@@ -78,6 +78,7 @@ export {
 export { type Pullback, vjp, type VjpOf, type VjpOptions } from "./transforms/vjp.js";
 export { callable, type CallableOf, type CallableOptions } from "./transforms/callable.js";
 export { customJvp, customVjp, type Gradients } from "./transforms/custom.js";
+export { cond, switchCase } from "./transforms/cond.js";
 export { repeat, scan, type ScanOptions } from "./transforms/scan.js";
 export { type HostFunction, type HostOp, hostOp } from "./transforms/hostop.js";
 export { record, type Recorded } from "./transforms/record.js";

@@ -25,12 +25,19 @@ const inWords = (node: Tree, leaves: readonly Leaf[]): string => {
 };
 
 /**
- * The leaves of a carry that a step gave, in the order of those that it got: names say what belongs together, not places.
- * @throws TypeError that names the first leaf that differs, and what it was and is.
+ * The leaves of a structure that should be another, in the order of that: names say what belongs together, not places.
+ * @throws TypeError that names the first leaf that differs, and what it should be and is.
  */
-export function carriedLeaves({ name, carry }: Names, before: Structure, after: Structure): readonly number[] {
+export function matchingLeaves(
+  name: string,
+  wanted: Structure,
+  given: Structure,
+  path: string,
+  why: string,
+  remedy: string,
+): readonly number[] {
   const order = (was: Tree, is: Tree, path: string): readonly number[] => {
-    if (was.kind === "leaf" && is.kind === "leaf" && sameLeaf(before.leaves[was.leaf]!, after.leaves[is.leaf]!)) return [is.leaf];
+    if (was.kind === "leaf" && is.kind === "leaf" && sameLeaf(wanted.leaves[was.leaf]!, given.leaves[is.leaf]!)) return [is.leaf];
     if (was.kind === "static" && is.kind === "static" && Object.is(was.value, is.value)) return [];
     if (was.kind === "array" && is.kind === "array" && was.items.length === is.items.length)
       return was.items.flatMap((item, i) => order(item, is.items[i]!, `${path}[${i}]`));
@@ -41,12 +48,14 @@ export function carriedLeaves({ name, carry }: Names, before: Structure, after: 
       was.keys.every((key) => is.keys.includes(key))
     )
       return was.keys.flatMap((key, i) => order(was.items[i]!, is.items[is.keys.indexOf(key)]!, propertyPath(path, key)));
-    throw new TypeError(
-      `${name}: expected ${inWords(was, before.leaves)} as before the step, got ${inWords(is, after.leaves)} at ${path}. A step gives the ${carry} in the structure that it got it in`,
-    );
+    throw new TypeError(`${name}: expected ${inWords(was, wanted.leaves)} ${why}, got ${inWords(is, given.leaves)} at ${path}. ${remedy}`);
   };
-  return order(before.tree, after.tree, carry);
+  return order(wanted.tree, given.tree, path);
 }
+
+/** The leaves of a carry that a step gave, in the order of those that it got. */
+export const carriedLeaves = ({ name, carry }: Names, before: Structure, after: Structure): readonly number[] =>
+  matchingLeaves(name, before, after, carry, "as before the step", `A step gives the ${carry} in the structure that it got it in`);
 
 /** The two things that a step returns: the next carry, and what it gives beside that. */
 export function pairOf({ name, carry }: Names, result: unknown): readonly [unknown, unknown] {
