@@ -104,7 +104,7 @@ export function stepsOf(outer: Lowered, row: Row, lower: (program: WholeProgram)
     return { result, lane, lanes: body.graph.lanes(row), scalar: body.graph.isScalar(row), at: to };
   });
   const isSum = new Set(parts.flatMap(({ start }, k) => (writes[k - carries] === "sum" ? [start] : [])));
-  const partOf = (lane: number): number => parts.filter(({ start }) => start <= lane).at(-1).start;
+  const partOf = (lane: number): number => parts[parts.filter(({ start }) => start <= lane).length - 1]!.start;
   const written = given.slice(carries);
   return {
     length,
