@@ -45,7 +45,7 @@ const tagged = (reflection: { comment?: Comment }, tag: "@category" | "@example"
 function describeEntry(module: DeclarationReflection): void {
   const file = `src/${module.name}.ts`;
   const [, sentence] = /^\/\*\* (?:[\w/]+: )?([^]*?) \*\//.exec(readFileSync(file, "utf8"))!;
-  module.name = entries[module.name]!;
+  module.name = entries[module.name] ?? `wengert/${module.name}`;
   module.comment = new Comment([{ kind: "text", text: `${sentence![0]!.toUpperCase()}${sentence!.slice(1)}` }]);
   tagged(module, "@category", "Reference");
 }

@@ -15,7 +15,7 @@ export const pages: Readonly<Record<string, readonly string[]>> = {
     "docs/fitting.md",
     "docs/matrices.md",
     "docs/loops.md",
-    "docs/native.md",
+    "docs/loops.md", "docs/servers.md", "docs/native.md",
     "docs/modules.md",
     "docs/functions.md",
     "docs/benchmarks.md",
