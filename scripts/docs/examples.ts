@@ -44,6 +44,7 @@ grad(${op.name}${options})(${at}); // ${JSON.stringify(slope(...point))}
 /** The lines of a block that call the function, with the constants and the imports that they need. */
 function excerpt(code: string, name: string): string | undefined {
   const all = code.split("\n");
+  if (!all.some((line) => line.includes("; // "))) return code;
   const claims = all.filter((line) => line.includes("; // ") && uses(line.split("; // ")[0]!, name));
   const constants = all.filter((line) => line.startsWith("const "));
   const needed = constants.filter((line) => {
