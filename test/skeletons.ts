@@ -69,7 +69,7 @@ export function scannedChain(angles: readonly (readonly Value[])[]): Value {
     START,
     { own: columns(angles), along: columns(angles.map((_, i) => alongOf(i))) },
   );
-  return lossOf(angles.flatMap((_, i) => (ends).map((x) => at(x, i))));
+  return lossOf(angles.flatMap((_, i) => ends.map((x) => at(x, i))));
 }
 
 /** Angles of so many bones. */
