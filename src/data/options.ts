@@ -1,27 +1,27 @@
 /** The options of every function that takes some: which there are, and the error of one that a function does not have. */
-import { type CallableOptions } from "../transforms/callable.js";
-import { type ScanOptions } from "../transforms/scan.js";
-import { type CheckOptions } from "../checks/check.js";
-import { type CompileOptions } from "../compiled/compile.js";
-import { type DifferenceOptions } from "../checks/differences.js";
+import type { CallableOptions } from "../transforms/callable.js";
+import type { ScanOptions } from "../transforms/scan.js";
+import type { CheckOptions } from "../checks/check.js";
+import type { CompileOptions } from "../compiled/compile.js";
+import type { DifferenceOptions } from "../checks/differences.js";
 import { describe } from "../errors.js";
-import { type TransformOptions } from "../transforms/gradient.js";
-import { type HostOp } from "../graph/graph.js";
-import { type HessianOptions, type JacobianOptions, type ModeOptions } from "../transforms/jacobian.js";
-import { type JvpOptions } from "../transforms/jvp.js";
-import { type SparseHessianOptions, type SparseOptions } from "../transforms/sparse.js";
-import { type AlongOptions, type AxisOptions } from "../trace/axes.js";
-import { type MatmulOptions } from "../trace/products.js";
-import { type TriangularOptions } from "../trace/systems.js";
-import { type VarianceOptions } from "../trace/statistics.js";
-import { type DiagramOptions } from "../pictures/diagrams.js";
-import { type PictureOptions } from "../pictures/svg.js";
-import { type TableOptions } from "../pictures/table.js";
-import { type SourceOptions } from "../source/source.js";
-import { type TraceOptions } from "../trace/trace.js";
+import type { TransformOptions } from "../transforms/gradient.js";
+import type { HostOp } from "../graph/graph.js";
+import type { HessianOptions, JacobianOptions, ModeOptions } from "../transforms/jacobian.js";
+import type { JvpOptions } from "../transforms/jvp.js";
+import type { SparseHessianOptions, SparseOptions } from "../transforms/sparse.js";
+import type { AlongOptions, AxisOptions } from "../trace/axes.js";
+import type { MatmulOptions } from "../trace/products.js";
+import type { TriangularOptions } from "../trace/systems.js";
+import type { VarianceOptions } from "../trace/statistics.js";
+import type { DiagramOptions } from "../pictures/diagrams.js";
+import type { PictureOptions } from "../pictures/svg.js";
+import type { TableOptions } from "../pictures/table.js";
+import type { SourceOptions } from "../source/source.js";
+import type { TraceOptions } from "../trace/trace.js";
 import { isPlain } from "./tree.js";
-import { type VjpOptions } from "../transforms/vjp.js";
-import { type VmapOptions } from "../transforms/vmap.js";
+import type { VjpOptions } from "../transforms/vjp.js";
+import type { VmapOptions } from "../transforms/vmap.js";
 
 /** The reductions, which take a dimension and whether to keep it. */
 export type ReductionName = "sum" | "mean" | "max" | "min" | "argmax" | "argmin" | "prod" | "norm" | "logSumExp";

@@ -1,9 +1,9 @@
 /** The options of the optimisers: which there are, and what each may be. */
 import { flag, type Kind, type Kinds, own, readOptions } from "../data/options.js";
 import { describe } from "../errors.js";
-import { type LeastSquaresOptions } from "./leastsquares.js";
-import { type MinimizeOptions } from "./minimize.js";
-import { type RootOptions } from "./root.js";
+import type { LeastSquaresOptions } from "./leastsquares.js";
+import type { MinimizeOptions } from "./minimize.js";
+import type { RootOptions } from "./root.js";
 
 const number: Kind = (value) => (typeof value === "number" ? undefined : "a number");
 const callback: Kind = (value) => (typeof value === "function" ? undefined : "a function");

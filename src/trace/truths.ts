@@ -1,7 +1,7 @@
 /** Truth values of a trace: one that nothing uses is the mistake `if (lt(a, b))`, which JavaScript cannot intercept. */
 import { truth } from "../ops/generated/table.js";
 import { type Graph, type Row } from "../graph/graph.js";
-import { type Value } from "./value.js";
+import type { Value } from "./value.js";
 
 /** From so many unused truth values on, and so many rows or truth values in all, a loop is taken for one that never ends: `while (gt(y, 1))`. */
 const MOST_UNUSED = 1 << 10;
