@@ -22,6 +22,9 @@ const kernelModule = "src/engines/kernel/generated/kernel.ts";
 const bundleFile = "dist/wengert.min.js";
 const stampFile = "node_modules/.cache/wengert/built-from";
 
+/** What servers install, and what their hosts have. */
+const SERVERS = ["piscina", "bullmq", "ioredis", "hyparquet", "node:*"];
+
 process.chdir(root);
 if (process.argv.includes("--if-stale") && isFresh()) process.exit(0);
 
@@ -32,6 +35,7 @@ try {
   await step("kernel", compileKernel);
   await step("types", compileTypes);
   await step("modules", bundleModules);
+  await step("threads", bundleThreads);
   await step("tools", bundleTools);
   await step("pictures", bundlePictures);
   await step("bundle", bundleForBrowsers);
@@ -76,27 +80,31 @@ function compileTypes(): void {
 async function bundleModules(): Promise<void> {
   const esbuild = await import("esbuild");
   await esbuild.build({
-    entryPoints: [
-      "index",
-      "slim",
-      "optimize",
-      "densities",
-      "native",
-      "nativebuilt",
-      "pool",
-      "poolworker",
-      "distributed",
-      "shardworker",
-      "shardreader",
-    ].map((name) => `src/${name}.ts`),
+    entryPoints: ["index", "slim", "optimize", "densities", "native", "nativebuilt", "pool", "distributed"].map((name) => `src/${name}.ts`),
     outdir: "dist",
     bundle: true,
     splitting: true,
-    external: ["piscina", "bullmq", "ioredis", "hyparquet", "node:*"],
+    external: SERVERS,
     plugins: [loaderWithoutText, smallParser],
     format: "esm",
     target: "es2022",
     chunkNames: "core-[hash]",
+    tsconfigRaw: "{}",
+    logLevel: "warning",
+  });
+}
+
+/** What threads of servers run, each with its own copy of what it needs: shared with the entries, that would be in five more files, which all load. */
+async function bundleThreads(): Promise<void> {
+  const esbuild = await import("esbuild");
+  await esbuild.build({
+    entryPoints: ["src/poolworker.ts", "src/shardworker.ts", "src/shardreader.ts"],
+    outdir: "dist",
+    bundle: true,
+    external: SERVERS,
+    plugins: [loaderWithoutText],
+    format: "esm",
+    target: "es2022",
     tsconfigRaw: "{}",
     logLevel: "warning",
   });
