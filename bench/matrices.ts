@@ -2,6 +2,7 @@
 import type { Matrix } from "wengert";
 import { add, at, cholesky, compile, div, exp, grad, log, matmul, matrix, mul, reshape, square, sum, take, triangularSolve, type Value, valueAndGrad, vmap } from "wengert"; // prettier-ignore
 import { type Bench, type Line, median, timed } from "./bench.js";
+import { type Contender, jaxJs, milliseconds, tensorFlow } from "./contenders.js";
 import { openblas } from "./native/openblas.js";
 import { timeOf } from "./time.js";
 import { randomSource } from "../src/data/random.js";
@@ -86,6 +87,29 @@ function likelihood(n: number): (p: Value[]) => Value {
   };
 }
 
+/** The product in other libraries, to its first number. */
+async function elsewhere(a: Matrix, b: Matrix): Promise<Record<"jax-js, float64" | "TensorFlow.js wasm, float32", Contender | undefined>> {
+  const [jax, tf] = [await jaxJs(), await tensorFlow()];
+  const arrays = jax && [a, b].map(({ data, shape }) => jax.numpy.array(data, { shape, dtype: jax.numpy.float64 }));
+  const tensors = tf && [a, b].map(({ data, shape }) => tf.tensor(Float32Array.from(data), shape, "float32"));
+  return {
+    "jax-js, float64": jax && {
+      name: "jax-js",
+      run: async () => (await jax.numpy.matmul(arrays![0]!.ref, arrays![1]!.ref).data())[0]!,
+    },
+    "TensorFlow.js wasm, float32": tf && {
+      name: "TensorFlow.js",
+      run: () => tf.tidy(() => tf.matMul(tensors![0]!, tensors![1]!).dataSync()[0]!),
+    },
+  };
+}
+
+/** GFLOP/s of a contender; a dash where it is not installed. */
+const rateOf = async (flops: number, contender: Contender | undefined, seconds: number): Promise<number | "–"> =>
+  contender === undefined ? "–" : flops / (await milliseconds(contender, seconds)) / 1e6;
+
+const NOWHERE = { "jax-js, float64": "–", "TensorFlow.js wasm, float32": "–" } as const;
+
 async function products(seconds: number): Promise<Line[]> {
   const [ml, blas] = [await mlMatrix(), openblas()];
   const lines: Line[] = [];
@@ -93,6 +117,7 @@ async function products(seconds: number): Promise<Line[]> {
     const [a, b, c] = [square_(n), square_(n), new Float64Array(n * n)];
     const [x, y] = [ml && new ml.Matrix(a.toArray()), ml && new ml.Matrix(b.toArray())];
     const flops = 2 * n ** 3;
+    const others = await elsewhere(a, b);
     lines.push({
       what: `matmul ${n}`,
       "wengert GFLOP/s": await rate(
@@ -102,6 +127,8 @@ async function products(seconds: number): Promise<Line[]> {
       ),
       "plain JavaScript": await rate(flops, () => plainProduct(a.data, b.data, n, c), seconds),
       "ml-matrix": await rate(flops, x && (() => void x.mmul(y)), seconds),
+      "jax-js, float64": await rateOf(flops, others["jax-js, float64"], seconds),
+      "TensorFlow.js wasm, float32": await rateOf(flops, others["TensorFlow.js wasm, float32"], seconds),
       OpenBLAS: blas?.("product", n) ?? "–",
       "gradient / value": "–",
     });
@@ -121,6 +148,7 @@ async function products(seconds: number): Promise<Line[]> {
       ),
       "plain JavaScript": await rate(flops, () => plainFactor(a.data, n, l), seconds),
       "ml-matrix": await rate(flops, x && (() => void new ml.CholeskyDecomposition(x)), seconds),
+      ...NOWHERE,
       OpenBLAS: blas?.("factor", n) ?? "–",
       "gradient / value": (both - value) / value,
     });
@@ -150,6 +178,7 @@ async function small(seconds: number): Promise<Line> {
       seconds,
     ),
     "ml-matrix": "–",
+    ...NOWHERE,
     OpenBLAS: "–",
     "gradient / value": "–",
   };

@@ -1,8 +1,7 @@
 /** A network 784–128–10 on a batch of 64, value and gradient by all weights, beside the same written by hand, and in jax-js and TensorFlow.js where `npm run bench:compare` has installed them. */
 import { add, compile, logSumExp, matmul, type Matrix, matrix, mean, mul, relu, sub, sum, type Value, valueAndGrad } from "wengert";
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
-import { type Bench, type Line, median } from "./bench.js";
+import { type Bench, type Line } from "./bench.js";
+import { type Contender, type JaxArray, jaxJs, milliseconds, type Tensor, tensorFlow } from "./contenders.js";
 import { randomSource } from "../src/data/random.js";
 
 const [INPUTS, HIDDEN, CLASSES, BATCH] = [784, 128, 10, 64];
@@ -37,12 +36,6 @@ const loss = (w1: Value, b1: Value, w2: Value, b2: Value, images: Value, labels:
   const scores = add(matmul(relu(add(matmul(images, w1), b1)), w2), b2);
   return mean(sub(logSumExp(scores, { axis: 1 }), sum(mul(scores, labels), { axis: 1 })));
 };
-
-/** A value with its gradient, again and again; the last value. */
-interface Contender {
-  readonly name: string;
-  readonly run: () => number | Promise<number>;
-}
 
 function wengertContender({ weights, images, labels }: Numbers): Contender {
   const step = compile(valueAndGrad(loss, { argnums: [0, 1, 2, 3] }), [...weights, images, labels], { engine: "jit" });
@@ -101,41 +94,8 @@ function byHand({ weights: [w1, b1, w2, b2], images, labels }: Numbers): Contend
   };
 }
 
-/** A library of bench/compare, where it is installed. */
-async function installed(name: string): Promise<unknown> {
-  const { resolve } = createRequire(new URL("./compare/package.json", import.meta.url));
-  try {
-    return (await import(pathToFileURL(resolve(name)).href)) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-/** What is used of jax-js; every use of an array but the last takes a reference. */
-interface JaxArray {
-  readonly ref: JaxArray;
-  add(y: JaxArray): JaxArray;
-  sub(y: JaxArray): JaxArray;
-  mul(y: JaxArray): JaxArray;
-  data(): Promise<ArrayLike<number>>;
-}
-interface Jax {
-  readonly jit: (f: unknown) => (...args: unknown[]) => [JaxArray, JaxArray[]];
-  readonly valueAndGrad: (f: unknown) => unknown;
-  readonly tree: { ref(x: unknown): unknown; leaves(x: unknown): JaxArray[] };
-  readonly nn: { relu(x: JaxArray): JaxArray; logsumexp(x: JaxArray, axis: number): JaxArray };
-  readonly numpy: Readonly<Record<"float32" | "float64", unknown>> & {
-    array(x: ArrayLike<number>, options: object): JaxArray;
-    matmul(a: JaxArray, b: JaxArray): JaxArray;
-    sum(x: JaxArray, axis: number): JaxArray;
-    mean(x: JaxArray): JaxArray;
-  };
-}
-
 async function jaxContenders({ weights, images, labels }: Numbers): Promise<Contender[]> {
-  // jax-js asks of every array whether it is one of these, which Node 20 does not have
-  (globalThis as { Float16Array?: unknown }).Float16Array ??= class {};
-  const jax = (await installed("@jax-js/jax")) as Jax | undefined;
+  const jax = await jaxJs();
   if (jax === undefined) return [];
   const { numpy: np, nn, tree } = jax;
   return (["float64", "float32"] as const).map((precision) => {
@@ -161,31 +121,9 @@ async function jaxContenders({ weights, images, labels }: Numbers): Promise<Cont
   });
 }
 
-/** What is used of TensorFlow.js. */
-interface Tensor {
-  add(y: Tensor): Tensor;
-  sub(y: Tensor): Tensor;
-  mul(y: Tensor): Tensor;
-  relu(): Tensor;
-  sum(axis: number): Tensor;
-  mean(): Tensor;
-  logSumExp(axis: number): Tensor;
-  dataSync(): Float32Array;
-}
-interface TensorFlow {
-  setBackend(name: string): Promise<boolean>;
-  ready(): Promise<void>;
-  tensor(x: Float32Array, shape: readonly number[], type: "float32"): Tensor;
-  matMul(a: Tensor, b: Tensor): Tensor;
-  tidy<T>(f: () => T): T;
-  valueAndGrads(f: (...x: Tensor[]) => Tensor): (x: Tensor[]) => { value: Tensor; grads: Tensor[] };
-}
-
 async function tensorFlowContenders({ weights, images, labels }: Numbers): Promise<Contender[]> {
-  const tf = (await installed("@tensorflow/tfjs")) as TensorFlow | undefined;
-  if (tf === undefined || (await installed("@tensorflow/tfjs-backend-wasm")) === undefined) return [];
-  await tf.setBackend("wasm");
-  await tf.ready();
+  const tf = await tensorFlow();
+  if (tf === undefined) return [];
   const tensorOf = (x: Matrix | Float64Array): Tensor =>
     x instanceof Float64Array
       ? tf.tensor(Float32Array.from(x), [x.length], "float32")
@@ -203,18 +141,6 @@ async function tensorFlowContenders({ weights, images, labels }: Numbers): Promi
       return first![0]!;
     });
   return [{ name: "TensorFlow.js wasm, float32", run }];
-}
-
-/** The median ms of a call, of as many as there is time for. */
-async function milliseconds({ run }: Contender, seconds: number): Promise<number> {
-  for (let i = 0; i < 3; i++) await run();
-  const times: number[] = [];
-  for (const end = performance.now() + 1000 * seconds; times.length < 5 || performance.now() < end;) {
-    const start = performance.now();
-    await run();
-    times.push(performance.now() - start);
-  }
-  return median(times);
 }
 
 export const networkBench: Bench = {
