@@ -6,10 +6,11 @@ import { called, closed, type Closed } from "../graph/anew.js";
 import { bodyOf, readPart } from "../graph/body.js";
 import { type Body, type Graph, type Row } from "../graph/graph.js";
 import { shapeText } from "../ops/shapes.js";
-import { ownsBodies, structural } from "../ops/rows.js";
+import { structural } from "../ops/rows.js";
 import { ruleRowsOf } from "./algebra.js";
-import { type BodyRule, type Derivatives, type Pass, seedsOf } from "./bodyrules.js";
+import { type BodyRule, type Derivatives, oncePerBase, type Pass, seedsOf } from "./bodyrules.js";
 import { type Masked } from "./contributions.js";
+import { ownerRead, readAgain } from "./kept.js";
 import { ALWAYS, type Mask, Masks } from "./masks.js";
 
 /** What a parameter of a derived body is given: an operand of the call, a part of its result, or a derivative or mask that the pass has. */
@@ -64,15 +65,11 @@ class Growth {
 
   /** The part that a row of a copy of the graph is; undefined of rows that are to be computed again. */
   #kept(work: Graph, row: Row, end: Row): number | undefined {
-    const op = work.op[row]!;
-    const inner = op === structural.at || op === structural.slice ? work.a[row]! : -1;
-    if (inner >= 0 && inner < end && ownsBodies(work.op[inner]!)) {
-      this.graph.extend(inner, work.owned(inner));
-      return this.#partOf(this.graph.shared(op, this.graph.shapeOf(work.sizes(row)), inner, work.b[row]));
-    }
+    const owner = ownerRead(work, row, end);
+    if (owner !== undefined) return this.#partOf(readAgain(this.graph, work, row, owner));
     if (row >= end || work.operandCount(row) === 0) return undefined; // a constant
     // a number in every lane takes no more room than once
-    return op === structural.broadcast ? undefined : this.#partOf(row);
+    return work.op[row] === structural.broadcast ? undefined : this.#partOf(row);
   }
 
   /** A derivative of the body, made once: `record` appends its rows to a copy of the graph, of what the pass has, and says what they are. */
@@ -115,13 +112,7 @@ class Growth {
   }
 }
 
-const growths = new WeakMap<Body, Growth>();
-
-function growthOf({ base }: Body): Growth {
-  let growth = growths.get(base);
-  if (growth === undefined) growths.set(base, (growth = new Growth(base)));
-  return growth;
-}
+const growthOf = oncePerBase((base: Body) => new Growth(base));
 
 /** What a pass has for a body: derivatives by parameter or part, and the masks where they count, each once. */
 class Given {

@@ -32,3 +32,13 @@ export interface BodyRule {
 /** The derivatives that are there by rows. */
 export const seedsOf = (rows: readonly Row[], derivatives: Derivatives): Seeds =>
   rows.flatMap((row, k) => (derivatives[k] === undefined ? [] : [[row, derivatives[k]] as const]));
+
+/** What is made once for a body or a loop and all that are it with more results. */
+export function oncePerBase<T extends { readonly base: T }, R>(make: (base: T) => R): (owned: T) => R {
+  const made = new WeakMap<T, R>();
+  return ({ base }) => {
+    let found = made.get(base);
+    if (found === undefined) made.set(base, (found = make(base)));
+    return found;
+  };
+}

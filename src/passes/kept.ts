@@ -19,6 +19,20 @@ function isDear(graph: Graph, row: Row): boolean {
   return definition.place === "reduction" || definition.place === "called" || (definition.kind === "linear" && definition.mixes);
 }
 
+/** The row that owns bodies of which a row before `end` reads a part. */
+export function ownerRead(work: Graph, row: Row, end: Row): Row | undefined {
+  const op = work.op[row]!;
+  if (op !== structural.at && op !== structural.slice) return undefined;
+  const owner = work.a[row]!;
+  return owner < end && ownsBodies(work.op[owner]!) ? owner : undefined;
+}
+
+/** Such a row in the graph of which `work` is a copy, where the owner gets as many parts as it has in the copy. */
+export function readAgain(graph: Graph, work: Graph, row: Row, owner: Row): Row {
+  graph.extend(owner, work.owned(owner));
+  return graph.shared(work.op[row]!, graph.shapeOf(work.sizes(row)), owner, work.b[row]);
+}
+
 /** The results of a loop's body, to which rows are added that derivatives of the loop read. */
 export class Kept {
   /** The body's graph, to which rows that read what inner rows keep are appended. */
@@ -43,14 +57,12 @@ export class Kept {
 
   /** The part that a row of a copy of the graph is kept as; undefined where it is made again. */
   #kept(work: Graph, row: Row, end: Row): number | undefined {
-    const op = work.op[row]!;
-    const inner = op === structural.at || op === structural.slice ? work.a[row]! : -1;
-    if (inner >= 0 && inner < end && ownsBodies(work.op[inner]!)) {
-      const owned = work.owned(inner);
+    const owner = ownerRead(work, row, end);
+    if (owner !== undefined) {
+      const owned = work.owned(owner);
       // the history of a loop is as long as the loop: it is made again from the carries that the loop began with
       if (owned.kind === "loop" && owned.writes[partAt(owned, work.b[row]!) - owned.carries] === "stack") return undefined;
-      this.graph.extend(inner, owned);
-      return this.#partOf(this.graph.shared(op, this.graph.shapeOf(work.sizes(row)), inner, work.b[row]));
+      return this.#partOf(readAgain(this.graph, work, row, owner));
     }
     if (this.#carries.has(row)) return this.#partOf(row);
     return row < end && work.operandCount(row) > 0 && isDear(work, row) ? this.#partOf(row) : undefined;

@@ -11,7 +11,7 @@ import { structural } from "../ops/rows.js";
 import { type Shape } from "../ops/shapes.js";
 import { activeInLoop } from "./activity.js";
 import { broadcastTo, ruleRowsOf } from "./algebra.js";
-import { type BodyRule, type Derivatives, type Pass, type Seeds, seedsOf } from "./bodyrules.js";
+import { type BodyRule, type Derivatives, oncePerBase, type Pass, type Seeds, seedsOf } from "./bodyrules.js";
 import { cleaned, type Masked } from "./contributions.js";
 import { Kept } from "./kept.js";
 import { ALWAYS, Masks } from "./masks.js";
@@ -72,13 +72,7 @@ class Growth {
   }
 }
 
-const growths = new WeakMap<Loop, Growth>();
-
-function growthOf({ base }: Loop): Growth {
-  let growth = growths.get(base);
-  if (growth === undefined) growths.set(base, (growth = new Growth(base)));
-  return growth;
-}
+const growthOf = oncePerBase((base: Loop) => new Growth(base));
 
 /** What is known of a carry's derivative: whether it counts in all steps, or where a mask that is carried too says so; undefined while nothing flows. */
 type Flow = "always" | "masked" | undefined;
