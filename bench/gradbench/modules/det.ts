@@ -1,7 +1,7 @@
 /** GradBench's det: a determinant by expansion along its first row, and its gradient, the cofactors. */
 import { add, at, compile, grad, mul, sub, type Value } from "wengert";
 import { type Fields } from "../fields.js";
-import { type Module } from "../module.js";
+import { type Module, onVector } from "../module.js";
 
 /** A square matrix, row by row. */
 export interface Determinant {
@@ -44,19 +44,11 @@ export const det: Module = {
   primal(input, engine) {
     const { A, ell } = read(input);
     const step = compile(determinantOf(ell), [new Float64Array(A)], { engine });
-    return () => {
-      step.inputs[0].set(A);
-      step.run();
-      return step.outputs;
-    };
+    return onVector(step, A);
   },
   gradient(input, engine) {
     const { A, ell } = read(input);
     const step = compile(grad(determinantOf(ell)), [new Float64Array(A)], { engine });
-    return () => {
-      step.inputs[0].set(A);
-      step.run();
-      return step.outputs.slice();
-    };
+    return onVector(step, A);
   },
 };

@@ -1,6 +1,6 @@
 /** GradBench's lse: the logarithm of a sum of exponentials, and its gradient, the softmax. */
 import { add, compile, exp, grad, log, max, sub, sum, type Value } from "wengert";
-import { type Module } from "../module.js";
+import { type Module, onVector } from "../module.js";
 
 /** a + log Σ exp(xᵢ − a), where a is the greatest of x. */
 function logSumExp(x: Value): Value {
@@ -12,19 +12,11 @@ export const lse: Module = {
   primal(input, engine) {
     const x = input.numbers("x");
     const step = compile(logSumExp, [new Float64Array(x)], { engine });
-    return () => {
-      step.inputs[0].set(x);
-      step.run();
-      return step.outputs;
-    };
+    return onVector(step, x);
   },
   gradient(input, engine) {
     const x = input.numbers("x");
     const step = compile(grad(logSumExp), [new Float64Array(x)], { engine });
-    return () => {
-      step.inputs[0].set(x);
-      step.run();
-      return step.outputs.slice();
-    };
+    return onVector(step, x);
   },
 };

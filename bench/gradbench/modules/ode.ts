@@ -1,7 +1,7 @@
 /** GradBench's ode: y₀′ = x₀, yᵢ′ = xᵢ·yᵢ₋₁ from 0 to 2 by Runge and Kutta's classic steps, and the gradient of the last number. */
 import { add, at, compile, concat, grad, mul, repeat, slice, type Value } from "wengert";
 import { type Fields } from "../fields.js";
-import { type Module } from "../module.js";
+import { type Module, onVector } from "../module.js";
 
 /** The factors x, and how many steps. */
 export interface Ode {
@@ -35,20 +35,12 @@ export const ode: Module = {
   primal(input, engine) {
     const { x, s } = read(input);
     const step = compile(solved(x.length, s), [new Float64Array(x)], { engine });
-    return () => {
-      step.inputs[0].set(x);
-      step.run();
-      return [...(step.outputs as Float64Array)];
-    };
+    return onVector(step, x);
   },
   gradient(input, engine) {
     const { x, s } = read(input);
     const last = (x: Value): Value => at(solved(x.shape[0]!, s)(x), -1);
     const step = compile(grad(last), [new Float64Array(x)], { engine });
-    return () => {
-      step.inputs[0].set(x);
-      step.run();
-      return [...step.outputs];
-    };
+    return onVector(step, x);
   },
 };
