@@ -13,11 +13,9 @@ import {
   exp,
   grad,
   gt,
-  hessian,
   hostOp,
   hvp,
   type Indices,
-  jacobian,
   jvp,
   log,
   mul,
@@ -28,8 +26,6 @@ import {
   relu,
   sin,
   slice,
-  sparseHessian,
-  sparseJacobian,
   sqrt,
   square,
   sub,
@@ -38,7 +34,6 @@ import {
   trace,
   type Value,
   valueAndGrad,
-  vjp,
   vmap,
   where,
 } from "wengert";
@@ -48,9 +43,9 @@ import { kept } from "../src/compiled/tracecache.js";
 import { rewritten } from "../src/passes/pipeline.js";
 import { programOf } from "../src/trace/program.js";
 import { evaluate, engines } from "./engines.js";
-import { numbersOf } from "./modes.js";
+import { secondOrder, numbersOf } from "./modes.js";
 import { compareBits } from "./samebits.js";
-import { close } from "./near.js";
+import { close, furthest } from "./near.js";
 
 type AnyFunction = (...args: never[]) => unknown;
 
@@ -154,13 +149,6 @@ const examples: Readonly<Record<string, readonly [f: (made: Made) => AnyFunction
   ],
 };
 
-/** The greatest distance between two lists, relative to the greatest number of the second where that is above 1. */
-function furthest(x: readonly number[], y: readonly number[]): number {
-  expect(x).toHaveLength(y.length);
-  const scale = Math.max(1, ...y.map(Math.abs));
-  return Math.max(0, ...x.map((value, i) => Math.abs(value - y[i]!) / scale));
-}
-
 const names = Object.keys(examples);
 const of = (name: string, made: Made): { f: AnyFunction; x: unknown } => ({ f: examples[name]![0](made), x: examples[name]![1] });
 
@@ -207,16 +195,7 @@ describe.each(names)("%s", (name) => {
   });
 
   test("jacobian, hessian and their patterns", () => {
-    const [got, wanted] = [called, placed].map(({ f, x }) => {
-      const g = (x: never): unknown => (grad(f as never) as (x: never) => unknown)(x);
-      return [
-        numbersOf(jacobian(g as never)(x as never)),
-        numbersOf(hessian(f as never)(x as never)),
-        numbersOf(sparseHessian(f as never)(x as never)),
-        numbersOf(sparseJacobian(g as never)(x as never)),
-        numbersOf(vjp(g as never)(x as never)[1](x)),
-      ];
-    }) as [number[][], number[][]];
+    const [got, wanted] = [called, placed].map(({ f, x }) => secondOrder(f, x)) as [number[][], number[][]];
     got.forEach((numbers, i) => expect(furthest(numbers, wanted[i]!)).toBeLessThan(1e-12));
   });
 

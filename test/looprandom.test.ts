@@ -14,6 +14,7 @@ import { expandedProgram } from "../src/passes/expand.js";
 import { engineOf, engines, evaluate } from "./engines.js";
 import { asLoop, asSteps } from "./loopexamples.js";
 import { numbersOf } from "./modes.js";
+import { furthest } from "./near.js";
 import { compareBits, flat, resultsOf } from "./samebits.js";
 
 type AnyFunction = (...args: never[]) => unknown;
@@ -62,13 +63,6 @@ function randomLoop(seed: number): (scan: typeof asLoop) => (x: Value) => Value 
 
 const seeds = Array.from({ length: 40 }, (_, i) => i + 1);
 const pointOf = (seed: number): Float64Array => Float64Array.from({ length: LANES }, (_, k) => Math.sin(7 * seed + 3 * k));
-
-/** The greatest distance between two lists, relative to the greatest number of the second where that is above 1. */
-function furthest(x: readonly number[], y: readonly number[]): number {
-  expect(x).toHaveLength(y.length);
-  const scale = Math.max(1, ...y.map(Math.abs));
-  return Math.max(0, ...x.map((value, i) => (Number.isNaN(value) ? Infinity : Math.abs(value - y[i]!) / scale)));
-}
 
 describe.each(seeds)("random loop %i", (seed) => {
   const example = randomLoop(seed);

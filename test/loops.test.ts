@@ -6,9 +6,7 @@ import {
   concat,
   directional,
   grad,
-  hessian,
   hvp,
-  jacobian,
   jvp,
   mul,
   parse,
@@ -16,32 +14,22 @@ import {
   repeat,
   scan,
   sin,
-  sparseHessian,
-  sparseJacobian,
   sum,
   take,
   trace,
   type Value,
   valueAndGrad,
   vector,
-  vjp,
   vmap,
 } from "wengert";
 import { programOf } from "../src/trace/program.js";
 import { evaluate, engines } from "./engines.js";
 import { asLoop, asSteps, loopExamples, repeated } from "./loopexamples.js";
-import { numbersOf } from "./modes.js";
+import { secondOrder, numbersOf } from "./modes.js";
+import { furthest } from "./near.js";
 import { compareBits } from "./samebits.js";
 
 type AnyFunction = (...args: never[]) => unknown;
-
-/** The greatest distance between two lists, relative to the greatest number of the second where that is above 1. */
-function furthest(x: readonly number[], y: readonly number[]): number {
-  expect(x).toHaveLength(y.length);
-  expect(y.every(Number.isFinite)).toBe(true);
-  const scale = Math.max(1, ...y.map(Math.abs));
-  return x.reduce((most, value, i) => Math.max(most, Number.isNaN(value) ? Infinity : Math.abs(value - y[i]!) / scale), 0);
-}
 
 /** What is derived from a scalar function of one argument. */
 const modes: Readonly<Record<string, (f: AnyFunction, x: unknown, engine: (typeof engines)[number]) => unknown>> = {
@@ -104,16 +92,7 @@ describe.each(Object.entries(loopExamples))("%s", (_, [example, x]) => {
   });
 
   test("jacobian, hessian and their patterns", () => {
-    const [got, wanted] = [loop, steps].map((f) => {
-      const g = (x: never): unknown => (grad(f as never) as (x: never) => unknown)(x);
-      return [
-        numbersOf(jacobian(g as never)(x as never)),
-        numbersOf(hessian(f as never)(x as never)),
-        numbersOf(sparseHessian(f as never)(x as never)),
-        numbersOf(sparseJacobian(g as never)(x as never)),
-        numbersOf(vjp(g as never)(x as never)[1](x)),
-      ];
-    }) as [number[][], number[][]];
+    const [got, wanted] = [loop, steps].map((f) => secondOrder(f, x)) as [number[][], number[][]];
     got.forEach((numbers, i) => expect(furthest(numbers, wanted[i]!)).toBeLessThan(1e-12));
   });
 

@@ -1,5 +1,20 @@
 /** What is derived from a function in the tests, and data's numbers as flat lists. */
-import { add, type EngineName, grad, Matrix, matrix, mul, sum, Value, valueAndGrad } from "wengert";
+import {
+  add,
+  type EngineName,
+  grad,
+  hessian,
+  jacobian,
+  Matrix,
+  matrix,
+  mul,
+  sparseHessian,
+  sparseJacobian,
+  sum,
+  Value,
+  valueAndGrad,
+  vjp,
+} from "wengert";
 import { type Example } from "./programs.js";
 
 type AnyFunction = (...args: unknown[]) => unknown;
@@ -25,6 +40,13 @@ const isNumber = (x: unknown): x is number => typeof x === "number";
 
 /** The numbers of a tree, in order. */
 export const numbersOf = (tree: unknown): number[] => leavesOf(tree, isNumber);
+
+/** Second derivatives of a scalar function of one argument, by every function that gives all of them, and the pullback of its gradient at x. */
+export function secondOrder(f: (...args: never[]) => unknown, x: unknown): number[][] {
+  const g = grad(f as never);
+  const all = [jacobian(g as never), hessian(f as never), sparseHessian(f as never), sparseJacobian(g as never)];
+  return [...all.map((of) => numbersOf(of(x as never))), numbersOf(vjp(g as never)(x as never)[1](x))];
+}
 
 /** A tree with its numbers replaced by others, in order. */
 export function withNumbers(tree: unknown, numbers: readonly number[], next = { i: 0 }): unknown {
